@@ -1,0 +1,149 @@
+package obs
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"math/bits"
+	"strconv"
+	"strings"
+)
+
+// Errors of decimal arithmetic, wrapped with the offending text.
+var (
+	ErrNumberSyntax = errors.New("not a number")
+	ErrNumberRange  = errors.New("more than 29 digits before or 9 after the decimal point")
+)
+
+// decimalScale is the number of decimals that the warehouse keeps: DECIMAL(38,9).
+const decimalScale = 9
+
+// Decimal is an exact decimal number with nine decimals and at most 38 digits, as
+// the warehouse stores it. The zero Decimal is 0; Decimals compare with ==.
+type Decimal struct {
+	hi int64 // two's complement of value × 10^9, upper half
+	lo uint64
+}
+
+// ParseDecimal reads a plain or scientific number ("-12.50", "8.0814E12") times
+// 10^exp. It is exact: a result that needs more than nine decimals is ErrNumberRange,
+// text of any other form ErrNumberSyntax.
+//
+// lastDigit is the power of ten of the last printed digit: 1 for "3.30" × 10^3. In
+// scientific notation it means nothing about precision, but is reported alike.
+func ParseDecimal(text string, exp int) (d Decimal, lastDigit int, err error) {
+	digits, point, negative, ok := scanNumber(text)
+	if !ok {
+		return Decimal{}, 0, fmt.Errorf("%w: %q", ErrNumberSyntax, text)
+	}
+	lastDigit = point + exp
+	coef, shift := strings.TrimRight(digits, "0"), lastDigit
+	shift += len(digits) - len(coef)
+	if coef == "" {
+		return Decimal{}, lastDigit, nil
+	}
+	if shift < -decimalScale || len(coef)+shift > 38-decimalScale {
+		return Decimal{}, 0, fmt.Errorf("%w: %q × 10^%d", ErrNumberRange, text, exp)
+	}
+	for i := 0; i < len(coef); i++ {
+		d = d.mul10(uint64(coef[i] - '0'))
+	}
+	for range shift + decimalScale {
+		d = d.mul10(0)
+	}
+	if negative {
+		d = d.Neg()
+	}
+	return d, lastDigit, nil
+}
+
+// scanNumber splits a number into its digits without leading zeros and the power of
+// ten of the last of them.
+func scanNumber(text string) (digits string, point int, negative, ok bool) {
+	s := text
+	switch {
+	case strings.HasPrefix(s, "-"):
+		s, negative = s[1:], true
+	case strings.HasPrefix(s, "+"):
+		s = s[1:]
+	}
+	mantissa, e := s, ""
+	if i := strings.IndexAny(s, "eE"); i >= 0 {
+		mantissa, e = s[:i], s[i+1:]
+		n, err := strconv.Atoi(e)
+		if err != nil || n < -60 || n > 60 {
+			return "", 0, false, false
+		}
+		point = n
+	}
+	whole, frac, _ := strings.Cut(mantissa, ".")
+	digits = whole + frac
+	if digits == "" || strings.Trim(digits, "0123456789") != "" || len(digits) > 60 {
+		return "", 0, false, false
+	}
+	return strings.TrimLeft(digits, "0"), point - len(frac), negative, true
+}
+
+// mul10 returns d × 10 + digit×10^-9, for d not negative and within range.
+func (d Decimal) mul10(digit uint64) Decimal {
+	carry, lo := bits.Mul64(d.lo, 10)
+	lo, over := bits.Add64(lo, digit, 0)
+	return Decimal{hi: d.hi*10 + int64(carry+over), lo: lo}
+}
+
+// NewDecimal returns a whole number.
+func NewDecimal(n int64) Decimal {
+	d, _, _ := ParseDecimal(strconv.FormatInt(n, 10), 0)
+	return d
+}
+
+// DecimalFromScaled returns unscaled × 10^-scale; ErrNumberRange if it does not fit.
+func DecimalFromScaled(unscaled *big.Int, scale int) (Decimal, error) {
+	d, _, err := ParseDecimal(unscaled.String(), -scale)
+	return d, err
+}
+
+// Neg returns -d.
+func (d Decimal) Neg() Decimal {
+	lo, carry := bits.Add64(^d.lo, 1, 0)
+	return Decimal{hi: ^d.hi + int64(carry), lo: lo}
+}
+
+// Sign returns -1, 0 or 1.
+func (d Decimal) Sign() int {
+	switch {
+	case d.hi < 0:
+		return -1
+	case d == Decimal{}:
+		return 0
+	}
+	return 1
+}
+
+// Words returns the two's complement of d × 10^9 as two 64-bit halves, the form of
+// an Arrow decimal128 of scale 9.
+func (d Decimal) Words() (hi int64, lo uint64) { return d.hi, d.lo }
+
+// String returns the shortest plain notation: "9000000000000", "-0.125".
+func (d Decimal) String() string {
+	abs, sign := d, ""
+	if d.Sign() < 0 {
+		abs, sign = d.Neg(), "-"
+	}
+	n := new(big.Int).Lsh(big.NewInt(abs.hi), 64)
+	digits := n.Or(n, new(big.Int).SetUint64(abs.lo)).String()
+	if len(digits) <= decimalScale {
+		digits = strings.Repeat("0", decimalScale+1-len(digits)) + digits
+	}
+	whole, frac := digits[:len(digits)-decimalScale], digits[len(digits)-decimalScale:]
+	if frac = strings.TrimRight(frac, "0"); frac != "" {
+		frac = "." + frac
+	}
+	return sign + whole + frac
+}
+
+// Float returns the nearest float64, for drawing and for ratios.
+func (d Decimal) Float() float64 {
+	f, _ := strconv.ParseFloat(d.String(), 64)
+	return f
+}

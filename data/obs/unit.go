@@ -1,0 +1,112 @@
+package obs
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// ErrUnitSyntax is wrapped by ParseUnit for text that is no unit.
+var ErrUnitSyntax = errors.New("not a unit")
+
+// Unit is a base unit: an ISO 4217 currency code, or one of the constants below.
+type Unit string
+
+// The units that are not currencies. Unspecified is what a bare multiplier ("亿",
+// "Mn") leaves open: the measure decides.
+const (
+	Unspecified Unit = ""
+	Count       Unit = "count"
+	Persons     Unit = "persons"
+	Ratio       Unit = "ratio"
+)
+
+// Kind returns what a unit measures: money, count, persons, ratio, or "".
+func (u Unit) Kind() string {
+	switch u {
+	case Unspecified, Count, Persons, Ratio:
+		return string(u)
+	}
+	return "money"
+}
+
+// Scaled is a unit with its multiplier: 万亿元 is CNY × 10^12.
+type Scaled struct {
+	Unit Unit
+	Exp  int // power of ten by which the printed number is multiplied
+}
+
+// unitWord is one word of a unit. A word adds to the multiplier, names the unit, or both.
+type unitWord struct {
+	word string
+	unit Unit
+	exp  int
+}
+
+// unitWords holds the words that are read, in lower case and simplified script.
+// Longer words come first, so that 万亿 is not read as 万 and 亿 of something else.
+var unitWords = sortedByLength([]unitWord{
+	{"%", Ratio, -2}, {"percent", Ratio, -2}, {"per cent", Ratio, -2}, {"百分点", Ratio, -2}, {"个百分点", Ratio, -2},
+	{"pp", Ratio, -2}, {"bp", Ratio, -4}, {"基点", Ratio, -4}, {"个基点", Ratio, -4}, {"ratio", Ratio, 0}, {"倍", Ratio, 0}, {"‰", Ratio, -3},
+
+	{"百", "", 2}, {"千", "", 3}, {"万", "", 4}, {"萬", "", 4}, {"亿", "", 8}, {"億", "", 8},
+	{"thousand", "", 3}, {"million", "", 6}, {"mn", "", 6}, {"mln", "", 6}, {"billion", "", 9}, {"bn", "", 9},
+	{"trillion", "", 12}, {"tn", "", 12}, {"lakh", "", 5}, {"lakhs", "", 5}, {"crore", "", 7}, {"crores", "", 7}, {"cr", "", 7},
+
+	{"元", "CNY", 0}, {"元人民币", "CNY", 0}, {"人民币", "CNY", 0}, {"人民币元", "CNY", 0}, {"yuan", "CNY", 0}, {"rmb", "CNY", 0}, {"cny", "CNY", 0}, {"¥", "CNY", 0},
+	{"usd", "USD", 0}, {"us$", "USD", 0}, {"$", "USD", 0}, {"美元", "USD", 0}, {"dollars", "USD", 0},
+	{"inr", "INR", 0}, {"₹", "INR", 0}, {"rs.", "INR", 0}, {"rs", "INR", 0}, {"rupees", "INR", 0}, {"rupee", "INR", 0}, {"卢比", "INR", 0},
+	{"eur", "EUR", 0}, {"€", "EUR", 0}, {"gbp", "GBP", 0}, {"£", "GBP", 0}, {"hkd", "HKD", 0}, {"hk$", "HKD", 0}, {"港元", "HKD", 0},
+	{"twd", "TWD", 0}, {"jpy", "JPY", 0}, {"brl", "BRL", 0}, {"r$", "BRL", 0}, {"sgd", "SGD", 0},
+
+	{"笔", Count, 0}, {"筆", Count, 0}, {"户", Count, 0}, {"张", Count, 0}, {"台", Count, 0}, {"家", Count, 0}, {"个", Count, 0},
+	{"次", Count, 0}, {"种", Count, 0}, {"count", Count, 0}, {"transactions", Count, 0},
+	{"人", Persons, 0}, {"persons", Persons, 0}, {"people", Persons, 0}, {"users", Persons, 0},
+})
+
+func sortedByLength(words []unitWord) []unitWord {
+	slices.SortStableFunc(words, func(a, b unitWord) int { return len(b.word) - len(a.word) })
+	return words
+}
+
+// ParseUnit reads a unit with its multipliers: "万亿元", "billion RMB", "₹ lakh crore",
+// "亿笔", "%". Multipliers multiply: lakh crore is 10^12. Text with a word that is not
+// known, or with two different units, gives an error that wraps ErrUnitSyntax.
+func ParseUnit(text string) (Scaled, error) {
+	rest := strings.ToLower(strings.TrimSpace(norm.NFKC.String(text)))
+	var s Scaled
+	for rest != "" {
+		w, ok := leadingWord(rest)
+		if !ok || (w.unit != "" && s.Unit != "" && w.unit != s.Unit) {
+			return Scaled{}, fmt.Errorf("%w: %q", ErrUnitSyntax, text)
+		}
+		if w.unit != "" {
+			s.Unit = w.unit
+		}
+		s.Exp += w.exp
+		rest = strings.TrimLeft(rest[len(w.word):], " ()/")
+		rest = strings.TrimRight(rest, " ()")
+	}
+	return s, nil
+}
+
+// leadingWord returns the longest unit word that text starts with. A word of Latin
+// letters must end where the letters end: "cr" is not the start of "credit".
+func leadingWord(text string) (unitWord, bool) {
+	for _, w := range unitWords {
+		if !strings.HasPrefix(text, w.word) {
+			continue
+		}
+		next := text[len(w.word):]
+		if isLatin(w.word[len(w.word)-1]) && next != "" && isLatin(next[0]) {
+			continue
+		}
+		return w, true
+	}
+	return unitWord{}, false
+}
+
+func isLatin(b byte) bool { return 'a' <= b && b <= 'z' }

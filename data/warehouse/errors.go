@@ -1,0 +1,71 @@
+package warehouse
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/marcboeker/go-duckdb"
+)
+
+// Conditions that callers branch on.
+var (
+	ErrLocked  = errors.New("another process holds the workspace")
+	ErrNewer   = errors.New("the warehouse was written by a newer paystats")
+	ErrDamaged = errors.New("the warehouse is not readable")
+	ErrAbsent  = errors.New("there is no warehouse yet")
+	ErrShrinks = errors.New("the load holds fewer observations than the one before")
+)
+
+// SQLError is an error that the engine raised on a statement.
+type SQLError struct {
+	Kind string // the engine's class: "Binder Error", "Parser Error"
+	Msg  string // its message, without class and position
+	Line int    // 1-based line in the statement, 0 when not known
+	Err  error
+}
+
+// Error returns "Kind: message".
+func (e *SQLError) Error() string { return e.Kind + ": " + e.Msg }
+
+// Unwrap returns the driver's error.
+func (e *SQLError) Unwrap() error { return e.Err }
+
+// linePointer is the engine's excerpt of the statement: "LINE 3: SELECT …\n   ^".
+var linePointer = regexp.MustCompile(`(?s)\n*LINE (\d+):.*$`)
+
+// sqlError turns the driver's error into a SQLError; other errors pass.
+func sqlError(err error) error {
+	var duckErr *duckdb.Error
+	if !errors.As(err, &duckErr) {
+		return err
+	}
+	out := &SQLError{Kind: "Error", Msg: duckErr.Msg, Err: err}
+	if m := linePointer.FindStringSubmatch(out.Msg); m != nil {
+		out.Line, _ = strconv.Atoi(m[1])
+		out.Msg = strings.TrimSpace(strings.TrimSuffix(out.Msg, m[0]))
+	}
+	if kind, msg, ok := strings.Cut(out.Msg, ": "); ok && strings.HasSuffix(kind, "Error") {
+		out.Kind, out.Msg = kind, msg
+	}
+	return out
+}
+
+// openError names what is wrong with a warehouse file that does not open.
+func openError(path string, err error) error {
+	text := err.Error()
+	switch {
+	case strings.Contains(text, "newer version") || strings.Contains(text, "version number"):
+		return fmt.Errorf("open %s: %w", path, ErrNewer)
+	case strings.Contains(text, "Conflicting lock") || strings.Contains(text, "Could not set lock"):
+		return fmt.Errorf("open %s: %w", path, ErrLocked)
+	case strings.Contains(text, "not a valid DuckDB database") || strings.Contains(text, "Serialization Error") ||
+		strings.Contains(text, "checksum") || strings.Contains(text, "Corrupt"):
+		return fmt.Errorf("open %s: %w", path, ErrDamaged)
+	case strings.Contains(text, "does not exist"):
+		return fmt.Errorf("open %s: %w", path, ErrAbsent)
+	}
+	return fmt.Errorf("open %s: %w", path, err)
+}

@@ -1,0 +1,197 @@
+// Package warehouse keeps observations, code lists and model tables in DuckDB.
+//
+// Datasets' observations go in (Load, as Arrow record batches), SQL comes out as
+// frames (Query). It is the only package that knows DuckDB and Arrow.
+//
+// Invariants:
+//  1. One writer a workspace, by a lock file. A run works on a copy of the warehouse
+//     and renames it at the end: readers and a killed run leave the old one whole.
+//  2. A dataset is loaded in one transaction, all of it or nothing.
+//  3. A changed value is a new row; the old one stays, marked by the load that
+//     superseded it.
+//  4. The engine never reaches out: extensions are not fetched, and a reader's
+//     database has external access off and its configuration locked.
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"errors"
+	"fmt"
+	"strconv"
+
+	_ "github.com/marcboeker/go-duckdb" // the database/sql driver "duckdb"
+)
+
+// schemaVersion is the layout of the base tables. A warehouse of a newer layout is
+// left untouched.
+const schemaVersion = 1
+
+//go:embed schema.sql
+var schema string
+
+// Limits bound what the engine may use. Zero values leave the engine's defaults.
+type Limits struct {
+	Memory  string // as DuckDB writes it: "2GB"
+	Threads int
+	Temp    string // folder for spilled data
+}
+
+// DB is one open warehouse. It holds a single connection and is not safe for
+// concurrent use.
+type DB struct {
+	pool *sql.DB
+	conn *sql.Conn
+}
+
+// OpenMemory opens an empty warehouse that lives in memory.
+func OpenMemory(ctx context.Context) (*DB, error) {
+	db, err := open(ctx, "", Limits{}, false)
+	if err != nil {
+		return nil, err
+	}
+	return db, db.migrate(ctx)
+}
+
+// OpenReader opens the warehouse file at path for reading only, sealed: no file or
+// network access, configuration locked.
+func OpenReader(ctx context.Context, path string, limits Limits) (*DB, error) {
+	db, err := open(ctx, path, limits, true)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.checkVersion(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if err := db.Seal(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// Seal turns external access off and locks the configuration, for good.
+func (db *DB) Seal(ctx context.Context) error {
+	for _, statement := range []string{"SET enable_external_access = false", "SET lock_configuration = true"} {
+		if err := db.Exec(ctx, statement); err != nil {
+			return fmt.Errorf("seal warehouse: %w", err)
+		}
+	}
+	return nil
+}
+
+func open(ctx context.Context, path string, limits Limits, readOnly bool) (*DB, error) {
+	dsn := path + "?autoinstall_known_extensions=false&autoload_known_extensions=false"
+	if readOnly {
+		dsn += "&access_mode=READ_ONLY"
+	}
+	pool, err := sql.Open("duckdb", dsn)
+	if err != nil {
+		return nil, fmt.Errorf("open warehouse: %w", err)
+	}
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, errors.Join(openError(path, err), pool.Close())
+	}
+	db := &DB{pool: pool, conn: conn}
+	if err := db.limit(ctx, limits); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func (db *DB) limit(ctx context.Context, limits Limits) error {
+	set := func(name, value string) error {
+		return db.Exec(ctx, "SET "+name+" = "+quote(value))
+	}
+	if limits.Memory != "" {
+		if err := set("memory_limit", limits.Memory); err != nil {
+			return err
+		}
+	}
+	if limits.Threads > 0 {
+		if err := set("threads", strconv.Itoa(limits.Threads)); err != nil {
+			return err
+		}
+	}
+	if limits.Temp != "" {
+		return set("temp_directory", limits.Temp)
+	}
+	return nil
+}
+
+// quote writes a SQL text literal, for the few statements that take no parameters.
+func quote(text string) string {
+	out := []byte{'\''}
+	for i := range len(text) {
+		if text[i] == '\'' {
+			out = append(out, '\'')
+		}
+		out = append(out, text[i])
+	}
+	return string(append(out, '\''))
+}
+
+// migrate creates the base tables where they are absent.
+func (db *DB) migrate(ctx context.Context) error {
+	if err := db.Exec(ctx, schema); err != nil {
+		return fmt.Errorf("create warehouse tables: %w", err)
+	}
+	if err := db.checkVersion(ctx); err != nil {
+		return err
+	}
+	return db.setMeta(ctx, "schema", strconv.Itoa(schemaVersion))
+}
+
+// checkVersion returns ErrNewer for a layout that this program does not know.
+func (db *DB) checkVersion(ctx context.Context) error {
+	text, err := db.meta(ctx, "schema")
+	if err != nil || text == "" {
+		return err
+	}
+	if version, err := strconv.Atoi(text); err != nil || version > schemaVersion {
+		return fmt.Errorf("%w: layout %s, this program knows %d", ErrNewer, text, schemaVersion)
+	}
+	return nil
+}
+
+// meta returns a value of the table meta, "" when there is none.
+func (db *DB) meta(ctx context.Context, key string) (string, error) {
+	f, err := db.Query(ctx, "SELECT value FROM meta WHERE key = ?", key)
+	if err != nil {
+		return "", err
+	}
+	return f.Text("value", 0), nil
+}
+
+func (db *DB) setMeta(ctx context.Context, key, value string) error {
+	if err := db.Exec(ctx, "DELETE FROM meta WHERE key = ?", key); err != nil {
+		return err
+	}
+	return db.Exec(ctx, "INSERT INTO meta VALUES (?, ?)", key, value)
+}
+
+// Exec runs statements that return nothing.
+func (db *DB) Exec(ctx context.Context, statement string, args ...any) error {
+	if _, err := db.conn.ExecContext(ctx, statement, args...); err != nil {
+		return sqlError(err)
+	}
+	return nil
+}
+
+// InTransaction runs do between BEGIN and COMMIT, and rolls back if it fails.
+func (db *DB) InTransaction(ctx context.Context, do func() error) error {
+	if err := db.Exec(ctx, "BEGIN TRANSACTION"); err != nil {
+		return err
+	}
+	if err := do(); err != nil {
+		// The rollback must happen also when ctx is what failed.
+		return errors.Join(err, db.Exec(context.WithoutCancel(ctx), "ROLLBACK"))
+	}
+	return db.Exec(ctx, "COMMIT")
+}
+
+// Close closes the database.
+func (db *DB) Close() error {
+	return errors.Join(db.conn.Close(), db.pool.Close())
+}

@@ -1,0 +1,137 @@
+// Package chart holds the renderer-neutral description of one chart.
+//
+// A page block and a frame go in, a Spec comes out; every renderer (HTML now,
+// SVG, PNG, PDF and PowerPoint later) is a function from Spec to bytes.
+//
+// Invariants: a Spec is complete and final. Order, labels, units, colours and
+// roundings are decided here, so that no renderer computes, sorts, rounds or
+// chooses. Equal frames and blocks give equal Specs.
+package chart
+
+// Kind is the form of a chart.
+type Kind string
+
+// The kinds of chart. Bar and Grouped draw one or several series of vertical
+// bars; Stacked adds them up; Stacked100 adds them up to the whole; Ranking draws
+// horizontal bars, the largest on top; Range draws an interval (low, high) per
+// category; Donut draws the members of one period.
+const (
+	Bar        Kind = "bar"
+	Grouped    Kind = "grouped"
+	Stacked    Kind = "stacked"
+	Stacked100 Kind = "stacked100"
+	Line       Kind = "line"
+	Donut      Kind = "donut"
+	Ranking    Kind = "ranking"
+	Range      Kind = "range"
+)
+
+// Text is one text in the languages of the report; Zh may be empty.
+type Text struct {
+	En, Zh string
+}
+
+// In returns the text in a language ("en", "zh"), English when it has no other.
+func (t Text) In(lang string) string {
+	if lang == "zh" && t.Zh != "" {
+		return t.Zh
+	}
+	return t.En
+}
+
+// Spec is one chart.
+type Spec struct {
+	ID       string // stable, public: file name, DOM id, address page/ID
+	Kind     Kind
+	Title    string   // the finding
+	Subtitle string   // measure, unit, area, period
+	Category Axis     // periods or members
+	Value    Axis     // what is measured
+	Series   []Series // drawn in this order
+	Marks    []Mark   // events, breaks, forecasts
+	Source   string   // publisher, document, vintage
+	Coverage string   // what share of the market the members explain; "" when it does not apply
+	Notes    []string // footnotes: holes, choices, reasons
+	Alt      string   // text alternative: what a reader who cannot see the chart must know
+	Table    Table    // the data under the chart
+	Origin   Origin   // how the numbers were made, for explain; no renderer draws it
+}
+
+// Origin says how the numbers of a chart were made.
+type Origin struct {
+	Metric string   // as the block names it; "" for SQL
+	Table  string   // warehouse table read; "" for SQL
+	Column string   // column drawn
+	SQL    string   // the query that was run, with ? for what Args holds
+	Args   []string // bound values, in order
+}
+
+// Axis is one axis. Labels are the categories in order (empty on a value axis).
+type Axis struct {
+	Name   string   // "" when the subtitle says it
+	Labels []string // category labels, in drawing order
+	IDs    []string // the same as canonical ids ("2015-Q3", "alipay"), for addresses; never shown
+	Format string   // named number format of a value axis, see Format
+	Min    *float64 // nil: the renderer's default, which includes 0 for bars
+	Max    *float64
+}
+
+// Series is one set of values, one per category.
+type Series struct {
+	ID     string // member or publisher id; the key that ties a colour and later a deck's series to it
+	Name   string // as shown
+	Color  string // #rrggbb
+	Dashed bool   // forecasts and derived values
+	Points []Point
+}
+
+// Point is one value. Value and High are in base units (CNY, count) or fractions.
+// A nil Value is a hole and is drawn as one; Why then holds the reason.
+//
+// Donut and Ranking have one series with a point per member, largest first (others
+// and not covered last): Category.Labels names them and Color colours each. Where
+// Color is "" the series' colour holds.
+type Point struct {
+	Value  *float64
+	High   *float64 // upper end, for Range only; Value is the lower end
+	Text   string   // the value as it is to be printed
+	Label  string   // direct label, "" for none
+	Why    string   // reason of a hole, or a mark on the value ("forecast", "low confidence")
+	Color  string   // #rrggbb, "" for the series' colour
+	Status string   // "" or A firm, P provisional, E estimated, F forecast: a line runs dashed into an F point, its bar is lighter
+	Inputs []int64  // ids of the observations the value was made of; never shown
+}
+
+// Mark is an annotation at a category: an event, a break in the series.
+type Mark struct {
+	Category string // label of the category it belongs to
+	Kind     string // "event" or "break"
+	Text     string
+}
+
+// Table is the data under a chart, already printed: what is read equals what is drawn.
+type Table struct {
+	Columns []Column
+	Rows    [][]Cell
+}
+
+// Column is one column of a table.
+type Column struct {
+	Name    string
+	Unit    string // printed under the name, "" for none
+	Numeric bool   // right-aligned
+}
+
+// Cell is one cell. Title is the explanation shown on hover (a reason, a source).
+type Cell struct {
+	Text  string
+	Title string
+}
+
+// Figure is one key figure of a kpi block.
+type Figure struct {
+	Label  string // what it is
+	Value  string // the number as printed
+	Detail string // unit, period, comparison
+	Source string
+}
