@@ -87,7 +87,7 @@ func open(ctx context.Context, path string, limits Limits, readOnly bool) (*DB, 
 	}
 	pool, err := sql.Open("duckdb", dsn)
 	if err != nil {
-		return nil, fmt.Errorf("open warehouse: %w", err)
+		return nil, openError(path, err)
 	}
 	conn, err := pool.Conn(ctx)
 	if err != nil {

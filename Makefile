@@ -1,0 +1,78 @@
+# `make` shows the targets. Two of them do all the set-up: `make report`, `make test`.
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+GO      ?= go
+FUZZTIME ?= 10s
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@2025.1.1
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.1.4
+
+.DEFAULT_GOAL := help
+.PHONY: help tools build report test test-deps browser race cover vet lint vuln golden fuzz bench assets check clean
+
+help: ## show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+tools:
+	@command -v $(GO) >/dev/null || { echo "paystats needs Go 1.26 or newer: see https://go.dev/doc/install"; exit 1; }
+	@command -v $${CC:-cc} >/dev/null || { echo "paystats needs a C compiler (the DuckDB engine is linked in): apt-get install -y gcc g++"; exit 1; }
+	@command -v $${CXX:-c++} >/dev/null || { echo "paystats needs a C++ linker (the DuckDB engine is linked in): apt-get install -y g++"; exit 1; }
+
+build: tools ## build bin/paystats
+	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/paystats ./cmd/paystats
+
+report: build ## build, then write the built-in report to paystats-out/
+	bin/paystats report
+
+test: tools test-deps ## run every test (installs Chromium by apt if it is absent)
+	$(GO) test ./...
+
+test-deps:
+	@command -v chromium >/dev/null || $(MAKE) --no-print-directory browser
+
+browser: ## install what the tests of the pages need: Chromium and a Chinese font
+	@apt=apt-get; [ "$$(id -u)" = 0 ] || apt="sudo apt-get"; \
+	$$apt update -qq && $$apt install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null \
+	|| { echo "installing chromium failed; on other systems than Debian put a chromium on PATH"; exit 1; }
+
+race: tools ## run the tests under the race detector
+	$(GO) test -race ./data/... ./ingest/... ./reports/...
+
+cover: tools ## print the statement coverage of each package
+	$(GO) test -coverpkg=./... -cover ./...
+
+vet: ## gofmt, go vet, go.mod tidy and without replace
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "run gofmt -w on these"; exit 1; }
+	$(GO) vet ./...
+	$(GO) mod tidy -diff
+	@! grep -q '^replace' go.mod || { echo "go.mod has a replace: it breaks go install"; exit 1; }
+
+lint: ## staticcheck, pinned
+	$(GO) run $(STATICCHECK) ./...
+
+vuln: ## known vulnerabilities in dependencies
+	$(GO) run $(GOVULNCHECK) ./...
+
+golden: ## rewrite the expected outputs of the tests; then review them with git diff
+	PAYSTATS_UPDATE=1 $(GO) test ./...
+	git diff --stat
+
+fuzz: ## run each fuzz target for FUZZTIME (10s)
+	@for pkg in $$($(GO) list ./...); do \
+	  for target in $$($(GO) test -list '^Fuzz' $$pkg 2>/dev/null | grep '^Fuzz'); do \
+	    echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+	  done; \
+	done
+
+bench: tools ## benchmarks, ten runs each, in bench.txt for benchstat
+	$(GO) test -run '^$$' -bench . -benchmem -count 10 ./... | tee bench.txt
+
+assets: ## fetch the third-party assets again and verify their hashes
+	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \
+	curl -fsSL https://registry.npmjs.org/echarts/-/echarts-5.6.0.tgz | tar -xz -C "$$tmp" && \
+	cp "$$tmp"/package/dist/echarts.min.js "$$tmp"/package/LICENSE "$$tmp"/package/NOTICE reports/assets/echarts/
+	cd reports/assets && sha256sum -c SHA256SUMS
+
+check: vet lint test race ## everything a reviewer runs
+
+clean: ## remove what make has built
+	rm -rf bin paystats-out bench.txt

@@ -1,0 +1,235 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"paystats/data"
+	"paystats/data/diag"
+	"paystats/data/warehouse"
+	"paystats/data/workspace"
+	"paystats/reports"
+	"paystats/transform"
+)
+
+// environment is what a process gives to run.
+type environment struct {
+	args           []string
+	getenv         func(string) string
+	stdin          io.Reader
+	stdout, stderr io.Writer
+}
+
+// app is one invocation: the environment and the flags that every command has.
+type app struct {
+	environment
+	dir     string
+	memory  string
+	threads int
+	wait    time.Duration
+	timeout time.Duration
+	json    bool
+	quiet   bool
+}
+
+// run is the whole program but for the process around it; it returns the exit code.
+func run(ctx context.Context, env environment) int {
+	a := &app{environment: env}
+	root := a.command()
+	root.SetArgs(env.args)
+	root.SetIn(env.stdin)
+	root.SetOut(env.stdout)
+	root.SetErr(env.stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitOK
+	}
+	a.complain(err)
+	return exitCode(ctx, err)
+}
+
+// bounded applies --timeout to a command's context.
+func (a *app) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	if a.timeout <= 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, a.timeout)
+}
+
+// command builds the command tree.
+func (a *app) command() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "paystats",
+		Short: "Payments market analytics: from dataset files to metrics and chart reports",
+		Long: `paystats turns the messy numbers of the payments world into share and growth
+metrics that can be defended, and into chart reports.
+
+It works on the workspace that the current folder lies in (a folder with
+paystats.yaml), or else on the one built in: payments in China and India.`,
+		Example: `  paystats report                       write the report of the workspace to paystats-out/
+  paystats list metrics                 what can be computed
+  paystats explain share                its formula, unit and SQL
+  paystats explain china-2015q3/share#alipay@2015-Q3
+                                        a number on a chart, down to its source cell
+  paystats init my-market --example     start a workspace of your own`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	flags := root.PersistentFlags()
+	flags.StringVarP(&a.dir, "directory", "C", ".", "work as if started in this folder")
+	flags.StringVar(&a.memory, "memory", a.getenv("PAYSTATS_MEMORY"), "memory limit of the engine, e.g. 2GB")
+	flags.IntVar(&a.threads, "threads", 0, "threads of the engine (default: all cores)")
+	flags.DurationVar(&a.wait, "wait", 0, "how long to wait for another run to end, e.g. 1m")
+	flags.DurationVar(&a.timeout, "timeout", 0, "give up after this time, e.g. 10m (default: never)")
+	flags.BoolVar(&a.json, "json", false, "one JSON object a line on stdout, problems too")
+	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print errors only")
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return &usageError{msg: err.Error(), hint: "see `" + c.CommandPath() + " --help`"}
+	})
+	for _, command := range []*cobra.Command{
+		a.reportCommand(), a.ingestCommand(), a.transformCommand(), a.explainCommand(),
+		a.queryCommand(), a.listCommand(), a.initCommand(), a.versionCommand(),
+	} {
+		command.Args = usage(command.Args)
+		root.AddCommand(command)
+	}
+	root.Args = unknownCommand
+	return root
+}
+
+// usage makes a check of arguments report a usage error.
+func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if check == nil {
+			return nil
+		}
+		if err := check(c, args); err != nil {
+			return &usageError{msg: err.Error(), hint: "see `" + c.CommandPath() + " --help`"}
+		}
+		return nil
+	}
+}
+
+// unknownCommand suggests the nearest commands for a word that is none.
+func unknownCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, sub := range c.Commands() {
+		names = append(names, sub.Name())
+	}
+	return &usageError{
+		msg:  fmt.Sprintf("unknown command %q", args[0]),
+		hint: diag.DidYouMean(args[0], names, "paystats help"),
+	}
+}
+
+// workspace opens the workspace that the command works on.
+func (a *app) workspace() (*workspace.Workspace, error) {
+	cache, err := a.cacheFolder()
+	if err != nil {
+		return nil, err
+	}
+	embedded := workspace.Join(map[string]fs.FS{"data": data.Files, "transform": transform.Files, "reports": reports.Files})
+	w, err := workspace.Open(embedded, a.dir, cache)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &usageError{msg: fmt.Sprintf("there is no folder %s", a.dir), hint: "check -C"}
+	}
+	return w, err
+}
+
+// path resolves a path that the user gave against the folder the command works in.
+func (a *app) path(p string) string {
+	if filepath.IsAbs(p) {
+		return p
+	}
+	return filepath.Join(a.dir, p)
+}
+
+// cacheFolder is where the embedded workspace keeps its state.
+func (a *app) cacheFolder() (string, error) {
+	if dir := a.getenv("PAYSTATS_CACHE"); dir != "" {
+		return dir, nil
+	}
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("find the cache folder (set PAYSTATS_CACHE to name one): %w", err)
+	}
+	return filepath.Join(dir, "paystats"), nil
+}
+
+// limits returns the engine's limits: flags before paystats.yaml.
+func (a *app) limits(w *workspace.Workspace) warehouse.Limits {
+	l := warehouse.Limits{Memory: w.Config.Limits.Memory, Threads: w.Config.Limits.Threads, Temp: filepath.Join(w.State, "tmp")}
+	if a.memory != "" {
+		l.Memory = a.memory
+	}
+	if a.threads > 0 {
+		l.Threads = a.threads
+	}
+	return l
+}
+
+// reader opens the warehouse for reading only.
+func (a *app) reader(ctx context.Context, w *workspace.Workspace) (*warehouse.DB, error) {
+	return warehouse.OpenReader(ctx, filepath.Join(w.State, warehouse.FileName), a.limits(w))
+}
+
+// say prints a result: text, or with --json an object.
+func (a *app) say(object map[string]any, format string, args ...any) {
+	switch {
+	case a.json:
+		line, err := json.Marshal(object)
+		if err != nil {
+			line = []byte(fmt.Sprintf(`{"error":%q}`, err))
+		}
+		fmt.Fprintf(a.stdout, "%s\n", line)
+	case !a.quiet:
+		fmt.Fprintf(a.stdout, format+"\n", args...)
+	}
+}
+
+// complain prints what went wrong, problem by problem.
+func (a *app) complain(err error) {
+	problems := new(diag.List)
+	var list *diag.List
+	if errors.As(err, &list) {
+		problems.Merge(list)
+	} else {
+		problems.Add(&diag.Problem{Msg: err.Error(), Hint: nextStep(err)})
+	}
+	if !a.json {
+		a.complainInText(problems.Sorted())
+		return
+	}
+	for _, p := range problems.Sorted() {
+		a.say(map[string]any{
+			"problem": p.Msg, "code": p.Code, "file": p.Pos.File, "line": p.Pos.Line, "column": p.Pos.Col,
+			"pointer": p.Pos.Pointer, "hint": p.Hint, "warning": p.Warning,
+		}, "")
+	}
+}
+
+func (a *app) complainInText(problems []*diag.Problem) {
+	if len(problems) == 1 && problems[0].Pos.File == "" {
+		fmt.Fprintf(a.stderr, "paystats: %s\n", problems[0].Msg)
+		if problems[0].Hint != "" {
+			fmt.Fprintf(a.stderr, "hint: %s\n", problems[0].Hint)
+		}
+		return
+	}
+	diag.Write(a.stderr, problems)
+	fmt.Fprintf(a.stderr, "paystats: %s\n", diag.Count(problems))
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// mayImport is the borders of the rooms as data: which of our packages a package may
+// import. A package that is not listed imports nothing of ours. ingest, transform and
+// reports never import each other; they meet in cmd.
+var mayImport = map[string][]string{
+	"data/frame":               {"data/obs"},
+	"data/codelist":            {"data/diag"},
+	"data/workspace":           {"data/diag"},
+	"data/warehouse":           {"data/obs", "data/frame"},
+	"ingest":                   {"data/obs", "data/diag", "data/codelist"},
+	"transform":                {"data/diag", "data/frame", "data/warehouse"},
+	"reports/theme":            {"reports/themes"},
+	"reports/chart":            {"data/obs", "data/frame", "reports/theme"},
+	"reports/document":         {"reports/chart"},
+	"reports/page":             {"data/obs", "data/diag", "data/frame", "reports/chart", "reports/document", "reports/theme"},
+	"reports/html":             {"reports/assets", "reports/chart", "reports/document", "reports/theme"},
+	"reports/html/browsertest": {},
+}
+
+// owner is the only package that may import a library (and what lies under it).
+var owner = map[string]string{
+	"github.com/marcboeker/go-duckdb":     "data/warehouse",
+	"github.com/apache/arrow/go/v17":      "data/warehouse",
+	"github.com/go-echarts/go-echarts/v2": "reports/html",
+	"github.com/spf13/pflag":              "cmd/paystats",
+	"github.com/spf13/cobra":              "cmd/paystats",
+	"github.com/gofrs/flock":              "data/warehouse",
+	"github.com/yuin/goldmark":            "reports/page",
+	"github.com/chromedp/chromedp":        "reports/html/browsertest",
+	"github.com/chromedp/cdproto":         "reports/html/browsertest",
+}
+
+const (
+	root   = "../.."
+	module = "paystats/"
+	program  = "cmd/paystats"
+)
+
+// importsOf returns the imports of every package of the module, test files apart.
+func importsOf(t *testing.T, tests bool) map[string][]string {
+	t.Helper()
+	imports := map[string][]string{}
+	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(file) != ".go" || strings.HasSuffix(file, "_test.go") != tests {
+			return err
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		folder, err := filepath.Rel(root, filepath.Dir(file))
+		if err != nil {
+			return err
+		}
+		for _, spec := range parsed.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			imports[filepath.ToSlash(folder)] = append(imports[filepath.ToSlash(folder)], name)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return imports
+}
+
+func TestRoomsImportOnlyWhatTheyMay(t *testing.T) {
+	for folder, names := range importsOf(t, false) {
+		for _, name := range names {
+			ours, ok := strings.CutPrefix(name, module)
+			if ok && folder != program && !slices.Contains(mayImport[folder], ours) {
+				t.Errorf("%s imports %s, which the table of rooms does not allow", folder, ours)
+			}
+		}
+	}
+}
+
+func TestLibrariesHaveOneOwner(t *testing.T) {
+	for _, tests := range []bool{false, true} {
+		for folder, names := range importsOf(t, tests) {
+			for _, name := range names {
+				for library, home := range owner {
+					if (name == library || strings.HasPrefix(name, library+"/")) && folder != home {
+						t.Errorf("%s imports %s, whose owner is %s", folder, name, home)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestTopLevelHoldsOnlyTheRooms(t *testing.T) {
+	rooms := []string{"ingest", "transform", "reports", "data", "cmd"}
+	made := []string{"bin", "paystats-out"} // by make; not committed
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") && !slices.Contains(rooms, e.Name()) && !slices.Contains(made, e.Name()) {
+			t.Errorf("top-level folder %s is no room", e.Name())
+		}
+	}
+}
+
+func TestOnlyMainExits(t *testing.T) {
+	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(file) != ".go" || strings.HasSuffix(file, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if strings.Contains(string(text), "os.Exit(") && filepath.ToSlash(file) != root+"/cmd/paystats/main.go" {
+			t.Errorf("%s calls os.Exit", file)
+		}
+		if lines := strings.Count(string(text), "\n"); lines > 400 {
+			t.Errorf("%s has %d lines, more than 400", file, lines)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"paystats/data/diag"
+	"paystats/data/obs"
+	"paystats/data/warehouse"
+	"paystats/ingest"
+)
+
+func pid() int { return os.Getpid() }
+
+func (a *app) ingestCommand() *cobra.Command {
+	var allowShrink bool
+	c := &cobra.Command{
+		Use:   "ingest [DATASET...]",
+		Short: "Load the datasets that changed into the warehouse",
+		Long: `Reads the datasets of the workspace, each described by its datapackage.yaml, and
+loads those that changed since the last time. A dataset is loaded whole or not at
+all; every cell is either loaded or rejected, and rejects are kept with their place
+and reason (paystats list rejects).`,
+		Example: `  paystats ingest                 all datasets
+  paystats ingest cn-payments     one of them
+  paystats list rejects           what was refused, and why`,
+		RunE: func(c *cobra.Command, names []string) error {
+			ctx, cancel := a.bounded(c.Context())
+			defer cancel()
+			return a.ingest(ctx, names, allowShrink)
+		},
+		ValidArgsFunction: a.completeDatasets,
+	}
+	c.Flags().BoolVar(&allowShrink, "allow-shrink", false, "accept a load that holds fewer observations than the one before")
+	return c
+}
+
+func (a *app) ingest(ctx context.Context, names []string, allowShrink bool) error {
+	w, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	in, err := readInputs(w)
+	if err != nil {
+		return err
+	}
+	picked, err := in.pick(names)
+	if err != nil {
+		return err
+	}
+	run, err := a.begin(ctx, w, "ingest")
+	if err != nil {
+		return err
+	}
+	loads, err := load(ctx, run.DB, in, picked, allowShrink)
+	if err != nil {
+		return errors.Join(err, run.Abort())
+	}
+	if err := run.Commit(ctx); err != nil {
+		return err
+	}
+	for i, l := range loads {
+		a.sayLoad(picked[i].Name, l)
+	}
+	return nil
+}
+
+// load brings code lists and the given datasets up to date, and drops datasets that the
+// workspace no longer has. All problems of all datasets are one *diag.List.
+func load(ctx context.Context, db *warehouse.DB, in *inputs, picked []dataset, allowShrink bool) ([]warehouse.LoadResult, error) {
+	if err := db.ReplaceCodeLists(ctx, in.codesStamp, in.tables()); err != nil {
+		return nil, err
+	}
+	if err := dropGone(ctx, db, in); err != nil {
+		return nil, err
+	}
+	problems := new(diag.List)
+	results := make([]warehouse.LoadResult, len(picked))
+	for i, d := range picked {
+		result, err := loadDataset(ctx, db, in, d, allowShrink)
+		var list *diag.List
+		switch {
+		case errors.As(err, &list):
+			problems.Merge(list)
+		case err != nil:
+			return nil, err
+		}
+		results[i] = result
+	}
+	return results, problems.Err()
+}
+
+func dropGone(ctx context.Context, db *warehouse.DB, in *inputs) error {
+	held, err := db.Datasets(ctx)
+	if err != nil {
+		return err
+	}
+	for _, name := range held {
+		if _, ok := in.find(name); ok {
+			continue
+		}
+		if err := db.Drop(ctx, name); err != nil {
+			return fmt.Errorf("drop dataset %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+func loadDataset(ctx context.Context, db *warehouse.DB, in *inputs, d dataset, allowShrink bool) (warehouse.LoadResult, error) {
+	stored, err := db.Fingerprint(ctx, d.Name)
+	if err != nil || stored == d.fingerprint {
+		return warehouse.LoadResult{Unchanged: true}, err
+	}
+	description := warehouse.Load{
+		Dataset: d.Name, Title: d.Title, Fingerprint: d.fingerprint, AllowShrink: allowShrink,
+		Licence: licenceText(d.Licences), Sources: sourceText(d.Sources),
+	}
+	return db.Load(ctx, description, func(add func(obs.Observation) error) (warehouse.Outcome, error) {
+		summary, err := d.Read(ctx, in.codes, add)
+		outcome := warehouse.Outcome{RowsIn: summary.RowsIn}
+		for _, r := range summary.Rejects {
+			outcome.Rejects = append(outcome.Rejects, warehouse.Reject{
+				Place: r.Place, Printed: r.Printed, Code: r.Code, Message: r.Message, Hint: r.Hint,
+			})
+		}
+		return outcome, err
+	})
+}
+
+// licenceText returns licences as the warehouse keeps them: names, "; " between.
+func licenceText(licences []ingest.Licence) string {
+	names := make([]string, len(licences))
+	for i, l := range licences {
+		names[i] = l.Name
+	}
+	return strings.Join(names, "; ")
+}
+
+// sourceText returns sources as the warehouse keeps them: title and address, a line each.
+func sourceText(sources []ingest.Source) string {
+	lines := make([]string, len(sources))
+	for i, s := range sources {
+		lines[i] = strings.TrimSpace(s.Title + " " + s.Path)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// sayLoad reports one dataset's load.
+func (a *app) sayLoad(name string, l warehouse.LoadResult) {
+	object := map[string]any{"dataset": name, "changed": !l.Unchanged}
+	if l.Unchanged {
+		a.say(object, "%s: unchanged", name)
+		return
+	}
+	object["rows_in"], object["loaded"], object["rejected"] = l.RowsIn, l.Loaded, l.Rejected
+	object["new"], object["superseded"] = l.New, l.Superseded
+	text := fmt.Sprintf("%s: %d observations loaded", name, l.Loaded)
+	var more []string
+	if l.Rejected > 0 {
+		more = append(more, fmt.Sprintf("%d rejected", l.Rejected))
+	}
+	if l.New != l.Loaded {
+		more = append(more, fmt.Sprintf("%d new", l.New))
+	}
+	if l.Superseded > 0 {
+		more = append(more, fmt.Sprintf("%d superseded", l.Superseded))
+	}
+	if len(more) > 0 {
+		text += " (" + strings.Join(more, ", ") + ")"
+	}
+	a.say(object, "%s", text)
+}
+
+func (a *app) completeDatasets(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	w, err := a.workspace()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	places, err := w.Datasets()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	var names []string
+	for _, p := range places {
+		names = append(names, p.Name())
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"paystats/data/workspace"
+)
+
+// starter holds the files of a new workspace.
+//
+//go:embed starter
+var starter embed.FS
+
+// bareFiles are the starter's files that every new workspace gets, with the names they
+// get there; the others are the example.
+var bareFiles = map[string]string{"paystats.yaml": "paystats.yaml", "gitignore": ".gitignore"}
+
+// workspaceFolders are the folders that a workspace has even when it is empty.
+var workspaceFolders = []string{"data/sets", "data/codelists", "transform/models", "reports/pages"}
+
+func (a *app) initCommand() *cobra.Command {
+	var example bool
+	c := &cobra.Command{
+		Use:   "init DIR",
+		Short: "Start a workspace of your own",
+		Long: `Makes DIR a workspace: paystats.yaml and the folders for datasets, code lists, models
+and pages. Nothing that is there already is overwritten. With --example it also holds
+a small invented dataset with its market and page, to change into your own.`,
+		Example: "  paystats init my-market --example\n  cd my-market && paystats report",
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(_ *cobra.Command, args []string) error { return a.init(args[0], example) },
+	}
+	c.Flags().BoolVar(&example, "example", false, "add a small dataset and page as a pattern")
+	return c
+}
+
+func (a *app) init(name string, example bool) error {
+	dir := a.path(name)
+	if _, err := os.Stat(filepath.Join(dir, workspace.ConfigName)); err == nil {
+		return &usageError{msg: name + " is a workspace already", hint: "see " + filepath.Join(name, workspace.ConfigName)}
+	}
+	for _, folder := range workspaceFolders {
+		if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(folder)), 0o755); err != nil {
+			return fmt.Errorf("start workspace: %w", err)
+		}
+	}
+	files, err := fs.Sub(starter, "starter")
+	if err != nil {
+		return err
+	}
+	err = fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		target, bare := bareFiles[path]
+		if !bare && !example {
+			return nil
+		}
+		if !bare {
+			target = path
+		}
+		content, err := fs.ReadFile(files, path)
+		if err != nil {
+			return err
+		}
+		return createFile(filepath.Join(dir, filepath.FromSlash(target)), content)
+	})
+	if err != nil {
+		return fmt.Errorf("start workspace: %w", err)
+	}
+	next := "put a dataset into data/sets/ and run `paystats report`"
+	if example {
+		next = "run `paystats report` there"
+	}
+	a.say(map[string]any{"workspace": name, "changed": true}, "%s is a workspace now; %s", name, next)
+	return nil
+}
+
+// createFile writes a file that does not exist yet; one that does stays as it is.
+func createFile(path string, content []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	return errors.Join(err, f.Close())
+}

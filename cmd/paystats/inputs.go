@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+
+	"paystats/data/codelist"
+	"paystats/data/diag"
+	"paystats/data/warehouse"
+	"paystats/data/workspace"
+	"paystats/ingest"
+	"paystats/transform"
+)
+
+// inputs is everything a run is made from, read but not yet loaded.
+type inputs struct {
+	codes       *codelist.Set
+	codesStamp  string
+	datasets    []dataset
+	models      []*transform.Model
+	modelsStamp string
+}
+
+// dataset is a dataset with the fingerprint of all that its observations depend on.
+type dataset struct {
+	*ingest.Dataset
+	fingerprint string
+}
+
+// readInputs reads code lists, descriptors and models; all their problems are one
+// *diag.List.
+func readInputs(w *workspace.Workspace) (*inputs, error) {
+	in, problems := new(inputs), new(diag.List)
+	var err error
+	in.codes, err = codelist.Read(w.Layers()...)
+	problems.Merge(err)
+	in.models, err = transform.ReadModels(w.Layers()...)
+	problems.Merge(err)
+	places, err := w.Datasets()
+	if err != nil {
+		return nil, err
+	}
+	for _, place := range places {
+		set, err := ingest.Open(place.FS, place.Path)
+		problems.Merge(err)
+		in.datasets = append(in.datasets, dataset{Dataset: set})
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return in, in.stamp()
+}
+
+// stamp computes the fingerprints.
+func (in *inputs) stamp() error {
+	h := sha256.New()
+	for _, name := range codelist.Names() {
+		list := in.codes.List(name)
+		fmt.Fprintf(h, "%s %q\n", name, list.Columns)
+		for _, row := range list.Rows {
+			fmt.Fprintf(h, "%q\n", row.Cells)
+		}
+	}
+	in.codesStamp = hexSum(h)
+	for i := range in.datasets {
+		d := &in.datasets[i]
+		files, err := d.Fingerprint()
+		if err != nil {
+			return fmt.Errorf("fingerprint dataset %s: %w", d.Name, err)
+		}
+		d.fingerprint = digest(programVersion(), in.codesStamp, files)
+	}
+	h = sha256.New()
+	for _, m := range in.models {
+		fmt.Fprintf(h, "%s %q\n", m.Name, m.SQL)
+	}
+	in.modelsStamp = hexSum(h)
+	return nil
+}
+
+// tables returns the code lists as the warehouse stores them.
+func (in *inputs) tables() []warehouse.CodeList {
+	var tables []warehouse.CodeList
+	for _, name := range codelist.Names() {
+		list := in.codes.List(name)
+		table := warehouse.CodeList{Name: name, Columns: list.Columns}
+		for _, row := range list.Rows {
+			table.Rows = append(table.Rows, row.Cells)
+		}
+		tables = append(tables, table)
+	}
+	return tables
+}
+
+// pick returns the datasets of the given names, all if there are none. An unknown name
+// is a usage error.
+func (in *inputs) pick(names []string) ([]dataset, error) {
+	if len(names) == 0 {
+		return in.datasets, nil
+	}
+	var picked []dataset
+	for _, name := range names {
+		d, ok := in.find(name)
+		if !ok {
+			return nil, unknown("dataset", name, in.datasetNames(), "paystats list datasets")
+		}
+		picked = append(picked, d)
+	}
+	return picked, nil
+}
+
+func (in *inputs) find(name string) (dataset, bool) {
+	for _, d := range in.datasets {
+		if d.Name == name {
+			return d, true
+		}
+	}
+	return dataset{}, false
+}
+
+func (in *inputs) datasetNames() []string {
+	names := make([]string, len(in.datasets))
+	for i, d := range in.datasets {
+		names[i] = d.Name
+	}
+	return names
+}
+
+// unknown is the usage error for a name that is none.
+func unknown(kind, name string, names []string, list string) error {
+	return &usageError{msg: fmt.Sprintf("unknown %s %q", kind, name), hint: diag.DidYouMean(name, names, list)}
+}
+
+// begin opens a run on the workspace's warehouse.
+func (a *app) begin(ctx context.Context, w *workspace.Workspace, command string) (*warehouse.Run, error) {
+	run, err := warehouse.Begin(ctx, w.State, a.limits(w), a.wait, fmt.Sprintf("pid %d, %s", pid(), command))
+	if err != nil {
+		return nil, err
+	}
+	if run.SetAside != "" && !a.json {
+		fmt.Fprintf(a.stderr, "warning: the warehouse was damaged; kept as %s and rebuilt from its inputs\n", run.SetAside)
+	}
+	return run, nil
+}
+
+// digest hashes texts, each with its length, so that no two lists of texts collide.
+func digest(parts ...string) string {
+	h := sha256.New()
+	for _, p := range parts {
+		fmt.Fprintf(h, "%d:%s\n", len(p), p)
+	}
+	return hexSum(h)
+}
+
+func hexSum(h interface{ Sum([]byte) []byte }) string { return hex.EncodeToString(h.Sum(nil)) }
+
+// fileDigest hashes a file of a workspace's layer.
+func fileDigest(tree fs.FS, path string) (string, error) {
+	f, err := tree.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("read %s: %w", path, err)
+	}
+	defer f.Close()
+	var text strings.Builder
+	if _, err := io.Copy(&text, f); err != nil {
+		return "", fmt.Errorf("read %s: %w", path, err)
+	}
+	return digest(path, text.String()), nil
+}

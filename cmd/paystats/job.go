@@ -1,0 +1,181 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"paystats/data/diag"
+	"paystats/data/workspace"
+	"paystats/reports/document"
+	"paystats/reports/html"
+	"paystats/reports/output"
+	"paystats/reports/page"
+	"paystats/reports/theme"
+	"paystats/transform"
+)
+
+// reportJob is one report that was asked for: its inputs, all read, and where it goes.
+type reportJob struct {
+	workspace *workspace.Workspace
+	in        *inputs
+	pages     []*page.Page
+	theme     *theme.Theme
+	lang      string
+	output    string // absolute path
+	request   string // hash of everything that the report is made from
+}
+
+// prepare reads everything that a report is made from; the warehouse is not touched.
+func (a *app) prepare(names []string, o reportOptions) (*reportJob, error) {
+	if o.lang != "en" && o.lang != "zh" {
+		return nil, unknown("language", o.lang, []string{"en", "zh"}, "")
+	}
+	w, err := a.workspace()
+	if err != nil {
+		return nil, err
+	}
+	job := &reportJob{workspace: w, lang: o.lang}
+	places, err := pickPages(w, names)
+	if err != nil {
+		return nil, err
+	}
+	problems := new(diag.List)
+	job.in, err = readInputs(w)
+	problems.Merge(err)
+	stamps := []string{programVersion(), o.lang, w.Config.Title}
+	for _, p := range places {
+		text, err := fs.ReadFile(p.FS, p.Path)
+		if err != nil {
+			return nil, fmt.Errorf("read page: %w", err)
+		}
+		parsed, err := page.Parse(p.Path, text)
+		problems.Merge(err)
+		job.pages = append(job.pages, parsed)
+		stamps = append(stamps, p.Name(), digest(string(text)))
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	themeStamp, err := job.readTheme()
+	if err != nil {
+		return nil, err
+	}
+	stamps = append(stamps, themeStamp, job.in.codesStamp, job.in.modelsStamp)
+	for _, d := range job.in.datasets {
+		stamps = append(stamps, d.Name, d.fingerprint)
+	}
+	job.request = digest(stamps...)
+	job.output, err = a.outputFolder(w, o.output)
+	return job, err
+}
+
+// outputFolder returns the absolute path of the report's folder: the flag's, or the one
+// of paystats.yaml in the workspace, or paystats-out where the command was started.
+func (a *app) outputFolder(w *workspace.Workspace, flag string) (string, error) {
+	folder := flag
+	if folder == "" {
+		folder = w.Config.Output
+		if w.Root != "" && !filepath.IsAbs(folder) {
+			folder = filepath.Join(w.Root, folder)
+		}
+	}
+	absolute, err := filepath.Abs(a.path(folder))
+	if err != nil {
+		return "", fmt.Errorf("find output folder: %w", err)
+	}
+	return absolute, nil
+}
+
+// pickPages returns the pages of the given names, all if there are none.
+func pickPages(w *workspace.Workspace, names []string) ([]workspace.Place, error) {
+	places, err := w.Pages()
+	if err != nil {
+		return nil, err
+	}
+	known, err := pageNames(w)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			return nil, unknown("page", name, known, "paystats list pages")
+		}
+	}
+	if len(places) == 0 {
+		return nil, &usageError{msg: "the workspace has no pages", hint: "write reports/pages/NAME.md, or name a built-in page under include in paystats.yaml"}
+	}
+	if len(names) == 0 {
+		return places, nil
+	}
+	return slices.DeleteFunc(places, func(p workspace.Place) bool { return !slices.Contains(names, p.Name()) }), nil
+}
+
+// readTheme reads the theme: the topmost layer's default.yaml.
+func (j *reportJob) readTheme() (stamp string, err error) {
+	for _, layer := range j.workspace.Layers() {
+		file := path.Join("reports/themes", "default.yaml")
+		text, err := fs.ReadFile(layer, file)
+		if err != nil {
+			continue
+		}
+		if j.theme, err = theme.Parse(text); err != nil {
+			return "", fmt.Errorf("%s: %w", file, err)
+		}
+		stamp = digest(string(text))
+	}
+	return stamp, nil
+}
+
+// isDone reports whether the report that is asked for is the one that is there already.
+func (j *reportJob) isDone() bool {
+	last := readRecord(j.workspace)
+	return last.Request == j.request && last.Program == programStamp() && last.Output == j.output &&
+		output.IsCurrent(j.output, j.request)
+}
+
+// write builds the pages from the sealed warehouse and puts the report in place. It
+// returns the number of charts.
+func (a *app) write(ctx context.Context, j *reportJob, result transform.Result) (charts int, err error) {
+	db, err := a.reader(ctx, j.workspace)
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	files := map[string][]byte{}
+	index := document.Index{Lang: j.lang, Title: j.workspace.Config.Title}
+	problems := new(diag.List)
+	for _, p := range j.pages {
+		doc, err := p.Build(ctx, db, page.Options{Lang: j.lang, Theme: j.theme})
+		if err != nil {
+			problems.Merge(err)
+			continue
+		}
+		var out bytes.Buffer
+		if err := html.Render(&out, doc, html.Options{Theme: j.theme, Version: programVersion()}); err != nil {
+			return 0, fmt.Errorf("render page %s: %w", doc.Name, err)
+		}
+		files[path.Join(doc.Name, "index.html")] = out.Bytes()
+		charts += doc.Charts()
+		index.Pages = append(index.Pages, document.Entry{
+			Name: doc.Name, Title: doc.Title, Summary: doc.Lead, Period: doc.Period, Charts: doc.Charts(),
+		})
+	}
+	if err := problems.Err(); err != nil {
+		return 0, err
+	}
+	var out bytes.Buffer
+	if err := html.RenderIndex(&out, index, html.Options{Theme: j.theme, Version: programVersion()}); err != nil {
+		return 0, fmt.Errorf("render index: %w", err)
+	}
+	files["index.html"] = out.Bytes()
+	manifest, err := j.manifest(ctx, db, result)
+	if err != nil {
+		return 0, err
+	}
+	return charts, output.Write(j.output, files, manifest)
+}

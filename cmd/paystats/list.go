@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"paystats/data/frame"
+	"paystats/data/workspace"
+)
+
+// listing is a kind of thing that can be listed, and the query that lists it.
+type listing struct {
+	what string
+	sql  string
+}
+
+// listings are the kinds of paystats list that the warehouse answers.
+var listings = map[string]listing{
+	"datasets":     {"the datasets that are loaded", `SELECT dataset, rows_in, loaded, rejected, licence, title FROM load ORDER BY dataset`},
+	"observations": {"observations by dataset, measure and segment", `SELECT dataset, segment, measure, transformation, count(*) AS observations, min(period) AS first, max(period) AS last FROM observation WHERE superseded_by IS NULL GROUP BY ALL ORDER BY ALL`},
+	"rejects":      {"input cells that were refused, with place and reason", `SELECT dataset, file || ':' || place AS place, printed, code, message, hint FROM reject ORDER BY ALL`},
+	"markets":      {"markets: named selections in which shares make sense", `SELECT id, name_en, name_zh, measures, dimension, publishers FROM market ORDER BY id`},
+	"measures":     {"what is counted", `SELECT id, name_en, name_zh, kind, additive, unit_kind FROM measure ORDER BY id`},
+	"members":      {"members of all dimensions: providers, channels, categories", `SELECT dimension, id, name_en, name_zh, parent FROM member ORDER BY dimension, id`},
+	"areas":        {"areas", `SELECT id, name_en, name_zh, parent FROM area ORDER BY id`},
+	"publishers":   {"who prints the numbers", `SELECT id, name_en, name_zh FROM publisher ORDER BY id`},
+	"events":       {"dated events", `SELECT id, date, name_en, name_zh, source FROM event ORDER BY date, id`},
+	"models":       {"models with the question each answers", `SELECT name, layer, question FROM model ORDER BY name`},
+	"metrics":      {"metrics with formula", `SELECT name[8:] AS metric, question, formula FROM model WHERE layer = 'metric' ORDER BY name`},
+	"checks":       {"data checks with what they looked at", `SELECT model, "check", severity, looked_at, failed, detail FROM model_check ORDER BY failed = 0, model, "check"`},
+}
+
+// listPages is the one kind that needs no warehouse.
+const listPages = "pages"
+
+func listKinds() []string {
+	kinds := []string{listPages}
+	for kind := range listings {
+		kinds = append(kinds, kind)
+	}
+	slices.Sort(kinds)
+	return kinds
+}
+
+func (a *app) listCommand() *cobra.Command {
+	long := "Lists one kind of thing:\n\n"
+	for _, kind := range listKinds() {
+		what := "the pages of the report"
+		if kind != listPages {
+			what = listings[kind].what
+		}
+		long += fmt.Sprintf("  %-13s %s\n", kind, what)
+	}
+	var format string
+	c := &cobra.Command{
+		Use:       "list KIND",
+		Short:     "List datasets, markets, measures, members, models, metrics, pages, rejects",
+		Long:      long,
+		Example:   "  paystats list markets\n  paystats list rejects -f csv",
+		Args:      cobra.ExactArgs(1),
+		ValidArgs: listKinds(),
+		RunE: func(c *cobra.Command, args []string) error {
+			ctx, cancel := a.bounded(c.Context())
+			defer cancel()
+			if a.json && !c.Flags().Changed("format") {
+				format = "json"
+			}
+			return a.list(ctx, args[0], format)
+		},
+	}
+	c.Flags().StringVarP(&format, "format", "f", "table", "table, csv, or json (an object a line)")
+	return c
+}
+
+func (a *app) list(ctx context.Context, kind, format string) error {
+	write, ok := queryFormats[format]
+	if !ok {
+		return unknown("format", format, []string{"table", "csv", "json"}, "")
+	}
+	if !slices.Contains(listKinds(), kind) {
+		return unknown("kind", kind, listKinds(), "paystats list --help")
+	}
+	w, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	var result *frame.Frame
+	if kind == listPages {
+		result, err = pagesFrame(w)
+	} else {
+		result, err = a.listed(ctx, w, listings[kind].sql)
+	}
+	if err != nil {
+		return err
+	}
+	return write(a.stdout, result)
+}
+
+func (a *app) listed(ctx context.Context, w *workspace.Workspace, sql string) (*frame.Frame, error) {
+	db, err := a.reader(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	return db.Query(ctx, sql)
+}
+
+func pagesFrame(w *workspace.Workspace) (*frame.Frame, error) {
+	places, err := w.Pages()
+	if err != nil {
+		return nil, err
+	}
+	f := &frame.Frame{Columns: []frame.Column{{Name: "page", Kind: frame.Text}, {Name: "file", Kind: frame.Text}}}
+	for _, p := range places {
+		f.Columns[0].Cells = append(f.Columns[0].Cells, p.Name())
+		f.Columns[1].Cells = append(f.Columns[1].Cells, filepath.FromSlash(p.Path))
+	}
+	return f, nil
+}

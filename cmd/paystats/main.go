@@ -1,0 +1,50 @@
+// Command paystats turns dataset files on payments into metrics and chart reports.
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		sig := <-signals
+		signal.Stop(signals) // a second signal ends the process at once
+		cancel(stopped{sig})
+	}()
+	os.Exit(run(ctx, environment{
+		args:   os.Args[1:],
+		getenv: os.Getenv,
+		stdin:  os.Stdin,
+		stdout: os.Stdout,
+		stderr: os.Stderr,
+	}))
+}
+
+// stopped is why a context ended: a signal.
+type stopped struct{ sig os.Signal }
+
+func (s stopped) Error() string { return "stopped by " + s.sig.String() }
+
+// exitCode returns 130 or 143, as shells report the two signals.
+func (s stopped) exitCode() int {
+	if s.sig == syscall.SIGTERM {
+		return 143
+	}
+	return 130
+}
+
+// stopCode returns the exit code of the signal that ended ctx, 0 if none did.
+func stopCode(ctx context.Context) int {
+	var s stopped
+	if errors.As(context.Cause(ctx), &s) {
+		return s.exitCode()
+	}
+	return 0
+}

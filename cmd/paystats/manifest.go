@@ -1,0 +1,43 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"paystats/data/frame"
+	"paystats/data/warehouse"
+	"paystats/reports/output"
+	"paystats/transform"
+)
+
+// manifest describes the report that a job makes, from what the warehouse holds: a
+// first run and one that found most of its work done give the same manifest.
+func (j *reportJob) manifest(ctx context.Context, db *warehouse.DB, result transform.Result) (output.Manifest, error) {
+	m := output.Manifest{Version: programVersion(), Request: j.request}
+	loads, err := db.Query(ctx, "SELECT dataset, fingerprint, rows_in, loaded, rejected FROM load ORDER BY dataset")
+	if err != nil {
+		return m, fmt.Errorf("describe datasets: %w", err)
+	}
+	for row := range loads.Rows() {
+		m.Datasets = append(m.Datasets, output.Dataset{
+			Name: loads.Text("dataset", row), Fingerprint: loads.Text("fingerprint", row),
+			RowsIn: count(loads, "rows_in", row), Loaded: count(loads, "loaded", row), Rejected: count(loads, "rejected", row),
+		})
+	}
+	m.Checks.Run = result.Checks
+	for _, f := range result.Findings {
+		name := f.Model + ": " + f.Check
+		if f.Severity == transform.Fail {
+			m.Checks.Failed = append(m.Checks.Failed, name)
+		} else {
+			m.Checks.Warned = append(m.Checks.Warned, name)
+		}
+	}
+	return m, nil
+}
+
+// count returns a whole number of a frame.
+func count(f *frame.Frame, column string, row int) int {
+	n, _ := f.Float(column, row)
+	return int(n)
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"paystats/data/frame"
+	"paystats/data/warehouse"
+)
+
+// queryFormats are the forms in which a result is written.
+var queryFormats = map[string]func(io.Writer, *frame.Frame) error{
+	"table": frame.WriteTable,
+	"csv":   frame.WriteCSV,
+	"json":  frame.WriteJSON,
+}
+
+func (a *app) queryCommand() *cobra.Command {
+	var format, output string
+	c := &cobra.Command{
+		Use:   "query SQL",
+		Short: "Run read-only SQL over the warehouse",
+		Long: `Runs one SELECT over the warehouse, which is opened read-only with file and network
+access off. Tables: observation, reject, load, the code lists (market, member, ...)
+and one table a model (paystats list models). "-" reads the SQL from stdin.`,
+		Example: `  paystats query "SELECT period, value FROM core_market_value
+                  WHERE market = 'cn-third-party' AND member = 'total' ORDER BY period"
+  paystats query -f csv -o shares.csv "FROM metric_share"
+  echo "FROM reject" | paystats query -`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			ctx, cancel := a.bounded(c.Context())
+			defer cancel()
+			if a.json && !c.Flags().Changed("format") {
+				format = "json"
+			}
+			return a.query(ctx, args[0], format, output)
+		},
+	}
+	c.Flags().StringVarP(&format, "format", "f", "table", "table, csv, or json (an object a line)")
+	c.Flags().StringVarP(&output, "output", "o", "", "write to this file instead of stdout")
+	return c
+}
+
+func (a *app) query(ctx context.Context, sql, format, output string) error {
+	write, ok := queryFormats[format]
+	if !ok {
+		return unknown("format", format, []string{"table", "csv", "json"}, "")
+	}
+	if sql == "-" {
+		text, err := io.ReadAll(a.stdin)
+		if err != nil {
+			return fmt.Errorf("read SQL from stdin: %w", err)
+		}
+		sql = string(text)
+	}
+	w, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	db, err := a.reader(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	result, err := db.Query(ctx, sql)
+	if err != nil {
+		return queryError(err)
+	}
+	if output == "" {
+		return write(a.stdout, result)
+	}
+	return writeFile(a.path(output), func(out io.Writer) error { return write(out, result) })
+}
+
+// queryError makes the engine's error a usage error with its line.
+func queryError(err error) error {
+	var sqlErr *warehouse.SQLError
+	if !errors.As(err, &sqlErr) {
+		return err
+	}
+	msg := sqlErr.Error()
+	if sqlErr.Line > 0 {
+		msg = fmt.Sprintf("line %d: %s", sqlErr.Line, msg)
+	}
+	hint := "`paystats list models` shows the tables"
+	if strings.Contains(msg, "read-only") || sqlErr.Kind == "Permission Error" {
+		hint = "the warehouse is read-only here; only SELECT is possible"
+	}
+	return &usageError{msg: msg, hint: hint}
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(path string, write func(io.Writer) error) error {
+	part := path + ".part"
+	f, err := os.Create(part)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if err := errors.Join(write(f), f.Close()); err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(part))
+	}
+	if err := os.Rename(part, path); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}

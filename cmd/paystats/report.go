@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"paystats/data/warehouse"
+	"paystats/data/workspace"
+	"paystats/reports/output"
+	"paystats/transform"
+)
+
+// reportOptions are the flags of paystats report.
+type reportOptions struct {
+	output    string
+	lang      string
+	keepGoing bool
+}
+
+func (a *app) reportCommand() *cobra.Command {
+	var o reportOptions
+	c := &cobra.Command{
+		Use:   "report [PAGE...]",
+		Short: "Bring the warehouse up to date and write the report",
+		Long: `Loads the datasets that changed, runs the models, and writes the report: index.html and
+one self-contained page each, which open by double-click. If nothing changed since the
+last time, nothing is done. If anything is wrong, the last good report stays in place.`,
+		Example: `  paystats report                    all pages, to paystats-out/
+  paystats report china-2015q3       one page
+  paystats report -o /srv/board      somewhere else
+  paystats report --lang zh          names, numbers and dates in Chinese`,
+		RunE: func(c *cobra.Command, pages []string) error {
+			ctx, cancel := a.bounded(c.Context())
+			defer cancel()
+			return a.report(ctx, pages, o)
+		},
+		ValidArgsFunction: a.completePages,
+	}
+	c.Flags().StringVarP(&o.output, "output", "o", "", "folder of the report (default: output in paystats.yaml, or paystats-out)")
+	c.Flags().StringVar(&o.lang, "lang", "en", "language of names, numbers and dates: en or zh")
+	c.Flags().BoolVar(&o.keepGoing, "keep-going", false, "write the report although data checks failed, with the failures marked on it")
+	return c
+}
+
+// report is the main job, end to end.
+func (a *app) report(ctx context.Context, names []string, o reportOptions) error {
+	started := time.Now()
+	job, err := a.prepare(names, o)
+	if err != nil {
+		return err
+	}
+	if job.isDone() {
+		a.say(map[string]any{"changed": false, "output": job.output}, "nothing changed, %s is up to date", filepath.Join(job.output, "index.html"))
+		return nil
+	}
+	if err := output.Check(job.output); err != nil {
+		return err
+	}
+	loads, result, err := a.update(ctx, job)
+	if err != nil {
+		return err
+	}
+	a.sayFindings(result, transform.Fail)
+	if err := checksError(result); err != nil && !o.keepGoing {
+		return err
+	}
+	charts, err := a.write(ctx, job, result)
+	if err != nil {
+		return err
+	}
+	seconds := time.Since(started).Seconds()
+	a.say(map[string]any{
+		"changed": true, "output": job.output, "pages": len(job.pages), "charts": charts, "seconds": seconds,
+	}, "%s\n%s\nreport    %d pages, %d charts in %s (%.1f s)", describeLoads(job.in.datasets, loads), describeRun(result),
+		len(job.pages), charts, filepath.Join(job.output, "index.html"), seconds)
+	if err := writeRecord(job.workspace, record{
+		Request: job.request, Program: programStamp(), Output: job.output, Finished: started, Seconds: seconds,
+	}); err != nil {
+		return err
+	}
+	return checksError(result)
+}
+
+// update loads the datasets and runs the models in one run of the warehouse.
+func (a *app) update(ctx context.Context, job *reportJob) ([]warehouse.LoadResult, transform.Result, error) {
+	run, err := a.begin(ctx, job.workspace, "report")
+	if err != nil {
+		return nil, transform.Result{}, err
+	}
+	loads, err := load(ctx, run.DB, job.in, job.in.datasets, false)
+	if err != nil {
+		return nil, transform.Result{}, errors.Join(err, run.Abort())
+	}
+	result, err := transform.Run(ctx, run.DB, job.in.models, transform.Options{})
+	if err != nil {
+		return nil, transform.Result{}, errors.Join(err, run.Abort())
+	}
+	return loads, result, run.Commit(ctx)
+}
+
+// describeLoads says in one line what was loaded.
+func describeLoads(sets []dataset, loads []warehouse.LoadResult) string {
+	var changed, loaded, rejected int
+	for _, l := range loads {
+		if !l.Unchanged {
+			changed++
+			loaded += l.Loaded
+			rejected += l.Rejected
+		}
+	}
+	if changed == 0 {
+		return fmt.Sprintf("data      nothing changed in %d datasets", len(sets))
+	}
+	return fmt.Sprintf("data      %d of %d datasets loaded: %d cells in, %d observations, %d rejected",
+		changed, len(sets), loaded+rejected, loaded, rejected)
+}
+
+func (a *app) completePages(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	w, err := a.workspace()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	names, err := pageNames(w)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+func pageNames(w *workspace.Workspace) ([]string, error) {
+	places, err := w.Pages()
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(places))
+	for i, p := range places {
+		names[i] = p.Name()
+	}
+	return names, nil
+}

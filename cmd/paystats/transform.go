@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"paystats/transform"
+)
+
+func (a *app) transformCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "transform [MODEL...]",
+		Short: "Run the models whose SQL or inputs changed, and their data checks",
+		Example: `  paystats transform                 every model that is out of date
+  paystats transform metric_share    one model and what it needs
+  paystats explain share             what a metric means and how it is computed`,
+		RunE: func(c *cobra.Command, names []string) error {
+			ctx, cancel := a.bounded(c.Context())
+			defer cancel()
+			return a.transform(ctx, names)
+		},
+	}
+}
+
+func (a *app) transform(ctx context.Context, names []string) error {
+	w, err := a.workspace()
+	if err != nil {
+		return err
+	}
+	in, err := readInputs(w)
+	if err != nil {
+		return err
+	}
+	known := make([]string, len(in.models))
+	for i, m := range in.models {
+		known[i] = m.Name
+	}
+	for _, name := range names {
+		if !contains(known, name) {
+			return unknown("model", name, known, "paystats list models")
+		}
+	}
+	run, err := a.begin(ctx, w, "transform")
+	if err != nil {
+		return err
+	}
+	result, err := transform.Run(ctx, run.DB, in.models, transform.Options{Only: names})
+	if err != nil {
+		return errors.Join(err, run.Abort())
+	}
+	if err := run.Commit(ctx); err != nil {
+		return err
+	}
+	a.sayFindings(result, transform.Fail)
+	a.sayFindings(result, transform.Warn)
+	a.say(map[string]any{"changed": len(result.Ran) > 0, "models": len(in.models), "ran": result.Ran, "checks": result.Checks},
+		"%s", describeRun(result))
+	return checksError(result)
+}
+
+// describeRun says what a run of the models did, in one line.
+func describeRun(r transform.Result) string {
+	if len(r.Ran) == 0 {
+		return fmt.Sprintf("models    nothing changed in %d models", len(r.Unchanged))
+	}
+	failed, warned := r.Counts()
+	return fmt.Sprintf("models    %d built, %d checks run, %d failed, %d warned (paystats list checks)", len(r.Ran), r.Checks, failed, warned)
+}
+
+// sayFindings reports the data checks of a severity that found something.
+func (a *app) sayFindings(r transform.Result, severity transform.Severity) {
+	for _, f := range r.Findings {
+		switch {
+		case f.Severity != severity:
+		case a.json:
+			a.say(map[string]any{"check": f.Check, "model": f.Model, "severity": f.Severity, "rows": f.Rows, "looked_at": f.LookedAt, "detail": f.Detail}, "")
+		case !a.quiet || severity == transform.Fail:
+			fmt.Fprintf(a.stderr, "%s: %s: %s: %d of %d rows: %s\n", f.Severity, f.Model, f.Check, f.Rows, f.LookedAt, f.Detail)
+		}
+	}
+}
+
+// checksError is errChecks if a check of severity fail has failed.
+func checksError(r transform.Result) error {
+	if failed, _ := r.Counts(); failed > 0 {
+		return fmt.Errorf("%w: %d of %d", errChecks, failed, r.Checks)
+	}
+	return nil
+}
+
+func contains(names []string, name string) bool {
+	for _, n := range names {
+		if n == name {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,182 @@
+// Package output puts a finished report in place.
+//
+// Files go in, a folder with manifest.json comes out, swapped in as a whole: a reader,
+// and a run that is killed at any moment, find the old report or the new one.
+//
+// Invariants: only an empty folder or one that holds our manifest is ever replaced;
+// the manifest names every file with its hash and holds no clock, so that equal
+// reports have equal manifests.
+package output
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// ManifestName is the file that marks a folder as ours.
+const ManifestName = "manifest.json"
+
+// generator is the manifest's first key; its value tells our manifests from others'.
+const generator = "paystats"
+
+// ErrForeign is wrapped by errors on a folder that holds somebody else's files.
+var ErrForeign = errors.New("the folder is not empty and holds no paystats report")
+
+// Manifest describes a report.
+type Manifest struct {
+	Generator string            `json:"generator"`
+	Version   string            `json:"version"`
+	Request   string            `json:"request"` // SHA-256 over everything the report was made from
+	Files     map[string]string `json:"files"`   // path -> SHA-256, hex
+	Datasets  []Dataset         `json:"datasets"`
+	Checks    Checks            `json:"checks"`
+}
+
+// Dataset is an input of the report.
+type Dataset struct {
+	Name        string `json:"name"`
+	Fingerprint string `json:"fingerprint"`
+	RowsIn      int    `json:"rows_in"`
+	Loaded      int    `json:"loaded"`
+	Rejected    int    `json:"rejected"`
+}
+
+// Checks counts the data checks of the run.
+type Checks struct {
+	Run    int      `json:"run"`
+	Failed []string `json:"failed"`
+	Warned []string `json:"warned"`
+}
+
+// Check tells whether a report may be written to dir: nil for a folder that is absent,
+// empty or ours, ErrForeign for any other.
+func Check(dir string) error {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		if info, statErr := os.Stat(dir); statErr == nil && !info.IsDir() {
+			return fmt.Errorf("%s: %w", dir, ErrForeign)
+		}
+		return fmt.Errorf("look into output folder: %w", err)
+	case len(entries) == 0:
+		return nil
+	}
+	if _, err := Read(dir); err != nil {
+		return fmt.Errorf("%s: %w", dir, ErrForeign)
+	}
+	return nil
+}
+
+// Read returns the manifest of the report in dir.
+func Read(dir string) (Manifest, error) {
+	text, err := os.ReadFile(filepath.Join(dir, ManifestName))
+	if err != nil {
+		return Manifest{}, fmt.Errorf("read manifest: %w", err)
+	}
+	var m Manifest
+	if err := json.Unmarshal(text, &m); err != nil {
+		return Manifest{}, fmt.Errorf("read manifest: %w", err)
+	}
+	if m.Generator != generator {
+		return Manifest{}, fmt.Errorf("read manifest: written by %q", m.Generator)
+	}
+	return m, nil
+}
+
+// IsCurrent reports whether dir holds the whole, unaltered report of a request.
+func IsCurrent(dir, request string) bool {
+	m, err := Read(dir)
+	if err != nil || m.Request != request {
+		return false
+	}
+	for name, hash := range m.Files {
+		if !filepath.IsLocal(name) {
+			return false
+		}
+		content, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil || hashOf(content) != hash {
+			return false
+		}
+	}
+	return true
+}
+
+// Write makes dir hold exactly the given files (slash-separated path -> content) and
+// the manifest, whose Generator and Files it fills in. The report that was there
+// before stays in place until the new one is complete.
+func Write(dir string, files map[string][]byte, m Manifest) error {
+	if err := Check(dir); err != nil {
+		return err
+	}
+	m.Generator = generator
+	m.Files = make(map[string]string, len(files))
+	for name, content := range files {
+		m.Files[name] = hashOf(content)
+	}
+	manifest, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write manifest: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(filepath.Clean(dir)), 0o755); err != nil {
+		return fmt.Errorf("create output folder: %w", err)
+	}
+	fresh, err := os.MkdirTemp(filepath.Dir(filepath.Clean(dir)), "."+filepath.Base(dir)+".new-")
+	if err != nil {
+		return fmt.Errorf("create output folder: %w", err)
+	}
+	defer os.RemoveAll(fresh) // after the swap this is the old report
+	if err := os.Chmod(fresh, 0o755); err != nil {
+		return fmt.Errorf("create output folder: %w", err)
+	}
+	if err := writeAll(fresh, files); err != nil {
+		return err
+	}
+	if err := writeFile(filepath.Join(fresh, ManifestName), append(manifest, '\n')); err != nil {
+		return err
+	}
+	return swap(fresh, filepath.Clean(dir))
+}
+
+// writeAll writes the files in the order of their names.
+func writeAll(dir string, files map[string][]byte) error {
+	names := make([]string, 0, len(files))
+	for name := range files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if !filepath.IsLocal(name) || strings.Contains(name, `\`) {
+			return fmt.Errorf("write report: %q is no path inside the report", name)
+		}
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return fmt.Errorf("write report: %w", err)
+		}
+		if err := writeFile(path, files[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeFile(path string, content []byte) error {
+	if err := os.WriteFile(path, content, 0o644); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	return nil
+}
+
+func hashOf(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}

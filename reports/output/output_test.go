@@ -1,0 +1,89 @@
+package output_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"paystats/reports/output"
+)
+
+func files(text string) map[string][]byte {
+	return map[string][]byte{"index.html": []byte(text), "china/index.html": []byte(text + text)}
+}
+
+func mustWrite(t *testing.T, dir, text string) {
+	t.Helper()
+	if err := output.Write(dir, files(text), output.Manifest{Request: text}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func mustRead(t *testing.T, path string) string {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func TestWriteReplacesOurOwnReport(t *testing.T) {
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "out")
+	mustWrite(t, dir, "old")
+	mustWrite(t, dir, "new")
+	if got := mustRead(t, filepath.Join(dir, "china", "index.html")); got != "newnew" {
+		t.Errorf("after the second Write the page holds %q, want %q", got, "newnew")
+	}
+	left, err := os.ReadDir(parent)
+	if err != nil || len(left) != 1 {
+		t.Errorf("beside the report: %v (%v), want nothing", left, err)
+	}
+}
+
+func TestWriteRefusesForeignFolder(t *testing.T) {
+	dir := t.TempDir()
+	thesis := filepath.Join(dir, "thesis.docx")
+	if err := os.WriteFile(thesis, []byte("years of work"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := output.Write(dir, files("x"), output.Manifest{}); !errors.Is(err, output.ErrForeign) {
+		t.Errorf("Write into a foreign folder = %v, want ErrForeign", err)
+	}
+	if got := mustRead(t, thesis); got != "years of work" {
+		t.Errorf("the foreign file holds %q after a refused Write", got)
+	}
+}
+
+func TestWriteRefusesPathsThatLeaveTheReport(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	err := output.Write(dir, map[string][]byte{"../escape": nil}, output.Manifest{})
+	if err == nil {
+		t.Error("Write accepted ../escape")
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("a refused Write left a report behind")
+	}
+}
+
+func TestIsCurrent(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	if output.IsCurrent(dir, "a") {
+		t.Error("an absent report is current")
+	}
+	mustWrite(t, dir, "a")
+	if !output.IsCurrent(dir, "a") {
+		t.Error("the report just written is not current")
+	}
+	if output.IsCurrent(dir, "b") {
+		t.Error("the report of another request is current")
+	}
+	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte("edited"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if output.IsCurrent(dir, "a") {
+		t.Error("an altered report is current")
+	}
+}
