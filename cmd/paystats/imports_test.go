@@ -17,18 +17,17 @@ import (
 // import. A package that is not listed imports nothing of ours. ingest, transform and
 // reports never import each other; they meet in cmd.
 var mayImport = map[string][]string{
-	"data/frame":               {"data/obs"},
-	"data/codelist":            {"data/diag"},
-	"data/workspace":           {"data/diag"},
-	"data/warehouse":           {"data/obs", "data/frame"},
-	"ingest":                   {"data/obs", "data/diag", "data/codelist"},
-	"transform":                {"data/diag", "data/frame", "data/warehouse"},
-	"reports/theme":            {"reports/themes"},
-	"reports/chart":            {"data/obs", "data/frame", "reports/theme"},
-	"reports/document":         {"reports/chart"},
-	"reports/page":             {"data/obs", "data/diag", "data/frame", "reports/chart", "reports/document", "reports/theme"},
-	"reports/html":             {"reports/assets", "reports/chart", "reports/document", "reports/theme"},
-	"reports/html/browsertest": {},
+	"data/frame":       {"data/obs"},
+	"data/codelist":    {"data/diag"},
+	"data/workspace":   {"data/diag"},
+	"data/warehouse":   {"data/obs", "data/frame"},
+	"ingest":           {"data/obs", "data/diag", "data/codelist"},
+	"transform":        {"data/diag", "data/frame", "data/warehouse"},
+	"reports/theme":    {"reports/themes"},
+	"reports/chart":    {"data/obs", "data/frame", "reports/theme"},
+	"reports/document": {"reports/chart"},
+	"reports/page":     {"data/obs", "data/diag", "data/frame", "reports/chart", "reports/document", "reports/theme"},
+	"reports/html":     {"reports/assets", "reports/chart", "reports/document", "reports/theme"},
 }
 
 // owner is the only package that may import a library (and what lies under it).
@@ -40,14 +39,12 @@ var owner = map[string]string{
 	"github.com/spf13/cobra":              "cmd/paystats",
 	"github.com/gofrs/flock":              "data/warehouse",
 	"github.com/yuin/goldmark":            "reports/page",
-	"github.com/chromedp/chromedp":        "reports/html/browsertest",
-	"github.com/chromedp/cdproto":         "reports/html/browsertest",
 }
 
 const (
-	root   = "../.."
-	module = "paystats/"
-	program  = "cmd/paystats"
+	root    = "../.."
+	module  = "paystats/"
+	program = "cmd/paystats"
 )
 
 // importsOf returns the imports of every package of the module, test files apart.

@@ -156,7 +156,7 @@ func (a *app) write(ctx context.Context, j *reportJob, result transform.Result) 
 			continue
 		}
 		var out bytes.Buffer
-		if err := html.Render(&out, doc, html.Options{Theme: j.theme, Version: programVersion()}); err != nil {
+		if err := html.Render(&out, doc, html.Options{Theme: j.theme, Version: programVersion(), Index: "../index.html"}); err != nil {
 			return 0, fmt.Errorf("render page %s: %w", doc.Name, err)
 		}
 		files[path.Join(doc.Name, "index.html")] = out.Bytes()

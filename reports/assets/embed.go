@@ -1,0 +1,37 @@
+// Package assets embeds what a page or a chart needs to draw itself: Apache
+// ECharts, unmodified, and our own fixed scripts.
+package assets
+
+import _ "embed"
+
+// ECharts is echarts.min.js of Apache ECharts 5.6.0; see SHA256SUMS for its origin.
+//
+//go:embed echarts/echarts.min.js
+var ECharts string
+
+// Formats holds the named number formats (global paystatsFormats).
+//
+//go:embed formats.js
+var Formats string
+
+// Draw turns a chart's payload and a width into complete ECharts options (global
+// paystatsDraw). Like Formats it touches no document, so it runs in a page and in
+// a JavaScript engine alike.
+//
+//go:embed draw.js
+var Draw string
+
+// Scale holds the geometry that Draw needs: nice ticks, label fitting (global paystatsScale).
+//
+//go:embed scale.js
+var Scale string
+
+// Place lays names, events and labels over a chart (global paystatsPlace).
+//
+//go:embed place.js
+var Place string
+
+// Page runs the charts of a page: drawing, resizing, tooltips, dark mode, print.
+//
+//go:embed page.js
+var Page string

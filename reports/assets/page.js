@@ -1,0 +1,117 @@
+// Runs a page: draws its charts from their payloads, and again when the width, the
+// mode (light, dark) or the medium (print) changes. Everything it shows comes from
+// data blocks on the page; texts are set as text, never as HTML.
+(function () {
+  'use strict';
+
+  var root = document.documentElement;
+  var theme = JSON.parse(document.querySelector('script.theme').textContent);
+  var media = window.matchMedia('(prefers-color-scheme: dark)');
+  var PRINT = 658; // px: A4 less 18 mm margins
+  var printing = false;
+  var charts = [];
+
+  function dark() {
+    if (printing) return false;
+    var chosen = root.getAttribute('data-theme');
+    return chosen ? chosen === 'dark' : media.matches;
+  }
+
+  function measure(text, size, bold) {
+    return echarts.format.getTextRect(text, (bold ? '600 ' : '') + size + 'px ' + theme.font).width;
+  }
+
+  function el(name, cls, text) {
+    var e = document.createElement(name);
+    e.className = cls;
+    if (text != null) e.textContent = text;
+    return e;
+  }
+
+  // row is one line of a tooltip: key, name, printed value, reason.
+  function row(c, s, q, name) {
+    var r = el('div', 'tip-row'), key = el('i', 'key');
+    key.style.background = c.style.colors[q.color || s.color] || q.color || s.color;
+    r.appendChild(key);
+    r.appendChild(el('span', 'tip-name', name));
+    r.appendChild(el('b', 'tip-value', q.v == null ? '\u2013' : q.text));
+    var box = el('div', 'tip-item');
+    box.appendChild(r);
+    if (q.why) box.appendChild(el('div', 'tip-why', q.why));
+    return box;
+  }
+
+  // tip builds a tooltip out of elements: a name or text that looks like HTML is
+  // shown as it is written.
+  function tip(c) {
+    return function (params) {
+      var p = c.payload, box = el('div', 'tip');
+      if (p.kind === 'donut') {
+        var s = p.series[params.dataIndex];
+        box.appendChild(row(c, s, s.points[0], s.name));
+        return box;
+      }
+      var i = (Array.isArray(params) ? params[0] : params).dataIndex;
+      box.appendChild(el('div', 'tip-head', p.categories[i]));
+      p.series.forEach(function (s) { box.appendChild(row(c, s, s.points[i], s.name)); });
+      p.marks.forEach(function (m) { if (m.at === i) box.appendChild(el('div', 'tip-why', m.text)); });
+      return box;
+    };
+  }
+
+  function drawOne(c, force) {
+    var width = printing ? (c.payload.kind === 'donut' ? 280 : PRINT) : c.box.clientWidth;
+    if (!width || (!force && width === c.width)) return;
+    c.width = width;
+    c.style = dark() ? theme.dark : theme.light;
+    c.style.font = theme.font;
+    var d = paystatsDraw(c.payload, { width: width, style: c.style, measure: measure, plot: printing ? 205 : 0 });
+    d.option.tooltip = Object.assign(d.option.tooltip || {}, {
+      show: true, confine: true, transitionDuration: 0, formatter: tip(c), padding: [8, 10],
+      backgroundColor: c.style.background, borderColor: c.style.rule, textStyle: { color: c.style.text, fontSize: 13, fontFamily: theme.font }
+    });
+    c.box.style.height = d.height + 'px';
+    if (!c.chart) c.chart = echarts.init(c.box, null, { renderer: 'svg', width: width, height: d.height });
+    else c.chart.resize({ width: width, height: d.height });
+    c.chart.setOption(d.option, { notMerge: true });
+    c.figure.setAttribute('data-legend', d.legend ? 'on' : 'off');
+    c.figure.setAttribute('data-marks', d.marks ? 'on' : 'off');
+    c.figure.setAttribute('data-drawn', 'yes');
+  }
+
+  function drawAll() { charts.forEach(function (c) { drawOne(c, true); }); }
+
+  function start() {
+    document.querySelectorAll('figure.chart').forEach(function (figure) {
+      var box = figure.querySelector('.canvas');
+      charts.push({ figure: figure, box: box, payload: JSON.parse(figure.querySelector('script.payload').textContent), width: 0, chart: null });
+    });
+    drawAll();
+    if (typeof ResizeObserver === 'function') {
+      var watch = new ResizeObserver(function () {
+        window.requestAnimationFrame(function () { if (!printing) charts.forEach(function (c) { drawOne(c, false); }); });
+      });
+      charts.forEach(function (c) { watch.observe(c.box.parentNode); });
+    }
+    media.addEventListener('change', drawAll);
+    window.addEventListener('beforeprint', function () { printing = true; drawAll(); });
+    window.addEventListener('afterprint', function () { printing = false; drawAll(); });
+  }
+
+  // remember and recall keep the reader's choice of mode; a browser may forbid it
+  // for files, and then the choice lasts as long as the page.
+  function remember(mode) { try { window.localStorage.setItem('paystats-theme', mode); } catch (e) { return; } }
+  function recall() { try { return window.localStorage.getItem('paystats-theme'); } catch (e) { return null; } }
+
+  var mode = recall();
+  if (mode === 'dark' || mode === 'light') root.setAttribute('data-theme', mode);
+  var toggle = document.querySelector('button.mode');
+  toggle.hidden = false;
+  toggle.addEventListener('click', function () {
+    var next = dark() ? 'light' : 'dark';
+    root.setAttribute('data-theme', next);
+    remember(next);
+    drawAll();
+  });
+  start();
+})();

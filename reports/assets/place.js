@@ -1,0 +1,203 @@
+// Texts and lines laid over a chart: names at line ends, events, breaks, holes,
+// and the choice of point labels that fit. Pure functions of payload (p), layout
+// (g, made in draw.js) and env.
+var paystatsPlace = (function (scales) {
+  'use strict';
+
+  var LABEL = 12, NOTE = 11; // font sizes, px
+
+  function font(env, size, bold) { return (bold ? '600 ' : '') + size + 'px ' + env.style.font; }
+
+  // color is a series' colour on the page that env draws for.
+  function color(s, env) { return env.style.colors.hasOwnProperty(s.color) ? env.style.colors[s.color] : s.color; }
+
+  function isStacked(p) { return p.kind === 'stacked' || p.kind === 'stacked100'; }
+
+  function lastIndex(points) {
+    for (var i = points.length - 1; i >= 0; i--) if (points[i].v != null) return i;
+    return -1;
+  }
+
+  // endNames returns the texts at the right end of series: {text, si, i}; their names,
+  // or with short only the labels of their last points. Empty for kinds and charts
+  // where nothing belongs there.
+  function endNames(p, short) {
+    var line = p.kind === 'line', many = p.series.length > 1;
+    if (!p.time || !(line || (isStacked(p) && many && !short))) return [];
+    var out = [];
+    p.series.forEach(function (s, si) {
+      var i = lastIndex(s.points);
+      if (i < 0 || (!line && i !== s.points.length - 1)) return;
+      var label = line ? s.points[i].label || '' : '';
+      var text = short || !many ? label : (s.name + ' ' + label).trim();
+      if (text) out.push({ text: text, si: si, i: i });
+    });
+    // A stack whose last column lacks a member would leave that member unnamed.
+    return !line && out.length < p.series.length ? [] : out;
+  }
+
+  function text(env, x, y, str, fill, opt) {
+    return {
+      type: 'text', silent: true, z: 20, style: Object.assign({
+        x: x, y: y, text: str, fill: fill, font: font(env, opt && opt.size || LABEL, opt && opt.bold),
+        textAlign: opt && opt.align || 'left', textVerticalAlign: opt && opt.valign || 'middle'
+      }, opt && opt.halo ? { stroke: env.style.background, lineWidth: 3 } : {})
+    };
+  }
+
+  function line(x1, y1, x2, y2, stroke, width, dash, z) {
+    var style = { stroke: stroke, lineWidth: width, fill: null };
+    if (dash) style.lineDash = dash;
+    return { type: 'line', silent: true, z: z || 1, shape: { x1: x1, y1: y1, x2: x2, y2: y2 }, style: style };
+  }
+
+  // endLabels draws the names at the series' right ends, moved apart; a name that
+  // had to move far is tied to its line.
+  function endLabels(p, g, env) {
+    var stacked = isStacked(p), right = env.width - g.right, up = 0, down = 0, out = [];
+    var items = endNames(p, g.ends === 'short').map(function (e) {
+      var v = p.series[e.si].points[e.i].v, y;
+      if (stacked) {
+        y = v >= 0 ? g.to(up + v / 2) : g.to(down + v / 2);
+        if (v >= 0) up += v; else down += v;
+      } else y = g.to(v);
+      return { y: y, from: y, si: e.si, i: e.i, text: e.text };
+    });
+    var edge = stacked ? g.at(p.categories.length - 1) + g.bar / 2 : right;
+    var atEnd = items.filter(function (it) { return it.i === p.categories.length - 1; });
+    var mid = items.filter(function (it) { return it.i !== p.categories.length - 1; });
+    scales.spread(atEnd, 15, g.top + 4, g.top + g.plot - 2).forEach(function (it) {
+      var fill = color(p.series[it.si], env), x = right + (stacked ? 8 : 10);
+      if (Math.abs(it.y - it.from) > 6) out.push(line(edge + (stacked ? 1 : 4), it.from, x - 2, it.y, env.style.axis, 0.75, null, 19));
+      out.push(text(env, x, it.y, it.text, fill, { bold: true }));
+    });
+    mid.forEach(function (it) {
+      out.push(text(env, g.at(it.i) + 8, it.y, it.text, color(p.series[it.si], env), { bold: true, halo: true }));
+    });
+    return out;
+  }
+
+  // events lays out marks in rows above the plot; too many, or a phone, and they
+  // become numbers that the list under the chart explains.
+  function events(p, g, env, narrow) {
+    if (!p.marks.length) return { rows: 0, list: false, items: [] };
+    var left = g.left, right = env.width - 4;
+    var items = p.marks.map(function (m, k) {
+      var x = g.xs[m.at];
+      if (m.kind === 'break') x -= g.band / 2;
+      return { x: x, kind: m.kind, full: m.text, short: String(k + 1) };
+    });
+    function fit(key) {
+      items.forEach(function (it) { it.text = it[key]; it.width = env.measure(it.text, NOTE, false); });
+      return scales.rows(items.slice().sort(function (a, b) { return b.x - a.x; }), left, right);
+    }
+    var fits = !narrow && items.every(function (it) { return env.measure(it.full, NOTE, false) < (right - left) * 0.6; });
+    var rows = fits ? fit('full') : 9, list = rows > 3;
+    if (list) rows = fit('short');
+    return { rows: rows, list: list, items: items };
+  }
+
+  // eventMarks draws what events laid out: dotted lines for events, dashed ones
+  // for breaks in a series.
+  function eventMarks(g, env) {
+    var out = [];
+    g.events.items.forEach(function (it) {
+      var y = g.top - g.lift - 8 - it.row * 15;
+      out.push(line(it.x, y - 6, it.x, g.top + g.plot, env.style.axis, 1, it.kind === 'break' ? [6, 4] : [1, 3]));
+      out.push(text(env, it.from, y, it.text, env.style.muted, { size: NOTE, halo: true }));
+    });
+    return out;
+  }
+
+  // holes writes a dash where a bar would stand, so that a hole is not read as zero.
+  function holes(p, g, scale, env) {
+    var stacked = isStacked(p), out = [], base = g.to(Math.max(scale.min, 0));
+    if (p.kind === 'line') return out;
+    p.categories.forEach(function (c, i) {
+      p.series.forEach(function (s, si) {
+        if (s.points[i].v != null) return;
+        if (stacked && (si > 0 || p.series.some(function (t) { return t.points[i].v != null; }))) return;
+        var at = g.center(i, stacked ? 0 : si);
+        if (g.horizontal) out.push(text(env, base + 6, at, '\u2013', env.style.muted, {}));
+        else out.push(text(env, at, base - 8, '\u2013', env.style.muted, { align: 'center' }));
+      });
+    });
+    return out;
+  }
+
+  // zero draws the zero line of a chart with negative values.
+  function zero(p, g, scale, env) {
+    if (scale.min >= 0 || scale.max <= 0) return [];
+    var z = g.to(0), s = env.style.axis;
+    return [g.horizontal ? line(z, g.top, z, g.top + g.plot, s, 1, null, 3) : line(g.left, z, env.width - g.right, z, s, 1, null, 3)];
+  }
+
+  // keep chooses from candidates (index by priority) those whose labels touch neither
+  // each other along the category axis nor the chart's edges. blocked says of a label
+  // (index, half its width) whether something else is in its way.
+  function keep(points, order, g, env, blocked) {
+    var kept = [], shown = {};
+    order.forEach(function (i) {
+      var q = points[i];
+      if (!q || q.v == null || !q.label || shown[i]) return;
+      var half = env.measure(q.label, LABEL, false) / 2, x = g.at(i);
+      if (x - half < g.left - 4 || x + half > env.width || blocked(i, half)) return;
+      if (kept.some(function (k) { return Math.abs(k.x - x) < k.half + half + 6; })) return;
+      kept.push({ x: x, half: half });
+      shown[i] = true;
+    });
+    return shown;
+  }
+
+  // priority orders points by what a reader looks for: the last, the greatest, the
+  // first, then the others from the newest on.
+  function priority(points) {
+    var top = 0;
+    points.forEach(function (q, i) { if (q.v != null && (points[top].v == null || q.v > points[top].v)) top = i; });
+    var order = [lastIndex(points), top, 0];
+    for (var i = points.length - 1; i >= 0; i--) order.push(i);
+    return order;
+  }
+
+  // keepPoints chooses the labels of a line; skip is an index labelled at the end. A
+  // line of which every point is labelled shows the three that matter.
+  function keepPoints(points, g, env, skip) {
+    var order = priority(points);
+    if (points.filter(function (q) { return q.label; }).length > 6) order = order.slice(0, 3);
+    return keep(points, order.filter(function (i) { return i !== skip; }), g, env, function () { return false; });
+  }
+
+  // keepBars chooses the labels of one series of bars.
+  function keepBars(p, si, g, env) {
+    var points = p.series[si].points, shown = {};
+    function width(q) { return env.measure(q.label, LABEL, false); }
+    // A label wider than its column must not run into a taller neighbour.
+    function blocked(i, half) {
+      return [i - 1, i + 1].some(function (k) {
+        var q = points[k];
+        if (!q || q.v == null || half < g.band - g.bar / 2) return false;
+        var end = q.h != null ? q.h : q.v;
+        return points[i].v >= 0 ? g.to(end) < g.to(points[i].v) + 2 : g.to(end) > g.to(points[i].v) - 2;
+      });
+    }
+    if (!isStacked(p) && !g.horizontal && p.series.length === 1) {
+      var order = priority(points), all = keep(points, order, g, env, blocked);
+      if (points.every(function (q, i) { return q.v == null || !q.label || all[i]; })) return all;
+      // Where not all have room, only those a reader looks for have one.
+      var low = 0;
+      points.forEach(function (q, i) { if (q.v != null && (points[low].v == null || q.v < points[low].v)) low = i; });
+      return keep(points, order.slice(0, 3).concat(points[low].v < 0 ? [low] : []), g, env, blocked);
+    }
+    // Labels of some columns only would read as a choice: by width all or none.
+    var fits = g.horizontal || points.every(function (q) { return q.v == null || !q.label || width(q) <= g.bar + (isStacked(p) ? -2 : 2); });
+    points.forEach(function (q, i) {
+      if (q.v == null || !q.label) return;
+      var long = Math.abs(g.to(q.v) - g.to(0));
+      if (g.horizontal && width(q) + 8 > env.width * 0.3) return;
+      shown[i] = fits && (!isStacked(p) || (g.horizontal ? long >= width(q) + 6 && g.bar >= 14 : long >= 15));
+    });
+    return shown;
+  }
+
+  return { endNames: endNames, endLabels: endLabels, isStacked: isStacked, events: events, eventMarks: eventMarks, holes: holes, zero: zero, keepPoints: keepPoints, keepBars: keepBars, lastIndex: lastIndex };
+})(paystatsScale);

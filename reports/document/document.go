@@ -1,0 +1,115 @@
+// Package document holds the renderer-neutral description of a finished page.
+//
+// Package page makes a Document out of Markdown and data; package html (later
+// also the PDF, deck and workbook renderers) turns one into bytes. The package
+// holds types only.
+//
+// Invariants: a Document is complete and final. Every number in it is already
+// printed, every text is already in the document's language, blocks stand in
+// reading order, and chart ids are unique. Equal pages and data give equal
+// Documents; none holds a clock, a path of this machine or a random name.
+package document
+
+import "paystats/reports/chart"
+
+// Document is one page in one language.
+type Document struct {
+	Name    string // public name of the page, kebab-case; the folder of its output
+	Lang    string // "en" or "zh"
+	Title   string // plain text
+	Lead    string // the page's answer in one or two sentences; plain text, may be empty
+	Period  string // what the page covers, as printed: "2013 Q1 to 2015 Q3"
+	AsOf    string // the as-of cut, YYYY-MM-DD; "" when there is none
+	Blocks  []Block
+	Sets    []DataSet // the data sets that its numbers come from, in the order to be printed
+	Notes   []string  // footnotes of the whole page; plain text
+	Sibling []Link    // the same page in other languages
+}
+
+// Block is one part of a page: Prose, Chart, Table or KPIs.
+type Block interface{ block() }
+
+// Prose is narrative text.
+type Prose struct {
+	HTML string // sanitised: made by reports/page from Markdown with raw HTML switched off
+}
+
+// Chart is one chart with the data under it.
+type Chart struct {
+	Spec chart.Spec
+}
+
+// Table is a table that stands on its own.
+type Table struct {
+	ID       string // stable, public, unique among charts and tables of a page
+	Title    string
+	Subtitle string
+	Table    chart.Table
+	Source   string
+	Coverage string
+	Notes    []string
+}
+
+// KPIs is a row of key figures.
+type KPIs struct {
+	ID      string // stable, public; may be empty
+	Figures []chart.Figure
+}
+
+func (Prose) block() {}
+func (Chart) block() {}
+func (Table) block() {}
+func (KPIs) block()  {}
+
+// DataSet is one data set that a page is made from.
+type DataSet struct {
+	Name     string   // as in datapackage.yaml
+	Title    string   // as printed
+	Licences []Link   // at least one; Href may be empty
+	Sources  []Source // documents that its numbers were printed in
+}
+
+// Source is one document of a publisher.
+type Source struct {
+	Publisher string // as printed
+	Title     string
+	Href      string // http or https; other schemes are printed as text
+	Vintage   string // publication date, YYYY[-MM[-DD]]; "" is printed as "date unknown"
+}
+
+// Link is a text that may lead somewhere. Href is "" for a text only, else http,
+// https or relative.
+type Link struct {
+	Text, Href string
+	Lang       string // language of the target, "" when it is the document's own
+}
+
+// Index is the list of pages of a report.
+type Index struct {
+	Lang  string // "en" or "zh"
+	Title string
+	Lead  string
+	Pages []Entry // in reading order
+}
+
+// Entry is one page in the index.
+type Entry struct {
+	Name    string // public name of the page
+	Href    string // relative address; "" means Name + "/index.html"
+	Lang    string // language of the page, "" when it is the index's own
+	Title   string
+	Summary string // the page's lead
+	Period  string // as printed
+	Charts  int    // number of charts on it
+}
+
+// Charts returns the number of charts of a document.
+func (d Document) Charts() int {
+	n := 0
+	for _, b := range d.Blocks {
+		if _, ok := b.(Chart); ok {
+			n++
+		}
+	}
+	return n
+}

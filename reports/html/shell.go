@@ -1,0 +1,120 @@
+package html
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"paystats/reports/assets"
+	"paystats/reports/theme"
+)
+
+// shell is what every page has around its content.
+type shell struct {
+	Lang    string // "en", "zh"
+	Title   string
+	Version string
+	Policy  string        // Content-Security-Policy
+	Style   template.CSS  // theme and house style
+	Theme   template.JS   // the theme's colours, JSON
+	Scripts []template.JS // inline scripts, each allowed by its hash
+}
+
+// newShell assembles the page's frame; drawn pages also carry ECharts.
+func newShell(lang, title string, drawn bool, opt Options) (shell, error) {
+	own := assets.Page
+	if drawn {
+		own = strings.Join([]string{assets.Formats, assets.Scale, assets.Place, assets.Draw, assets.Page}, "\n")
+	}
+	s := shell{Lang: lang, Title: title, Version: opt.Version, Style: template.CSS(themeCSS(opt.Theme) + styleCSS)}
+	if drawn {
+		s.Scripts = append(s.Scripts, template.JS(assets.ECharts))
+	}
+	s.Scripts = append(s.Scripts, template.JS(own))
+	for _, js := range s.Scripts {
+		// The HTML parser would end or swallow the script at these.
+		if l := strings.ToLower(string(js)); strings.Contains(l, "</script") || strings.Contains(l, "<!--") || strings.Contains(l, "\r") {
+			return s, fmt.Errorf("a script asset holds text that cannot be inlined")
+		}
+	}
+	s.Policy = policy(s.Scripts)
+	t, err := themeJSON(opt.Theme)
+	s.Theme = template.JS(t)
+	return s, err
+}
+
+// policy allows exactly the given scripts and no request at all. Inline styles are
+// allowed because ECharts' tooltips and our colour keys are set that way.
+func policy(scripts []template.JS) string {
+	var b strings.Builder
+	b.WriteString("default-src 'none'; script-src")
+	for _, js := range scripts {
+		sum := sha256.Sum256([]byte(js))
+		b.WriteString(" 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'")
+	}
+	b.WriteString("; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'")
+	return b.String()
+}
+
+// fontList returns the theme's fonts as CSS.
+func fontList(t *theme.Theme) string {
+	names := make([]string, len(t.Fonts))
+	for i, f := range t.Fonts {
+		names[i] = f
+		if strings.Contains(f, " ") {
+			names[i] = "'" + f + "'"
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// themeCSS defines the page's colours for both modes.
+func themeCSS(t *theme.Theme) string {
+	p := t.Page
+	vars := []struct {
+		name string
+		pair theme.Pair
+	}{
+		{"bg", p.Background}, {"panel", p.Panel}, {"text", p.Text}, {"muted", p.Muted},
+		{"rule", p.Rule}, {"axis", p.Axis}, {"accent", p.Accent},
+	}
+	var light, dark strings.Builder
+	for _, v := range vars {
+		fmt.Fprintf(&light, "--%s:%s;", v.name, v.pair.Light)
+		fmt.Fprintf(&dark, "--%s:%s;", v.name, v.pair.Dark)
+	}
+	light.WriteString("--dark:0;color-scheme:light;")
+	dark.WriteString("--dark:1;color-scheme:dark;")
+	return fmt.Sprintf(`:root{--font:%s;%s}
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){%s}:root:not([data-theme=light]) .key{background:var(--d)}}
+@media screen{:root[data-theme=dark]{%s}:root[data-theme=dark] .key{background:var(--d)}}
+`, fontList(t), light.String(), dark.String(), dark.String())
+}
+
+// mode is the part of a theme that the scripts need for one mode.
+type mode struct {
+	Text       string            `json:"text"`
+	Muted      string            `json:"muted"`
+	Rule       string            `json:"rule"`
+	Axis       string            `json:"axis"`
+	Background string            `json:"background"`
+	Colors     map[string]string `json:"colors"` // light page's colour to this mode's
+}
+
+// themeJSON returns the theme for the scripts. Maps are written in order of key.
+func themeJSON(t *theme.Theme) ([]byte, error) {
+	p := t.Page
+	dark := mode{Text: p.Text.Dark, Muted: p.Muted.Dark, Rule: p.Rule.Dark, Axis: p.Axis.Dark, Background: p.Background.Dark,
+		Colors: map[string]string{seam: p.Background.Dark}}
+	for _, c := range t.Pairs() {
+		if _, ok := dark.Colors[c.Light]; !ok {
+			dark.Colors[c.Light] = c.Dark
+		}
+	}
+	light := mode{Text: p.Text.Light, Muted: p.Muted.Light, Rule: p.Rule.Light, Axis: p.Axis.Light, Background: p.Background.Light,
+		Colors: map[string]string{seam: p.Background.Light}}
+	return json.Marshal(map[string]any{"font": fontList(t), "light": light, "dark": dark})
+}

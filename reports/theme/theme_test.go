@@ -1,0 +1,120 @@
+package theme_test
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"paystats/reports/theme"
+)
+
+func mustDefault(t *testing.T) *theme.Theme {
+	t.Helper()
+	th, err := theme.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return th
+}
+
+func TestDefaultContrast(t *testing.T) {
+	th := mustDefault(t)
+	text := []theme.Pair{th.Page.Text, th.Page.Muted, th.Page.Accent}
+	for _, p := range th.Pairs()[5:] { // after background, panel, text, muted, rule
+		for _, c := range [][2]string{{p.Light, th.Page.Background.Light}, {p.Dark, th.Page.Background.Dark}} {
+			if got := contrast(t, c[0], c[1]); got < 3 {
+				t.Errorf("contrast of %s on %s = %.2f, want 3 or more", c[0], c[1], got)
+			}
+		}
+	}
+	for _, p := range text {
+		for _, c := range [][2]string{
+			{p.Light, th.Page.Background.Light}, {p.Dark, th.Page.Background.Dark},
+			{p.Light, th.Page.Panel.Light}, {p.Dark, th.Page.Panel.Dark},
+		} {
+			if got := contrast(t, c[0], c[1]); got < 4.5 {
+				t.Errorf("contrast of text %s on %s = %.2f, want 4.5 or more", c[0], c[1], got)
+			}
+		}
+	}
+}
+
+func TestColorsMovesUnknownApart(t *testing.T) {
+	th := mustDefault(t)
+	ids := []string{"alipay", "zeta", "eta", "theta", "iota", "kappa", "lambda"}
+	got := th.Colors(ids)
+	if u := slices.Compact(slices.Sorted(slices.Values(got))); len(u) != len(ids) {
+		t.Errorf("Colors(%v) = %v, want %d different colours", ids, got, len(ids))
+	}
+	back := slices.Clone(ids)
+	slices.Reverse(back)
+	again := th.Colors(back)
+	slices.Reverse(again)
+	if !slices.Equal(got, again) {
+		t.Errorf("Colors depends on the order of ids: %v, then %v", got, again)
+	}
+	if got[0] != th.Color("alipay") {
+		t.Errorf("Colors moved alipay to %s, want %s", got[0], th.Color("alipay"))
+	}
+}
+
+func TestColorOfUnknownID(t *testing.T) {
+	th := mustDefault(t)
+	if a, b := th.Color("no-such-provider"), th.Color("no-such-provider"); a != b {
+		t.Errorf("Color = %s, then %s", a, b)
+	}
+	if got := th.Dark(th.Color("alipay")); got == th.Color("alipay") {
+		t.Errorf("Dark(alipay) = %s, want another colour than on a light page", got)
+	}
+}
+
+func TestParseErrors(t *testing.T) {
+	const page = `page: {background: ["#ffffff","#000000"], panel: ["#ffffff","#000000"], text: ["#000000","#ffffff"], muted: ["#000000","#ffffff"],
+  rule: ["#000000","#ffffff"], axis: ["#000000","#ffffff"], accent: ["#000000","#ffffff"]}
+`
+	tests := []struct{ name, in, want string }{
+		{"broken YAML", "name: [", "[1:"},
+		{"unknown key", "nam: x\n", "unknown field"},
+		{"no palette", "fonts: {text: [serif]}\n" + page, "palette is empty"},
+		{"a colour's name", "fonts: {text: [serif]}\npalette: [[red, \"#ff0000\"]]\n" + page, `"red" is not a colour`},
+		{"one colour", "palette: [[\"#ff0000\"]]\n", "a pair"},
+		{"style sheet in a font", "fonts: {text: [\"x;} body{display:none\"]}\npalette: [[\"#ff0000\", \"#ff0000\"]]\n" + page, "not a font name"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := theme.Parse([]byte(tt.in))
+			if !errors.Is(err, theme.ErrTheme) || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("Parse error = %v, want ErrTheme with %q", err, tt.want)
+			}
+		})
+	}
+}
+
+// contrast is WCAG 2.2's contrast ratio of two colours, 1 to 21.
+func contrast(t *testing.T, a, b string) float64 {
+	t.Helper()
+	x, y := luminance(t, a), luminance(t, b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+func luminance(t *testing.T, hex string) float64 {
+	t.Helper()
+	n, err := strconv.ParseUint(hex[1:], 16, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := 0.0
+	for i, w := range []float64{0.0722, 0.7152, 0.2126} {
+		c := float64(n>>(8*i)&255) / 255
+		if c <= 0.04045 {
+			c /= 12.92
+		} else {
+			c = math.Pow((c+0.055)/1.055, 2.4)
+		}
+		l += w * c
+	}
+	return l
+}
