@@ -7,7 +7,9 @@ package diag
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 )
@@ -119,4 +121,14 @@ func (l *List) Unwrap() []error {
 		errs = append(errs, p)
 	}
 	return errs
+}
+
+// Cause strips the operation and path that errors of files repeat; the problem's
+// place already says them.
+func Cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
 }

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
 )
 
 // shown is how many problems Write prints before it only counts the rest.
@@ -30,18 +33,95 @@ func Write(w io.Writer, problems []*Problem) {
 	}
 }
 
+// shownLine is how much of a line is printed, in bytes; longer ones are cut around the place.
+const shownLine = 120
+
 // writeLine prints the offending line and, if the column lies inside it, a caret.
 func writeLine(w io.Writer, p *Problem) {
 	number := fmt.Sprintf("%5d", p.Pos.Line)
-	fmt.Fprintf(w, "%s | %s\n", number, p.Line)
-	if p.Pos.Col < 1 || p.Pos.Col > len(p.Line) {
-		return
+	before, after := p.Line, ""
+	inside := p.Pos.Col >= 1 && p.Pos.Col <= len(p.Line)+1
+	if inside {
+		before, after = p.Line[:p.Pos.Col-1], p.Line[p.Pos.Col-1:]
 	}
-	indent := strings.Map(func(r rune) rune {
-		if r == '\t' {
-			return '\t'
+	if inside {
+		before, after = cutHead(before, shownLine/2), cutTail(after, shownLine/2)
+	} else {
+		before = cutTail(before, shownLine)
+	}
+	fmt.Fprintf(w, "%s | %s%s\n", number, before, after)
+	if inside {
+		fmt.Fprintf(w, "%s | %s^\n", strings.Repeat(" ", len(number)), blanks(before))
+	}
+}
+
+// cutHead drops the start of a text that is longer than n bytes, at a rune's border.
+func cutHead(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	i := len(text) - n
+	for i < len(text) && !utf8.RuneStart(text[i]) {
+		i++
+	}
+	return "…" + text[i:]
+}
+
+// cutTail drops the end of a text that is longer than n bytes, at a rune's border.
+func cutTail(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n] + "…"
+}
+
+// blanks returns white space as wide as a text on a terminal, where Chinese
+// characters take two columns.
+func blanks(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		switch kind := width.LookupRune(r).Kind(); {
+		case r == '\t':
+			b.WriteByte('\t')
+		case kind == width.EastAsianWide || kind == width.EastAsianFullwidth:
+			b.WriteString("  ")
+		default:
+			b.WriteByte(' ')
 		}
-		return ' '
-	}, p.Line[:p.Pos.Col-1])
-	fmt.Fprintf(w, "%s | %s^\n", strings.Repeat(" ", len(number)), indent)
+	}
+	return b.String()
+}
+
+// Count says how many problems there are in how many files: "2 errors in 1 file".
+func Count(problems []*Problem) string {
+	errors, warnings := 0, 0
+	files := map[string]bool{}
+	for _, p := range problems {
+		if p.Warning {
+			warnings++
+		} else {
+			errors++
+		}
+		if p.Pos.File != "" {
+			files[p.Pos.File] = true
+		}
+	}
+	text := plural(errors, "error")
+	if warnings > 0 {
+		text += " and " + plural(warnings, "warning")
+	}
+	if len(files) > 0 {
+		text += " in " + plural(len(files), "file")
+	}
+	return text
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }

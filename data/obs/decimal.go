@@ -18,6 +18,9 @@ var (
 // decimalScale is the number of decimals that the warehouse keeps: DECIMAL(38,9).
 const decimalScale = 9
 
+// maxDigits bounds what is looked at: more digits, or a larger exponent, cannot fit.
+const maxDigits = 60
+
 // Decimal is an exact decimal number with nine decimals and at most 38 digits, as
 // the warehouse stores it. The zero Decimal is 0; Decimals compare with ==.
 type Decimal struct {
@@ -35,6 +38,9 @@ func ParseDecimal(text string, exp int) (d Decimal, lastDigit int, err error) {
 	digits, point, negative, ok := scanNumber(text)
 	if !ok {
 		return Decimal{}, 0, fmt.Errorf("%w: %q", ErrNumberSyntax, text)
+	}
+	if len(digits) > maxDigits || point < -2*maxDigits || point > maxDigits {
+		return Decimal{}, 0, fmt.Errorf("%w: %q × 10^%d", ErrNumberRange, text, exp)
 	}
 	lastDigit = point + exp
 	coef, shift := strings.TrimRight(digits, "0"), lastDigit
@@ -71,14 +77,14 @@ func scanNumber(text string) (digits string, point int, negative, ok bool) {
 	if i := strings.IndexAny(s, "eE"); i >= 0 {
 		mantissa, e = s[:i], s[i+1:]
 		n, err := strconv.Atoi(e)
-		if err != nil || n < -60 || n > 60 {
+		if err != nil && !errors.Is(err, strconv.ErrRange) {
 			return "", 0, false, false
 		}
-		point = n
+		point = max(-1_000_000, min(n, 1_000_000))
 	}
 	whole, frac, _ := strings.Cut(mantissa, ".")
 	digits = whole + frac
-	if digits == "" || strings.Trim(digits, "0123456789") != "" || len(digits) > 60 {
+	if digits == "" || strings.Trim(digits, "0123456789") != "" {
 		return "", 0, false, false
 	}
 	return strings.TrimLeft(digits, "0"), point - len(frac), negative, true
@@ -146,4 +152,23 @@ func (d Decimal) String() string {
 func (d Decimal) Float() float64 {
 	f, _ := strconv.ParseFloat(d.String(), 64)
 	return f
+}
+
+// RoundNumber returns a plain or scientific number with at most so many decimals, half
+// away from zero, as text; any other text, and a number with fewer decimals, unchanged.
+// It is for figures whose last digits are residue of binary arithmetic
+// ("3492255.0860687294"); the caller keeps the printed text.
+func RoundNumber(text string, decimals int) string {
+	digits, point, negative, ok := scanNumber(text)
+	if !ok || point >= -decimals || point < -2*maxDigits {
+		return text
+	}
+	n, _ := new(big.Int).SetString("0"+digits, 10)
+	unit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(-decimals-point)), nil)
+	half := new(big.Int).Rsh(unit, 1)
+	n.Div(n.Add(n, half), unit)
+	if negative {
+		n.Neg(n)
+	}
+	return n.String() + "e-" + strconv.Itoa(decimals)
 }

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // periodForm is one way people write a period.
@@ -56,7 +54,11 @@ var forecastMark = regexp.MustCompile(`^(.*[0-9年度])\s*(?:E|F|\(E\)|\(F\)|预
 // Fiscal years and relative periods ("本季度") are not read here: they need what
 // only a descriptor or a publication date can say.
 func ParsePeriod(text string) (p Period, forecast bool, err error) {
-	s := strings.ToUpper(strings.Join(strings.Fields(norm.NFKC.String(text)), " "))
+	s, ok := foldDigits(text)
+	if !ok {
+		return Period{}, false, fmt.Errorf("%w: %q has a footnote mark", ErrPeriodSyntax, text)
+	}
+	s = strings.ToUpper(strings.Join(strings.Fields(s), " "))
 	if p, err := parseForms(s); err == nil {
 		return p, false, nil
 	}

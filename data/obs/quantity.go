@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -36,11 +37,20 @@ var grouping = regexp.MustCompile(`^[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,2}(
 // E notation, and unit words in the cell ("47.2万亿元", ">400", "RMB 2,015.43 billion").
 // declared is the unit that the column or the descriptor names; the multipliers of
 // both apply. Errors wrap ErrNumberSyntax, ErrNumberRange or ErrUnitSyntax.
+//
+// Text with superscript or circled digits is refused: they are footnote marks, and
+// folding would glue them to the number.
 func ParseQuantity(text string, declared Scaled) (Quantity, error) {
-	s := strings.TrimSpace(norm.NFKC.String(text))
+	if value, lastDigit, err := ParseDecimal(text, declared.Exp); err == nil { // most cells, and ten times as fast
+		return Quantity{Value: value, Unit: declared.Unit, LastDigit: lastDigit}, nil
+	}
+	s, ok := foldDigits(text)
+	if !ok {
+		return Quantity{}, fmt.Errorf("%w: %q has a footnote mark", ErrNumberSyntax, text)
+	}
 	q := Quantity{Unit: declared.Unit}
 	for _, h := range hedgeMarks {
-		if rest, ok := strings.CutPrefix(s, h.mark); ok {
+		if rest, ok := cutPrefixFold(s, h.mark); ok {
 			q.Hedge, s = h.hedge, strings.TrimSpace(rest)
 			break
 		}
@@ -50,6 +60,9 @@ func ParseQuantity(text string, declared Scaled) (Quantity, error) {
 	}
 	prefix, s := splitPrefix(s)
 	digits := number.FindString(s)
+	if strings.Trim(digits, "+-") == "" || strings.ContainsAny(s[len(digits):], "0123456789") {
+		return Quantity{}, fmt.Errorf("%w: %q", ErrNumberSyntax, text)
+	}
 	scaled, err := cellUnit(prefix, s[len(digits):], declared)
 	if err != nil {
 		return Quantity{}, err
@@ -65,11 +78,37 @@ func ParseQuantity(text string, declared Scaled) (Quantity, error) {
 	return q, nil
 }
 
-// splitPrefix cuts the words before the first digit or sign ("RMB 12" -> "RMB").
+// foldDigits brings text into one form: half-width, trimmed, one kind of minus sign.
+// ok is false if it holds digits that are not part of a number.
+func foldDigits(text string) (folded string, ok bool) {
+	for _, r := range text {
+		if unicode.Is(unicode.No, r) {
+			return "", false
+		}
+	}
+	return strings.TrimSpace(strings.ReplaceAll(norm.NFKC.String(text), "\u2212", "-")), true
+}
+
+// cutPrefixFold cuts a prefix whatever its case. mark is in lower case.
+func cutPrefixFold(s, mark string) (rest string, ok bool) {
+	if len(s) >= len(mark) && strings.EqualFold(s[:len(mark)], mark) {
+		return s[len(mark):], true
+	}
+	return s, false
+}
+
+// splitPrefix cuts the words before the number ("RMB 12" -> "RMB"). A point belongs to
+// the number only if no letter stands before it: "Rs.500" is five hundred.
 func splitPrefix(s string) (prefix, rest string) {
-	i := strings.IndexAny(s, "+-.0123456789")
+	i := strings.IndexAny(s, "0123456789")
 	if i < 0 {
 		return "", s
+	}
+	if i > 0 && s[i-1] == '.' && (i == 1 || strings.ContainsRune(" +-", rune(s[i-2]))) {
+		i--
+	}
+	if i > 0 && (s[i-1] == '-' || s[i-1] == '+') {
+		i--
 	}
 	return s[:i], s[i:]
 }
@@ -82,11 +121,9 @@ func cellUnit(prefix, suffix string, declared Scaled) (Scaled, error) {
 	}
 	if in.Unit == Unspecified {
 		in.Unit = declared.Unit
-	}
-	if declared.Unit != Unspecified && in.Unit != declared.Unit {
+	} else if declared.Unit != Unspecified && in.Unit != declared.Unit {
 		return Scaled{}, fmt.Errorf("%w: the cell says %s, the column %s", ErrUnitSyntax, in.Unit, declared.Unit)
-	}
-	if in.Unit == Ratio && in.Exp != 0 {
+	} else if in.Unit == Ratio {
 		return in, nil // "54.2%" in a column of %: one percent sign, printed twice
 	}
 	return Scaled{Unit: in.Unit, Exp: in.Exp + declared.Exp}, nil

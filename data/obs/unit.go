@@ -74,20 +74,21 @@ func sortedByLength(words []unitWord) []unitWord {
 
 // ParseUnit reads a unit with its multipliers: "万亿元", "billion RMB", "₹ lakh crore",
 // "亿笔", "%". Multipliers multiply: lakh crore is 10^12. Text with a word that is not
-// known, or with two different units, gives an error that wraps ErrUnitSyntax.
+// known, with two different units, or with a unit per another (笔/户), gives an error that
+// wraps ErrUnitSyntax.
 func ParseUnit(text string) (Scaled, error) {
-	rest := strings.ToLower(strings.TrimSpace(norm.NFKC.String(text)))
+	rest := strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(text)), " "))
 	var s Scaled
 	for rest != "" {
 		w, ok := leadingWord(rest)
-		if !ok || (w.unit != "" && s.Unit != "" && w.unit != s.Unit) {
+		if !ok || (w.unit != "" && s.Unit != "" && (w.unit != s.Unit || w.unit == Ratio)) {
 			return Scaled{}, fmt.Errorf("%w: %q", ErrUnitSyntax, text)
 		}
 		if w.unit != "" {
 			s.Unit = w.unit
 		}
 		s.Exp += w.exp
-		rest = strings.TrimLeft(rest[len(w.word):], " ()/")
+		rest = strings.TrimLeft(rest[len(w.word):], " ()")
 		rest = strings.TrimRight(rest, " ()")
 	}
 	return s, nil

@@ -1,0 +1,153 @@
+// Package codelist reads the code lists: areas, segments, measures, members with their
+// names and aliases, publishers, scopes, markets and events.
+//
+// Layers of CSV files come in, embedded ones first; one Set comes out, in which
+//
+//  1. every row has a unique key, and a later layer's row has replaced an earlier
+//     one with the same key;
+//  2. every name and alias leads to one row of its list (for members: of its
+//     dimension), whatever its case, width or script;
+//  3. every code that a row names exists.
+//
+// All that is wrong is reported at once, each with file, line and column.
+package codelist
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"paystats/data/diag"
+)
+
+// Set holds all code lists of a workspace. It is read-only and safe for concurrent use.
+type Set struct {
+	lists      map[string]*List
+	rows       map[rowKey]int    // row number in its list
+	codes      map[textKey]*code // folded id, name or alias
+	dimensions []string          // in the order of member.csv
+}
+
+type rowKey struct{ list, key string }
+
+// textKey is a text that resolves to a code; dimension is "" for all lists but member.
+type textKey struct{ list, dimension, text string }
+
+type code struct {
+	id  string
+	row Row
+}
+
+// Read reads the layers, each holding data/codelists/*.csv; a list that a layer lacks
+// is empty there. The error is a *diag.List with every problem.
+func Read(layers ...fs.FS) (*Set, error) {
+	s := &Set{lists: map[string]*List{}, rows: map[rowKey]int{}, codes: map[textKey]*code{}}
+	c := checker{Set: s, layers: layers, broken: map[string]bool{}}
+	for _, sc := range schemas {
+		merged := &List{Name: sc.name, Columns: sc.columns()}
+		s.lists[sc.name] = merged
+		for _, layer := range layers {
+			file := path.Join(Folder, sc.name+".csv")
+			table, err := ReadTable(layer, file)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			c.problems.Merge(err)
+			if c.columns(sc, file, table) {
+				c.merge(sc, merged, table)
+			}
+		}
+	}
+	for _, row := range s.lists["member"].Rows {
+		if d := row.Cells[0]; !slices.Contains(s.dimensions, d) {
+			s.dimensions = append(s.dimensions, d)
+		}
+	}
+	for _, sc := range schemas {
+		c.index(sc)
+	}
+	c.references()
+	c.lines()
+	if err := c.problems.Err(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// List returns a list by name: area, segment, measure, member, publisher, scope,
+// market or event; nil for any other name.
+func (s *Set) List(name string) *List { return s.lists[name] }
+
+// Names returns the lists' names.
+func Names() []string {
+	var names []string
+	for _, sc := range schemas {
+		names = append(names, sc.name)
+	}
+	return names
+}
+
+// Dimensions returns the dimensions of member.csv in its order.
+func (s *Set) Dimensions() []string { return s.dimensions }
+
+// Resolve returns the id that a text stands for in a list: an id, a name or an alias,
+// compared without regard to case, width, compatibility forms and extra blanks.
+// dimension is for members only and "" otherwise.
+func (s *Set) Resolve(list, dimension, text string) (id string, ok bool) {
+	c, ok := s.codes[textKey{list, dimension, text}]
+	if !ok {
+		c, ok = s.codes[textKey{list, dimension, fold(text)}]
+	}
+	if !ok {
+		return "", false
+	}
+	return c.id, true
+}
+
+// Suggest returns the ids of the two rows whose id, name or alias is nearest to a text.
+func (s *Set) Suggest(list, dimension, text string) []string {
+	var texts []string
+	for key := range s.codes {
+		if key.list == list && key.dimension == dimension {
+			texts = append(texts, key.text)
+		}
+	}
+	slices.Sort(texts)
+	var ids []string
+	for _, near := range diag.Nearest(fold(text), texts, len(texts)) {
+		id := s.codes[textKey{list, dimension, near}].id
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+		if len(ids) == 2 {
+			break
+		}
+	}
+	return ids
+}
+
+// Has reports whether a list holds a key: an id, or "dimension/id" for members.
+func (s *Set) Has(list, key string) bool {
+	_, ok := s.rows[rowKey{list, key}]
+	return ok
+}
+
+// Get returns a cell of the row with a key (an id, or "dimension/id" for members);
+// "" if there is no such row or column.
+func (s *Set) Get(list, key, column string) string {
+	n, ok := s.rows[rowKey{list, key}]
+	if !ok {
+		return ""
+	}
+	l := s.lists[list]
+	return l.Cell(l.Rows[n], column)
+}
+
+// fold brings a text into the form in which texts are compared.
+func fold(text string) string {
+	return strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(text))), " ")
+}

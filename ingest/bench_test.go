@@ -1,0 +1,81 @@
+package ingest_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"paystats/data/codelist"
+	"paystats/data/obs"
+	"paystats/ingest"
+)
+
+func bundledLists(t testing.TB) *codelist.Set {
+	t.Helper()
+	set, err := codelist.Read(os.DirFS(".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+func benchmarkRead(b *testing.B, d *ingest.Dataset, set *codelist.Set) {
+	b.Helper()
+	rows := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		sum, err := d.Read(context.Background(), set, func(obs.Observation) error { return nil })
+		if err != nil {
+			b.Fatal(err)
+		}
+		rows += sum.RowsIn
+	}
+	b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
+}
+
+// 2 072 small JSON files, in the file system's cache.
+func BenchmarkReadPhonePe(b *testing.B) {
+	d, err := ingest.Open(os.DirFS(".."), "data/sets/phonepe-pulse")
+	if err != nil {
+		b.Fatal(err)
+	}
+	benchmarkRead(b, d, bundledLists(b))
+}
+
+// The same files: walking the tree, and hashing all content.
+func BenchmarkOpenPhonePe(b *testing.B) {
+	for b.Loop() {
+		if _, err := ingest.Open(os.DirFS(".."), "data/sets/phonepe-pulse"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkFingerprintPhonePe(b *testing.B) {
+	d, err := ingest.Open(os.DirFS(".."), "data/sets/phonepe-pulse")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := d.Fingerprint(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// One CSV file of 100 000 observations.
+func BenchmarkReadCSV(b *testing.B) {
+	var text strings.Builder
+	text.WriteString("period,provider,value,unit,note\n")
+	providers := []string{"Acme", "桦木", "cedar", "ALL"}
+	for i := range 100_000 {
+		fmt.Fprintf(&text, "%d-Q%d,%s,%d.%02d,万元,\n", 1900+i/4%200, i%4+1, providers[i%4], 1000+i, i%100)
+	}
+	d, err := ingest.Open(dataset(describe("path: figures.csv", plain+"note: {column: note}"), map[string]string{"figures.csv": text.String()}), dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	benchmarkRead(b, d, mustLists(b))
+}

@@ -1,0 +1,121 @@
+package ingest
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"sync"
+
+	"paystats/data/diag"
+	"paystats/data/obs"
+)
+
+// DescriptorName is the file that makes a folder a dataset.
+const DescriptorName = "datapackage.yaml"
+
+// Dataset is an opened dataset: a descriptor without mistakes and the names of its files.
+// It is read-only and safe for concurrent use.
+type Dataset struct {
+	Name        string
+	Title       string
+	Description string
+	Licences    []Licence
+	Sources     []Source
+	Warnings    []*diag.Problem // of the descriptor; nothing is refused because of them
+
+	dir       string // the dataset's folder in fsys
+	fsys      fs.FS
+	resources []*resource
+	lines     []string // the descriptor's text
+}
+
+// Licence is a licence of the data. Path is a file of the dataset or an address.
+type Licence struct{ Name, Title, Path string }
+
+// Source is a document that the data come from. Path is its address, Publisher a code or "".
+type Source struct{ Title, Path, Publisher string }
+
+// Reject is one cell that was refused.
+type Reject struct {
+	Place   obs.Place // as observations have it: line and field number, or JSON pointer
+	Pos     diag.Pos  // as editors have it: line and byte column, or JSON pointer
+	Printed string    // the value's text, unit included
+	Code    string
+	Message string
+	Hint    string
+}
+
+// Problem returns the reject as a placed problem.
+func (r Reject) Problem() *diag.Problem {
+	return &diag.Problem{Pos: r.Pos, Code: r.Code, Msg: r.Message, Hint: r.Hint}
+}
+
+// Summary is the account of a Read, in cells: one for each value that a selected row holds.
+// RowsIn = Loaded + len(Rejects).
+type Summary struct {
+	RowsIn  int
+	Loaded  int
+	Rejects []Reject // in the order of resources, files and rows
+}
+
+// Files returns the paths, from the root of the workspace, of everything that the
+// dataset is made of: descriptor, concept maps, data files; sorted.
+func (d *Dataset) Files() []string {
+	files := []string{path.Join(d.dir, DescriptorName)}
+	for _, r := range d.resources {
+		for _, m := range r.maps {
+			files = append(files, path.Join(d.dir, m.file))
+		}
+		if r.reads {
+			for _, f := range r.files {
+				files = append(files, path.Join(d.dir, f))
+			}
+		}
+	}
+	slices.Sort(files)
+	return slices.Compact(files)
+}
+
+// Fingerprint returns the SHA-256, in hex, over the names and contents of all Files:
+// equal fingerprints mean equal input.
+func (d *Dataset) Fingerprint() (string, error) {
+	files := d.Files()
+	sums := make([][]byte, len(files))
+	errs := make([]error, len(files))
+	var group sync.WaitGroup
+	share := (len(files) + runtime.GOMAXPROCS(0) - 1) / runtime.GOMAXPROCS(0)
+	for from := 0; from < len(files); from += share {
+		group.Go(func() {
+			buffer := make([]byte, 64<<10)
+			for i := from; i < min(from+share, len(files)); i++ {
+				sums[i], errs[i] = d.hash(files[i], buffer)
+			}
+		})
+	}
+	group.Wait()
+	total := sha256.New()
+	for i, file := range files {
+		if errs[i] != nil {
+			return "", fmt.Errorf("hash %s: %w", file, errs[i])
+		}
+		fmt.Fprintf(total, "%q %x\n", file[len(d.dir):], sums[i])
+	}
+	return hex.EncodeToString(total.Sum(nil)), nil
+}
+
+func (d *Dataset) hash(file string, buffer []byte) ([]byte, error) {
+	f, err := d.fsys.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	// Note: the bare interfaces keep io.CopyBuffer from allocating a buffer of its own for every small file.
+	_, err = io.CopyBuffer(struct{ io.Writer }{sum}, struct{ io.Reader }{f}, buffer)
+	return sum.Sum(nil), err
+}

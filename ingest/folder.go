@@ -1,0 +1,139 @@
+package ingest
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"paystats/data/diag"
+)
+
+// folder is the list of a dataset's files, walked once and only if a glob asks for it.
+type folder struct {
+	fsys   fs.FS
+	dir    string
+	files  []string // inside dir
+	walked bool
+	err    error
+}
+
+// all returns the files of the folder, hidden ones left out.
+func (f *folder) all() ([]string, error) {
+	if f.walked {
+		return f.files, f.err
+	}
+	f.walked = true
+	f.err = fs.WalkDir(f.fsys, f.dir, func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case name != f.dir && strings.HasPrefix(entry.Name(), "."):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+		case !entry.IsDir():
+			f.files = append(f.files, strings.TrimPrefix(name, f.dir+"/"))
+		}
+		return nil
+	})
+	return f.files, f.err
+}
+
+// isGlob reports whether a path is a pattern.
+func isGlob(p string) bool { return strings.ContainsAny(p, "*?[") }
+
+// matches reports whether a file fits a pattern, segment by segment; ** stands for any
+// number of segments.
+func matches(pattern, file []string) bool {
+	for i, segment := range pattern {
+		if segment == "**" {
+			for skip := 0; skip <= len(file)-i; skip++ {
+				if matches(pattern[i+1:], file[i+skip:]) {
+					return true
+				}
+			}
+			return false
+		}
+		if i >= len(file) {
+			return false
+		}
+		if ok, _ := path.Match(segment, file[i]); !ok {
+			return false
+		}
+	}
+	return len(pattern) == len(file)
+}
+
+// paths reads a resource's `path`: a file, a glob, or a list of them.
+func (r *resource) paths(m *mapping, folder *folder) {
+	if !m.has("path") {
+		m.missing("path")
+		return
+	}
+	for i, text := range m.texts("path") {
+		pos := m.at(m.list("path")[i])
+		if !r.inside(pos, text) {
+			continue
+		}
+		if !isGlob(text) {
+			r.file(pos, text)
+			continue
+		}
+		files, err := folder.all()
+		if err != nil {
+			r.source.report(pos, "file-unreadable", fmt.Sprintf("%s cannot be searched: %v", folder.dir, err), "")
+			return
+		}
+		if _, err := path.Match(text, ""); err != nil {
+			r.source.report(pos, "path-empty", fmt.Sprintf("path %q is no pattern", text), "close its brackets")
+			continue
+		}
+		pattern, found := strings.Split(text, "/"), 0
+		for _, file := range files {
+			if matches(pattern, strings.Split(file, "/")) {
+				r.files = append(r.files, file)
+				found++
+			}
+		}
+		if found == 0 {
+			r.source.report(pos, "path-empty", fmt.Sprintf("path %q matches no file of %s", text, folder.dir), r.nearFile(folder, text))
+		}
+	}
+	slices.Sort(r.files)
+	r.files = slices.Compact(r.files)
+}
+
+// file adds one file that must exist.
+func (r *resource) file(pos diag.Pos, name string) {
+	full := path.Join(r.dataset.dir, name)
+	info, err := fs.Stat(r.dataset.fsys, full)
+	switch {
+	case err != nil:
+		f := &folder{fsys: r.dataset.fsys, dir: r.dataset.dir}
+		r.source.report(pos, "path-empty", fmt.Sprintf("there is no file %s", full), r.nearFile(f, name))
+	case info.IsDir():
+		r.source.report(pos, "path-empty", fmt.Sprintf("%s is a folder", full), fmt.Sprintf("write %s/**/*.%s", strings.TrimSuffix(name, "/"), "csv"))
+	default:
+		r.files = append(r.files, path.Clean(name))
+	}
+}
+
+func (r *resource) nearFile(f *folder, name string) string {
+	files, _ := f.all()
+	if len(files) > 1000 {
+		return ""
+	}
+	return diag.DidYouMean(name, files, "")
+}
+
+// inside reports whether a path stays inside the dataset's folder, and says so if not.
+func (r *resource) inside(pos diag.Pos, name string) bool {
+	if fs.ValidPath(strings.TrimSuffix(strings.TrimPrefix(name, "./"), "/")) && !strings.ContainsAny(name, `\`) && !strings.Contains(name, "://") {
+		return true
+	}
+	r.source.report(pos, "path-outside", fmt.Sprintf("path %q does not stay inside the dataset's folder", name),
+		"copy the file beside the descriptor and write its name, with / between folders")
+	return false
+}

@@ -1,0 +1,314 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"paystats/data/codelist"
+	"paystats/data/diag"
+	"paystats/data/obs"
+)
+
+// mapper turns rows of one resource into observations. It remembers every text that it
+// has resolved, and serves one goroutine.
+type mapper struct {
+	*resource
+	lists   *codelist.Set
+	codes   map[codeKey]codeResult
+	periods map[string]periodResult
+	units   map[string]unitResult
+	dates   map[string]dateResult
+}
+
+type codeKey struct {
+	part            part
+	dimension, text string
+}
+
+type codeResult struct {
+	id, dimension string
+	fault         *fault
+}
+
+type periodResult struct {
+	period   obs.Period
+	forecast bool
+	fault    *fault
+}
+
+type unitResult struct {
+	unit  obs.Scaled
+	fault *fault
+}
+
+type dateResult struct {
+	date  time.Time
+	fault *fault
+}
+
+func newMapper(r *resource, lists *codelist.Set) *mapper {
+	return &mapper{resource: r, lists: lists, codes: map[codeKey]codeResult{}, periods: map[string]periodResult{},
+		units: map[string]unitResult{}, dates: map[string]dateResult{}}
+}
+
+// dataFile is a file that is being read, with what its path says.
+type dataFile struct {
+	name string // inside the dataset's folder
+	full string // from the root of the workspace
+	// paths holds the texts of path bindings: of the resource, then of each value.
+	paths [][partCount]string
+}
+
+func (r *resource) dataFile(name, full string) *dataFile {
+	f := &dataFile{name: name, full: full}
+	for _, set := range r.bindingSets() {
+		var texts [partCount]string
+		for p, b := range set {
+			if b != nil && b.path != nil {
+				texts[p], _ = fromPath(b.path, name)
+			}
+		}
+		f.paths = append(f.paths, texts)
+	}
+	return f
+}
+
+// selected reports whether a row fulfils the resource's `where`.
+func (m *mapper) selected(r row) bool {
+	for _, c := range m.where {
+		if r.fault == nil && !slices.Contains(c.texts, strings.TrimSpace(r.cells[c.column].text)) {
+			return false
+		}
+	}
+	return true
+}
+
+// mapped is a row with what the concept maps say about it.
+type mapped struct {
+	row
+	file *dataFile
+	maps []mapRow
+}
+
+// mapRow looks a row up in the concept maps.
+func (m *mapper) mapRow(file *dataFile, r row) (mapped, *fault) {
+	out := mapped{row: r, file: file}
+	for _, cm := range m.maps {
+		text, f := m.cell(r, cm.column)
+		if f != nil {
+			return out, f
+		}
+		found, ok := cm.rows[text]
+		if !ok {
+			return out, &fault{code: "code-unmapped", msg: fmt.Sprintf("%s %q is not in %s", m.columns[cm.column], text, cm.file),
+				hint: strings.TrimSpace(diag.DidYouMean(text, cm.codes, "") + " add a row to " + cm.file), cell: cm.column}
+		}
+		out.maps = append(out.maps, found)
+	}
+	return out, nil
+}
+
+// cell returns a cell's text, trimmed; "" for null and for texts that mean "no value".
+func (m *mapper) cell(r row, i int) (string, *fault) {
+	c := r.cells[i]
+	switch {
+	case c.state == cellNull:
+		return "", nil
+	case c.state == cellAbsent:
+		return "", &fault{code: "column-missing", msg: fmt.Sprintf("the record has no %q", m.columns[i]),
+			hint: "columns of JSON are pointers relative to the record: count, instruments/0/count", cell: i}
+	case c.state == cellComposite:
+		return "", &fault{code: "value-type", msg: fmt.Sprintf("%q is an object or an array, not a value", m.columns[i]),
+			hint: "point at one of its values: " + m.columns[i] + "/0", cell: i}
+	case len(c.text) > maxCell:
+		return "", &fault{code: "cell-size", msg: fmt.Sprintf("the cell is longer than %d KiB", maxCell>>10), cell: i}
+	case !isText(c.text):
+		return "", &fault{code: "text-encoding", msg: fmt.Sprintf("the text %q is not UTF-8 or holds a NUL", clip(c.text)), hint: "save the file as UTF-8", cell: i}
+	}
+	return strings.TrimSpace(c.text), nil
+}
+
+// clip shortens a text for a message.
+func clip(text string) string {
+	const most = 80
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
+}
+
+// bind returns the text that a binding gives in a row, and the cell that it came from
+// (-1 for none).
+func (m *mapper) bind(b *binding, fromPath string, r row) (text string, cell int, f *fault) {
+	cell = -1
+	switch {
+	case b.column >= 0:
+		cell = b.column
+		if text, f = m.cell(r, b.column); f != nil {
+			return "", cell, f
+		}
+	case b.path != nil:
+		text = fromPath
+	default:
+		return b.literal, -1, nil
+	}
+	if code, ok := b.values[text]; ok {
+		return code.code, cell, nil
+	}
+	if b.hasDefault && (text == "" || slices.Contains(m.missing, text)) {
+		return b.fallback, -1, nil
+	}
+	return text, cell, nil
+}
+
+// part returns the text of a part for the v-th value of a row: from the value's own
+// binding, else from a concept map, else from the resource's binding.
+func (m *mapper) part(p part, v int, r mapped) (text string, cell int, f *fault) {
+	if b := m.values[v].overrides[p]; b != nil {
+		return m.bind(b, r.file.paths[v+1][p], r.row)
+	}
+	for _, found := range r.maps {
+		if found.cells[p] != "" {
+			return found.cells[p], -1, nil
+		}
+	}
+	if b := m.bindings[p]; b != nil {
+		return m.bind(b, r.file.paths[0][p], r.row)
+	}
+	switch p {
+	case partTransformation:
+		return string(obs.Level), -1, nil
+	case partScope:
+		return "unspecified", -1, nil
+	case partDimension, partMember:
+		return obs.Total, -1, nil
+	}
+	return "", -1, nil
+}
+
+// code returns the code of a part for the v-th value of a row. dimension is needed for
+// members, and is changed to "total" by a member that stands for all.
+func (m *mapper) code(p part, v int, r mapped, dimension *string) (string, *fault) {
+	text, cell, f := m.part(p, v, r)
+	if f != nil {
+		return "", f
+	}
+	key := codeKey{part: p, text: text}
+	if p == partMember {
+		key.dimension = *dimension
+	}
+	result, ok := m.codes[key]
+	if !ok {
+		result = m.resolve(key)
+		m.codes[key] = result
+	}
+	if result.fault != nil {
+		placed := *result.fault
+		placed.cell = cell
+		return "", &placed
+	}
+	if p == partMember {
+		*dimension = result.dimension
+	}
+	return result.id, nil
+}
+
+func (m *mapper) resolve(key codeKey) codeResult {
+	id, dimension, ok := key.part.code(m.lists, key.dimension, key.text)
+	if ok {
+		return codeResult{id: id, dimension: dimension}
+	}
+	if key.text == "" {
+		return codeResult{fault: &fault{code: "value-missing", msg: fmt.Sprintf("%s is empty", key.part), hint: "fill the cell, or add a default to the binding"}}
+	}
+	what := key.part.String()
+	if key.dimension != "" {
+		what += " of dimension " + key.dimension
+	}
+	return codeResult{fault: &fault{code: "code-unknown", msg: fmt.Sprintf("%s %q is unknown", what, clip(key.text)),
+		hint: key.part.hint(m.lists, key.dimension, key.text)}}
+}
+
+// hint says what may have been meant by an unknown code, and where codes are added.
+func (p part) hint(lists *codelist.Set, dimension, text string) string {
+	words, suggestions := p.nearest(lists, dimension, text)
+	hint := diag.DidYouMean(text, words, "")
+	if len(suggestions) > 0 {
+		hint = "did you mean " + strings.Join(suggestions, " or ") + "?"
+	}
+	if hint == "" && len(words) > 0 {
+		hint = "write " + strings.Join(words, ", ")
+	}
+	if list, ok := partLists[p]; ok {
+		hint += " names and aliases are in " + codelist.Folder + "/" + list + ".csv"
+	}
+	return strings.TrimSpace(hint)
+}
+
+// period returns the period of the v-th value of a row.
+func (m *mapper) period(v int, r mapped) (obs.Period, bool, *fault) {
+	text, cell, f := m.part(partPeriod, v, r)
+	if f != nil {
+		return obs.Period{}, false, f
+	}
+	result, ok := m.periods[text]
+	if !ok {
+		var err error
+		result.period, result.forecast, err = obs.ParsePeriod(text)
+		switch {
+		case text == "":
+			result.fault = &fault{code: "value-missing", msg: "period is empty", hint: "fill the cell, or add a default to the binding"}
+		case err != nil:
+			result.fault = &fault{code: "period-syntax", msg: fmt.Sprintf("%q is not a period", clip(text)),
+				hint: "periods are written 2015, 2015-S1, 2015-Q3, 2015-09, 2015-09-30 or 2015年第三季度"}
+		}
+		m.periods[text] = result
+	}
+	if result.fault != nil {
+		placed := *result.fault
+		placed.cell = cell
+		return obs.Period{}, false, &placed
+	}
+	return result.period, result.forecast, nil
+}
+
+// vintage returns the publication date; zero for "", "unknown" and no binding.
+func (m *mapper) vintage(v int, r mapped) (time.Time, *fault) {
+	text, cell, f := m.part(partVintage, v, r)
+	if f != nil || text == "" || text == "unknown" {
+		return time.Time{}, f
+	}
+	result, ok := m.dates[text]
+	if !ok {
+		p, _, err := obs.ParsePeriod(text)
+		result.date = p.Start()
+		if err != nil || p.Frequency() != obs.Daily {
+			result.fault = &fault{code: "date-syntax", msg: fmt.Sprintf("vintage %q is not a date", clip(text)), hint: dateHint}
+		}
+		m.dates[text] = result
+	}
+	if result.fault != nil {
+		placed := *result.fault
+		placed.cell = cell
+		return time.Time{}, &placed
+	}
+	return result.date, nil
+}
+
+const dateHint = "dates are written 2018-08-22; write unknown when there is none"
+
+// revision returns the document's revision, 0 if the descriptor gives none.
+func (m *mapper) revision(v int, r mapped) (int, *fault) {
+	text, cell, f := m.part(partRevision, v, r)
+	if f != nil || text == "" {
+		return 0, f
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > 1_000_000 {
+		return 0, &fault{code: "number-syntax", msg: fmt.Sprintf("revision %q is not a whole number from 0", clip(text)), cell: cell}
+	}
+	return n, nil
+}

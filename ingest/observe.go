@@ -1,0 +1,218 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+
+	"paystats/data/obs"
+)
+
+const unitHint = "units are words like 万亿元, 亿笔, CNY bn, INR crore, %, count, persons, and products of them"
+
+// observe returns the v-th value of a row as an observation, with the text that was
+// printed for it; a fault refuses it.
+func (m *mapper) observe(v int, r mapped) (o obs.Observation, printed string, f *fault) {
+	spec := m.values[v]
+	text, f := m.cell(r.row, spec.column)
+	if f != nil {
+		return o, "", f
+	}
+	declared, unitText, unitCell, f := m.unit(v, r)
+	if printed = text; unitText != "" {
+		printed = text + " " + unitText
+	}
+	if f != nil {
+		return o, printed, f
+	}
+	forecast, f := m.key(v, r, &o)
+	if f != nil {
+		return o, printed, f
+	}
+	if f := m.provenance(v, r, &o); f != nil {
+		return o, printed, f
+	}
+	o.Printed = printed
+	quantity, absent, f := spec.quantity(text, declared)
+	if f == nil {
+		f = m.status(v, r, &o, forecast, absent)
+	}
+	if f != nil {
+		return o, printed, f
+	}
+	unit, f := m.measured(&o, quantity.Unit, printed)
+	if f != nil {
+		f.cell = unitCell
+		return o, printed, f
+	}
+	o.Unit, o.Value, o.LastDigit, o.Hedge = unit, quantity.Value, quantity.LastDigit, quantity.Hedge
+	return o, printed, nil
+}
+
+// key fills the series key, all but the unit, and the period.
+func (m *mapper) key(v int, r mapped, o *obs.Observation) (forecast bool, f *fault) {
+	if o.Period, forecast, f = m.period(v, r); f != nil {
+		return false, f
+	}
+	o.Frequency = o.Period.Frequency()
+	var transformation string
+	for _, field := range []struct {
+		part part
+		to   *string
+	}{
+		{partArea, &o.Area}, {partSegment, &o.Segment}, {partMeasure, &o.Measure}, {partTransformation, &transformation},
+		{partBaseMeasure, &o.BaseMeasure}, {partDimension, &o.Dimension}, {partMember, &o.Member}, {partScope, &o.Scope},
+		{partPublisher, &o.Publisher},
+	} {
+		if *field.to, f = m.code(field.part, v, r, &o.Dimension); f != nil {
+			return false, f
+		}
+	}
+	o.Transformation = obs.Transformation(transformation)
+	return forecast, nil
+}
+
+// provenance fills what stands beside the value.
+func (m *mapper) provenance(v int, r mapped, o *obs.Observation) (f *fault) {
+	if o.Vintage, f = m.vintage(v, r); f != nil {
+		return f
+	}
+	if o.Revision, f = m.revision(v, r); f != nil {
+		return f
+	}
+	if o.Confidence, f = m.code(partConfidence, v, r, nil); f != nil {
+		return f
+	}
+	for _, field := range []struct {
+		part part
+		to   *string
+	}{{partAddress, &o.Document}, {partTitle, &o.DocumentTitle}, {partNote, &o.Note}} {
+		if *field.to, _, f = m.part(field.part, v, r); f != nil {
+			return f
+		}
+	}
+	column := m.values[v].column
+	o.Place = obs.Place{Dataset: m.dataset.Name, Resource: m.name, File: r.file.name, At: r.at(m.columns[column], column)}
+	return nil
+}
+
+// unit returns the unit that the descriptor or a column declares, its text and the
+// cell that names it (the value's own if none does).
+func (m *mapper) unit(v int, r mapped) (unit obs.Scaled, text string, cell int, f *fault) {
+	spec := m.values[v]
+	b := spec.overrides[partUnit]
+	if b == nil || b.isLiteral() {
+		return spec.declared, spec.unitText, spec.column, nil
+	}
+	if text, cell, f = m.bind(b, r.file.paths[v+1][partUnit], r.row); f != nil {
+		return unit, "", cell, f
+	}
+	result, ok := m.units[text]
+	if !ok {
+		var err error
+		if result.unit, err = obs.ParseUnit(text); err != nil {
+			result.fault = &fault{code: "unit-unknown", msg: fmt.Sprintf("unit %q is unknown", clip(text)), hint: unitHint}
+		}
+		m.units[text] = result
+	}
+	if result.fault != nil {
+		placed := *result.fault
+		placed.cell = cell
+		return unit, text, cell, &placed
+	}
+	if cell < 0 {
+		cell = spec.column
+	}
+	return result.unit, text, cell, nil
+}
+
+// quantity reads a value's text; absent reports that it stands for no value.
+func (spec *value) quantity(text string, declared obs.Scaled) (q obs.Quantity, absent bool, f *fault) {
+	q.Unit = declared.Unit
+	for _, missing := range spec.missing {
+		if text == missing {
+			return q, true, nil
+		}
+	}
+	if text == "" { // JSON null
+		return q, true, nil
+	}
+	number := text
+	if spec.round >= 0 {
+		number = obs.RoundNumber(text, spec.round)
+	}
+	q, err := obs.ParseQuantity(number, declared)
+	if err == nil {
+		return q, false, nil
+	}
+	f = &fault{code: "number-syntax", msg: fmt.Sprintf("%q is not a number", clip(text)), cell: spec.column,
+		hint: "numbers are written 1234.5, 1,234.5 or 6,39,116.95; texts that mean `no value` belong to missing: [...]"}
+	switch {
+	case errors.Is(err, obs.ErrNumberRange):
+		f.code, f.msg = "number-range", fmt.Sprintf("%q has more than 29 digits before or 9 after the decimal point", clip(text))
+		f.hint = "if its last digits mean nothing, declare how many decimals count: round: 2"
+	case errors.Is(err, obs.ErrUnitSyntax):
+		f.code, f.msg, f.hint = "unit-unknown", fmt.Sprintf("the unit of %q is unknown, or contradicts the declared one", clip(text)), unitHint
+	}
+	return q, false, f
+}
+
+// status fills the status: Missing when there is no value, what the data say, a forecast
+// if the period is marked as one, else normal.
+func (m *mapper) status(v int, r mapped, o *obs.Observation, forecast, absent bool) *fault {
+	text, cell, f := m.part(partStatus, v, r)
+	if f != nil {
+		return f
+	}
+	o.Status = obs.Normal
+	switch {
+	case text != "":
+		code, f := m.code(partStatus, v, r, nil)
+		if f != nil {
+			return f
+		}
+		o.Status = obs.Status(code)
+	case forecast:
+		o.Status = obs.Forecast
+	}
+	if o.Status == obs.Missing && !absent {
+		return &fault{code: "status-value", msg: "the status says that the value is missing, but there is one", hint: "correct the status, or empty the value", cell: cell}
+	}
+	if absent {
+		o.Status = obs.Missing
+	}
+	return nil
+}
+
+// measured returns the observation's unit: what was printed, or the measure's own where
+// the print leaves it open ("亿" users are persons). A unit of another kind than the
+// measure's is a fault.
+func (m *mapper) measured(o *obs.Observation, unit obs.Unit, printed string) (obs.Unit, *fault) {
+	want := string(obs.Ratio)
+	if o.Transformation == obs.Level {
+		want = m.lists.Get("measure", o.Measure, "unit_kind")
+	}
+	got := unit.Kind()
+	if got == want {
+		return unit, nil
+	}
+	subject := o.Measure
+	if o.Transformation != obs.Level {
+		subject = string(o.Transformation) + " of " + o.Measure
+	}
+	f := &fault{code: "unit-kind", msg: fmt.Sprintf("%q counts %s, but %s is %s", clip(printed), kindWords[got], subject, kindWords[want]),
+		hint: "correct the unit, or the measure"}
+	switch {
+	case got != "":
+		return "", f
+	case want == string(obs.Count) || want == string(obs.Persons):
+		return obs.Unit(want), nil
+	case o.Status == obs.Missing && want == string(obs.Ratio):
+		return obs.Ratio, nil
+	}
+	f.msg = fmt.Sprintf("%q names no unit, but %s is %s", clip(printed), subject, kindWords[want])
+	f.hint = map[string]string{"money": "name the currency: unit: CNY, unit: 万亿元", "ratio": "say which it is: unit: \"%\" or unit: ratio"}[want]
+	return "", f
+}
+
+// kindWords are the kinds of units, for messages.
+var kindWords = map[string]string{"": "nothing", "money": "money", "count": "things", "persons": "persons", "ratio": "a ratio"}

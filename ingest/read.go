@@ -1,0 +1,258 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"runtime"
+	"sync"
+
+	"paystats/data/codelist"
+	"paystats/data/diag"
+	"paystats/data/obs"
+)
+
+const (
+	batchRows = 1024   // rows that are mapped in one go
+	maxListed = 10_000 // rejects beyond the limit that are kept, before reading stops
+)
+
+// Read reads all files and calls add for every observation, in the order of resources,
+// files and rows, from the calling goroutine. An error of add ends it and is returned.
+//
+// The error is a *diag.List when a code of the descriptor is unknown, a file cannot be
+// read, or a resource has more rejects than its max_rejects: then the caller must keep
+// nothing of what was added. The Summary is right as far as reading came.
+func (d *Dataset) Read(ctx context.Context, lists *codelist.Set, add func(obs.Observation) error) (Summary, error) {
+	var sum Summary
+	if err := d.Check(lists); err != nil {
+		return sum, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	run := &reading{Dataset: d, ctx: ctx, files: make(chan *fileJob, 4*runtime.GOMAXPROCS(0))}
+	defer run.group.Wait()
+	defer cancel()
+	run.group.Go(func() { run.start(lists) })
+
+	var problems diag.List
+	refused := map[*resource]int{}
+	for job := range run.files {
+		for future := range job.batches {
+			b := <-future
+			if err := collect(&sum, b, add); err != nil {
+				return sum, err
+			}
+			refused[job.resource] += len(b.rejects)
+			if refused[job.resource] > job.resource.maxRejects+maxListed {
+				cancel()
+			}
+		}
+		if job.err != nil && !errors.Is(job.err, context.Canceled) {
+			problems.Merge(job.err)
+		}
+	}
+	if err := context.Cause(ctx); err != nil && !overLimit(refused) {
+		return sum, err
+	}
+	d.tooMany(&sum, refused, &problems)
+	if err := problems.Err(); err != nil {
+		showLines(d.fsys, problems.Sorted())
+		return sum, err
+	}
+	return sum, nil
+}
+
+func overLimit(refused map[*resource]int) bool {
+	for r, n := range refused {
+		if n > r.maxRejects+maxListed {
+			return true
+		}
+	}
+	return false
+}
+
+// collect hands a batch over.
+func collect(sum *Summary, b batch, add func(obs.Observation) error) error {
+	sum.RowsIn += b.cells
+	sum.Rejects = append(sum.Rejects, b.rejects...)
+	for i := range b.observations {
+		if err := add(b.observations[i]); err != nil {
+			return err
+		}
+		sum.Loaded++
+	}
+	return nil
+}
+
+// tooMany adds a problem for each resource that refused more than it may, and its rejects.
+func (d *Dataset) tooMany(sum *Summary, refused map[*resource]int, problems *diag.List) {
+	for _, r := range d.resources {
+		n := refused[r]
+		if n <= r.maxRejects {
+			continue
+		}
+		and := ""
+		if n > r.maxRejects+maxListed {
+			and = " so far"
+		}
+		problems.Add(&diag.Problem{Pos: r.maxRejectsPos, Code: "too-many-rejects",
+			Msg:  fmt.Sprintf("resource %s: %d values refused%s, %d allowed; nothing is loaded", r.name, n, and, r.maxRejects),
+			Hint: fmt.Sprintf("mend the values listed, or accept their loss with max_rejects: %d", n)})
+		for _, reject := range sum.Rejects {
+			if reject.Place.Resource == r.name {
+				problems.Add(reject.Problem())
+			}
+		}
+	}
+}
+
+// reading is one Read: files are read by several goroutines and handed over in order.
+type reading struct {
+	*Dataset
+	ctx   context.Context
+	files chan *fileJob // in order
+	group sync.WaitGroup
+}
+
+// fileJob is a file whose rows are being read. err is set before batches is closed.
+type fileJob struct {
+	resource *resource
+	batches  chan chan batch // futures, in order
+	err      error
+}
+
+// batch is what some rows came to.
+type batch struct {
+	cells        int
+	observations []obs.Observation
+	rejects      []Reject
+}
+
+// start starts the files in order, so many at a time.
+//
+// Note: the first unfinished file always holds a slot and is the one that is drained,
+// so the bounded channels cannot block each other.
+func (run *reading) start(lists *codelist.Set) {
+	defer close(run.files)
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0)+1)
+	for _, r := range run.resources {
+		if !r.reads {
+			continue
+		}
+		mappers := make(chan *mapper, runtime.GOMAXPROCS(0))
+		for range cap(mappers) {
+			mappers <- newMapper(r, lists)
+		}
+		for _, name := range r.files {
+			job := &fileJob{resource: r, batches: make(chan chan batch, 8)}
+			select {
+			case <-run.ctx.Done():
+				return
+			case slots <- struct{}{}:
+			}
+			run.group.Go(func() {
+				defer func() { <-slots }()
+				run.read(job, r.dataFile(name, path.Join(run.dir, name)), mappers)
+			})
+			select {
+			case <-run.ctx.Done():
+				return
+			case run.files <- job:
+			}
+		}
+	}
+}
+
+// read reads one file and maps its rows in batches: the last one here, so that small
+// files need no further goroutine, the others beside the reading.
+func (run *reading) read(job *fileJob, file *dataFile, mappers chan *mapper) {
+	defer close(job.batches)
+	src, err := run.fsys.Open(file.full)
+	if err != nil {
+		job.err = &diag.Problem{Pos: diag.Pos{File: file.full}, Code: "file-unreadable",
+			Msg: fmt.Sprintf("the file cannot be read: %v", diag.Cause(err)), Err: err}
+		return
+	}
+	defer src.Close()
+	r := job.resource
+	t := table{file: file.full, columns: r.columns, delimiter: r.delimiter, records: r.records, required: r.required}
+	var rows []row
+	job.err = readers[r.format].rows(src, t, func(one row) error {
+		rows = append(rows, one)
+		if len(rows) < batchRows {
+			return nil
+		}
+		full := rows
+		rows = make([]row, 0, batchRows)
+		return run.send(job, func() batch { return mapRows(mappers, file, full) }, true)
+	})
+	if err := run.send(job, func() batch { return mapRows(mappers, file, rows) }, false); err != nil && job.err == nil {
+		job.err = err
+	}
+}
+
+// send queues the future of a batch and has it made, beside or here.
+func (run *reading) send(job *fileJob, produce func() batch, beside bool) error {
+	future := make(chan batch, 1)
+	select {
+	case <-run.ctx.Done():
+		return run.ctx.Err()
+	case job.batches <- future:
+	}
+	if beside {
+		run.group.Go(func() { future <- produce() })
+		return nil
+	}
+	future <- produce()
+	return nil
+}
+
+// mapRows maps rows with the next free mapper.
+func mapRows(mappers chan *mapper, file *dataFile, rows []row) batch {
+	m := <-mappers
+	defer func() { mappers <- m }()
+	var b batch
+	b.observations = make([]obs.Observation, 0, len(rows)*len(m.values))
+	for _, r := range rows {
+		if !m.selected(r) {
+			continue
+		}
+		f := r.fault
+		found := mapped{row: r, file: file}
+		if f == nil {
+			found, f = m.mapRow(file, r)
+		}
+		for v := range m.values {
+			b.cells++
+			if f != nil {
+				b.rejects = append(b.rejects, m.reject(found, v, "", f))
+				continue
+			}
+			o, printed, refused := m.observe(v, found)
+			if refused != nil {
+				b.rejects = append(b.rejects, m.reject(found, v, printed, refused))
+				continue
+			}
+			b.observations = append(b.observations, o)
+		}
+	}
+	return b
+}
+
+// reject places a fault: at the guilty cell, or at the value if no cell is to blame.
+func (m *mapper) reject(r mapped, v int, printed string, f *fault) Reject {
+	i := f.cell
+	if i < 0 || r.fault != nil {
+		i = m.values[v].column
+	}
+	if r.fault == nil && printed == "" {
+		printed = clip(r.cells[m.values[v].column].text)
+	}
+	column := m.columns[i]
+	return Reject{
+		Place:   obs.Place{Dataset: m.dataset.Name, Resource: m.name, File: r.file.name, At: r.at(column, i)},
+		Pos:     r.pos(r.file.full, column, i),
+		Printed: printed, Code: f.code, Message: f.msg, Hint: f.hint,
+	}
+}

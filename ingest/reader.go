@@ -1,0 +1,120 @@
+package ingest
+
+import (
+	"io"
+	"strconv"
+	"strings"
+
+	"paystats/data/diag"
+)
+
+// reader reads one format. rows calls yield for each record of a file, in order, until
+// yield returns an error, which rows then returns.
+//
+// A record that cannot be read is yielded with a fault; a file that cannot be read any
+// further gives a *diag.Problem. A new format is one more reader, and an entry in readers.
+type reader interface {
+	rows(src io.Reader, t table, yield func(row) error) error
+}
+
+// readers are the formats.
+var readers = map[string]reader{"csv": csvReader{}, "json": jsonReader{}}
+
+// Limits on hostile files.
+const (
+	maxRecord = 16 << 20  // bytes of one CSV record
+	maxFile   = 256 << 20 // bytes of one JSON file, which is held in memory
+	maxDepth  = 64        // nesting of a JSON file
+	maxCell   = 64 << 10  // bytes of one cell
+)
+
+// table is what a reader is asked for.
+type table struct {
+	file      string   // as problems name it
+	columns   []string // cells are wanted in this order
+	delimiter rune
+	records   string // JSON pointer to the records
+	required  bool   // absent records are a problem
+}
+
+// cell is one cell of a record. A JSON cell has no line.
+type cell struct {
+	text      string
+	state     cellState
+	line, col int32 // of the file, 1-based; col in bytes
+	field     int32 // number of the column in the file, 1-based
+}
+
+type cellState uint8
+
+const (
+	cellText      cellState = iota
+	cellNull                // JSON null
+	cellAbsent              // the record has no such key
+	cellComposite           // a JSON object or array
+)
+
+// row is one record: the cells of the columns that were asked for.
+type row struct {
+	cells   []cell
+	pointer string // of the record in a JSON file
+	line    int    // where a CSV record starts
+	fault   *fault // the record as a whole is refused
+}
+
+// fault says why a value is refused.
+type fault struct {
+	code, msg, hint string
+	cell            int // index of the guilty cell; -1 for the value's own
+}
+
+// slab hands out cells in blocks, to save allocations.
+type slab struct{ free []cell }
+
+func (s *slab) take(n int) []cell {
+	if len(s.free) < n {
+		s.free = make([]cell, max(n, min(n*256, 4096)))
+	}
+	cells := s.free[:n:n]
+	s.free = s.free[n:]
+	return cells
+}
+
+// pos is where a cell stands, for people and editors.
+func (r row) pos(file string, column string, i int) diag.Pos {
+	switch {
+	case r.pointer != "" || i >= 0 && i < len(r.cells) && r.cells[i].line == 0:
+		return diag.Pos{File: file, Pointer: r.pointer + "/" + column}
+	case i < 0 || i >= len(r.cells):
+		return diag.Pos{File: file, Line: r.line, Col: 1}
+	}
+	return diag.Pos{File: file, Line: int(r.cells[i].line), Col: int(r.cells[i].col)}
+}
+
+// at is where a cell stands, as observations have it: line:field or JSON pointer.
+func (r row) at(column string, i int) string {
+	if i < 0 || i >= len(r.cells) {
+		return strconv.Itoa(r.line)
+	}
+	c := r.cells[i]
+	if c.line == 0 {
+		return r.pointer + "/" + column
+	}
+	var buffer [24]byte
+	text := strconv.AppendInt(buffer[:0], int64(c.line), 10)
+	text = append(text, ':')
+	return string(strconv.AppendInt(text, int64(c.field), 10))
+}
+
+// tokens cuts a JSON pointer, with or without its leading slash, into keys.
+func tokens(pointer string) []string {
+	pointer = strings.TrimPrefix(pointer, "/")
+	if pointer == "" {
+		return nil
+	}
+	keys := strings.Split(pointer, "/")
+	for i, key := range keys {
+		keys[i] = strings.ReplaceAll(strings.ReplaceAll(key, "~1", "/"), "~0", "~")
+	}
+	return keys
+}

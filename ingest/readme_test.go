@@ -1,0 +1,63 @@
+package ingest_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Every code that this package or the code lists can raise stands in the README's table,
+// and no other.
+func TestReadmeListsCodes(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var listed []string
+	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z-]+)` \\|").FindAllStringSubmatch(string(readme), -1) {
+		listed = append(listed, m[1])
+	}
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lists, err := filepath.Glob("../data/codelist/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// In these packages, a literal of the form "word-word" is a code and nothing else.
+	literal := regexp.MustCompile(`"([a-z]+-[a-z-]+)"`)
+	var found []string
+	for _, file := range append(files, lists...) {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range literal.FindAllStringSubmatch(string(src), -1) {
+			found = append(found, m[1])
+		}
+	}
+	slices.Sort(found)
+	found = slices.Compact(found)
+	if sorted := slices.Sorted(slices.Values(listed)); !slices.Equal(sorted, found) {
+		for _, code := range found {
+			if !slices.Contains(listed, code) {
+				t.Errorf("code %s is raised, but not in the README", code)
+			}
+		}
+		for _, code := range listed {
+			if !slices.Contains(found, code) {
+				t.Errorf("code %s is in the README, but never raised", code)
+			}
+		}
+	}
+	if !slices.IsSorted(listed) {
+		t.Error("the README's codes are not in alphabetical order")
+	}
+}

@@ -1,0 +1,250 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"paystats/data/diag"
+	"paystats/data/obs"
+)
+
+// resource is one entry of `resources`: files of one shape and how to read them.
+type resource struct {
+	dataset *Dataset
+	source  *source // for problems while the descriptor is read
+	name    string
+	format  string
+	reads   bool     // has a paystats block
+	files   []string // inside the dataset's folder, sorted
+
+	delimiter rune
+	missing   []string // texts that stand for "no value"
+	records   string   // JSON pointer
+	required  bool     // absent records are a problem
+
+	columns    []string // all columns that are read; bindings hold indices
+	columnPos  []diag.Pos
+	where      []condition
+	maps       []*conceptMap
+	mapsBroken bool // one of them is wrong, so that nothing is known about what they set
+	bindings   [partCount]*binding
+	tried      [partCount]bool // a binding or map was written, right or wrong
+	values     []*value
+
+	maxRejects    int
+	maxRejectsPos diag.Pos
+}
+
+// condition selects rows: the column must hold one of the texts.
+type condition struct {
+	column int
+	texts  []string
+}
+
+// value is one number that a row holds.
+type value struct {
+	column    int
+	unitText  string // of a literal unit
+	declared  obs.Scaled
+	missing   []string
+	round     int // decimals that are kept; -1 for all
+	overrides [partCount]*binding
+}
+
+// column returns the index of a column, which is read from now on.
+func (r *resource) column(name string, pos diag.Pos) int {
+	if i := slices.Index(r.columns, name); i >= 0 {
+		return i
+	}
+	r.columns = append(r.columns, name)
+	r.columnPos = append(r.columnPos, pos)
+	return len(r.columns) - 1
+}
+
+// readResource reads one entry of `resources`.
+func (d *Dataset) readResource(s *source, n ast.Node, label string, folder *folder) *resource {
+	m := s.mapping(n, label, "name", "path", "format", "encoding", "dialect", "schema", "paystats",
+		"title", "description", "mediatype", "profile", "hash", "bytes", "licenses", "sources", "$schema", "type")
+	if m == nil {
+		return nil
+	}
+	r := &resource{dataset: d, source: s, delimiter: ',', missing: []string{""}}
+	r.name = m.need("name")
+	r.paths(m, folder)
+	formats := []string{"csv", "json"}
+	if r.reads = m.has("paystats"); !r.reads {
+		return r
+	}
+	if r.format = m.oneOf("format", "", formats...); r.format == "" && !m.has("format") && len(r.files) > 0 {
+		_, extension, _ := cutLast(r.files[0], ".")
+		if r.format = extension; !slices.Contains(formats, extension) {
+			s.report(m.pos, "key-missing", fmt.Sprintf("%s has no format, and files of the name %q have none by default", m.name, r.files[0]), "add format: csv or json")
+		}
+	}
+	m.oneOf("encoding", "utf-8", "utf-8", "utf8", "UTF-8")
+	if dm := m.mappingAt("dialect", "delimiter"); dm.has("delimiter") {
+		r.delimiter = r.separator(dm)
+	}
+	if sm := m.mappingAt("schema", "missingValues", "fields", "primaryKey", "foreignKeys"); sm.has("missingValues") {
+		r.missing = sm.texts("missingValues")
+	}
+	r.paystats(m)
+	return r
+}
+
+// cutLast cuts s around the last separator.
+func cutLast(s, separator string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, separator); i >= 0 {
+		return s[:i], s[i+len(separator):], true
+	}
+	return s, "", false
+}
+
+func (r *resource) separator(m *mapping) rune {
+	text := m.text("delimiter")
+	c, size := utf8.DecodeRuneInString(text)
+	if size == 0 || size != len(text) || strings.ContainsRune("\"\r\n\uFFFD", c) {
+		m.report(m.at(m.values["delimiter"]), "value-unknown", fmt.Sprintf("delimiter %q is not one character", text), `write ",", ";" or "\t"`)
+		return ','
+	}
+	return c
+}
+
+// paystats reads the block that says what the resource's columns mean.
+func (r *resource) paystats(m *mapping) {
+	known := append([]string{"kind", "where", "records", "required", "maps", "document", "observation", "max_rejects"}, names(resourceParts)...)
+	pm := m.mappingAt("paystats", known...)
+	if pm == nil {
+		return
+	}
+	if !pm.has("kind") {
+		pm.missing("kind")
+	}
+	pm.oneOf("kind", "observations", "observations")
+	r.records, r.required = pm.text("records"), pm.flag("required")
+	if r.records != "" && (!strings.HasPrefix(r.records, "/") || r.format == "csv") {
+		pm.report(pm.at(pm.values["records"]), "value-unknown", fmt.Sprintf("records %q is no JSON pointer", r.records), "only JSON has records; pointers start with /")
+	}
+	r.conditions(pm)
+	before := pm.problems.Len()
+	for i, n := range pm.list("maps") {
+		if mm := pm.mapping(n, fmt.Sprintf("%s[%d]", pm.label("maps"), i), "column", "file"); mm != nil {
+			r.conceptMap(mm)
+		}
+	}
+	r.mapsBroken = pm.problems.Len() > before
+	for _, p := range resourceParts {
+		r.tried[p] = pm.has(p.String())
+		r.bindings[p] = r.binding(pm, p.String(), p.String())
+	}
+	r.document(pm)
+	r.maxRejects, r.maxRejectsPos = pm.whole("max_rejects", 0, 1_000_000_000, 0), pm.pos
+	if pm.has("max_rejects") {
+		r.maxRejectsPos = pm.at(pm.values["max_rejects"])
+	}
+	if !pm.has("observation") {
+		pm.missing("observation")
+		return
+	}
+	om := pm.mappingAt("observation", append([]string{"value"}, names(keyParts)...)...)
+	if om == nil {
+		return
+	}
+	for _, p := range keyParts {
+		r.tried[p] = om.has(p.String())
+		r.bindings[p] = r.binding(om, p.String(), p.String())
+	}
+	r.readValues(om)
+	r.complete(om)
+}
+
+func (r *resource) conditions(pm *mapping) {
+	wm := pm.mappingAt("where")
+	if wm == nil {
+		return
+	}
+	for _, name := range wm.order {
+		r.where = append(r.where, condition{r.column(name, wm.at(wm.keys[name])), wm.texts(name)})
+	}
+}
+
+// document reads where a value was printed; the default is the dataset's first source.
+func (r *resource) document(pm *mapping) {
+	if dm := pm.mappingAt("document", "address", "title"); dm != nil {
+		r.bindings[partAddress] = r.binding(dm, "address", "address")
+		r.bindings[partTitle] = r.binding(dm, "title", "title")
+		return
+	}
+	if sources := r.dataset.Sources; len(sources) > 0 {
+		r.bindings[partAddress] = &binding{column: -1, literal: sources[0].Path}
+		r.bindings[partTitle] = &binding{column: -1, literal: sources[0].Title}
+	}
+}
+
+// readValues reads `value`: one mapping, or a list of them.
+func (r *resource) readValues(om *mapping) {
+	if !om.has("value") {
+		om.missing("value")
+		return
+	}
+	parts := append(slices.Clone(keyParts), partPublisher)
+	for i, n := range om.list("value") {
+		label := om.label("value")
+		if _, ok := om.values["value"].(*ast.SequenceNode); ok {
+			label = fmt.Sprintf("%s[%d]", label, i)
+		}
+		vm := om.mapping(n, label, append([]string{"column", "unit", "missing", "round"}, names(parts)...)...)
+		if vm == nil {
+			continue
+		}
+		v := &value{missing: r.missing, round: vm.whole("round", 0, 9, -1)}
+		v.column = r.column(vm.need("column"), vm.pos)
+		if vm.has("missing") {
+			v.missing = append(slices.Clone(r.missing), vm.texts("missing")...)
+		}
+		for _, p := range append(parts, partUnit) {
+			v.overrides[p] = r.binding(vm, p.String(), p.String())
+		}
+		if unit := v.overrides[partUnit]; unit != nil && unit.isLiteral() {
+			v.literalUnit(vm, unit)
+		}
+		r.values = append(r.values, v)
+	}
+}
+
+// literalUnit reads a unit that is the same for every row.
+func (v *value) literalUnit(vm *mapping, unit *binding) {
+	declared, err := obs.ParseUnit(unit.literal)
+	if err != nil {
+		vm.report(unit.pos, "unit-unknown", fmt.Sprintf("unit %q is unknown", unit.literal), unitHint)
+	}
+	v.declared, v.unitText = declared, unit.literal
+}
+
+// complete checks that every part that an observation needs has a binding.
+func (r *resource) complete(om *mapping) {
+	for _, p := range required {
+		if !r.bound(p) {
+			om.report(om.pos, "key-missing", fmt.Sprintf("%s has no %s", om.name, p), fmt.Sprintf("bind it: %s: {column: …}, or write a code", p))
+		}
+	}
+	if d := r.bindings[partDimension]; d != nil && d.literal != obs.Total && !r.bound(partMember) {
+		om.report(d.pos, "key-missing", fmt.Sprintf("%s has a dimension, but no member", om.name), "bind it: member: {column: …}")
+	}
+	if m := r.bindings[partMember]; m != nil && m.literal != obs.Total && !r.bound(partDimension) {
+		om.report(m.pos, "key-missing", fmt.Sprintf("%s has a member, but no dimension", om.name), "say what members are: dimension: provider")
+	}
+}
+
+// bound reports whether a part has a binding, a map or an override in every value; also
+// if one was written that is wrong, which is reported already.
+func (r *resource) bound(p part) bool {
+	if r.tried[p] || r.mapsSet(p) || r.mapsBroken {
+		return true
+	}
+	return len(r.values) > 0 && !slices.ContainsFunc(r.values, func(v *value) bool { return v.overrides[p] == nil })
+}
