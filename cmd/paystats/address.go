@@ -76,7 +76,7 @@ func chartAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at a
 			ids = append(ids, c.Spec.ID)
 		}
 	}
-	return chart.Spec{}, unknown("chart", at.Page+"/"+at.Chart, ids, "")
+	return chart.Spec{}, unknown("chart of page "+at.Page, at.Chart, ids, "paystats explain --help")
 }
 
 // pointAt returns the point of a member and period. One of the two names the series,

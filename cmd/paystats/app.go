@@ -24,6 +24,7 @@ import (
 // environment is what a process gives to run.
 type environment struct {
 	args           []string
+	dir            string // the folder that relative paths start from
 	getenv         func(string) string
 	stdin          io.Reader
 	stdout, stderr io.Writer
@@ -32,7 +33,7 @@ type environment struct {
 // app is one invocation: the environment and the flags that every command has.
 type app struct {
 	environment
-	dir     string
+	folder  string // -C
 	memory  string
 	threads int
 	wait    time.Duration
@@ -87,7 +88,7 @@ paystats.yaml), or else on the one built in: payments in China and India.`,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	flags := root.PersistentFlags()
-	flags.StringVarP(&a.dir, "directory", "C", ".", "work as if started in this folder")
+	flags.StringVarP(&a.folder, "directory", "C", ".", "work as if started in this folder")
 	flags.StringVar(&a.memory, "memory", a.getenv("PAYSTATS_MEMORY"), "memory limit of the engine, e.g. 2GB")
 	flags.IntVar(&a.threads, "threads", 0, "threads of the engine (default: all cores)")
 	flags.DurationVar(&a.wait, "wait", 0, "how long to wait for another run to end, e.g. 1m")
@@ -143,19 +144,21 @@ func (a *app) workspace() (*workspace.Workspace, error) {
 		return nil, err
 	}
 	embedded := workspace.Join(map[string]fs.FS{"data": data.Files, "transform": transform.Files, "reports": reports.Files})
-	w, err := workspace.Open(embedded, a.dir, cache)
+	w, err := workspace.Open(embedded, a.path("."), cache)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &usageError{msg: fmt.Sprintf("there is no folder %s", a.dir), hint: "check -C"}
+		return nil, &usageError{msg: "there is no folder " + a.folder, hint: "check -C"}
 	}
 	return w, err
 }
 
 // path resolves a path that the user gave against the folder the command works in.
 func (a *app) path(p string) string {
-	if filepath.IsAbs(p) {
-		return p
+	for _, folder := range []string{a.folder, a.dir} {
+		if !filepath.IsAbs(p) {
+			p = filepath.Join(folder, p)
+		}
 	}
-	return filepath.Join(a.dir, p)
+	return p
 }
 
 // cacheFolder is where the embedded workspace keeps its state.
@@ -199,37 +202,4 @@ func (a *app) say(object map[string]any, format string, args ...any) {
 	case !a.quiet:
 		fmt.Fprintf(a.stdout, format+"\n", args...)
 	}
-}
-
-// complain prints what went wrong, problem by problem.
-func (a *app) complain(err error) {
-	problems := new(diag.List)
-	var list *diag.List
-	if errors.As(err, &list) {
-		problems.Merge(list)
-	} else {
-		problems.Add(&diag.Problem{Msg: err.Error(), Hint: nextStep(err)})
-	}
-	if !a.json {
-		a.complainInText(problems.Sorted())
-		return
-	}
-	for _, p := range problems.Sorted() {
-		a.say(map[string]any{
-			"problem": p.Msg, "code": p.Code, "file": p.Pos.File, "line": p.Pos.Line, "column": p.Pos.Col,
-			"pointer": p.Pos.Pointer, "hint": p.Hint, "warning": p.Warning,
-		}, "")
-	}
-}
-
-func (a *app) complainInText(problems []*diag.Problem) {
-	if len(problems) == 1 && problems[0].Pos.File == "" {
-		fmt.Fprintf(a.stderr, "paystats: %s\n", problems[0].Msg)
-		if problems[0].Hint != "" {
-			fmt.Fprintf(a.stderr, "hint: %s\n", problems[0].Hint)
-		}
-		return
-	}
-	diag.Write(a.stderr, problems)
-	fmt.Fprintf(a.stderr, "paystats: %s\n", diag.Count(problems))
 }

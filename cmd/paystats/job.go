@@ -46,6 +46,7 @@ func (a *app) prepare(names []string, o reportOptions) (*reportJob, error) {
 	}
 	problems := new(diag.List)
 	job.in, err = readInputs(w)
+	inputsErr := err
 	problems.Merge(err)
 	stamps := []string{programVersion(), o.lang, w.Config.Title}
 	for _, p := range places {
@@ -58,9 +59,11 @@ func (a *app) prepare(names []string, o reportOptions) (*reportJob, error) {
 		job.pages = append(job.pages, parsed)
 		stamps = append(stamps, p.Name(), digest(string(text)))
 	}
-	if err := problems.Err(); err != nil {
-		return nil, err
+	if inputsErr != nil {
+		return nil, problems
 	}
+	// Problems of pages alone wait: Build finds those that only the data show, and
+	// repeats these.
 	themeStamp, err := job.readTheme()
 	if err != nil {
 		return nil, err
@@ -148,9 +151,9 @@ func (a *app) write(ctx context.Context, j *reportJob, result transform.Result) 
 	defer db.Close()
 	files := map[string][]byte{}
 	index := document.Index{Lang: j.lang, Title: j.workspace.Config.Title}
-	problems := new(diag.List)
+	problems, warnings := new(diag.List), new(diag.List)
 	for _, p := range j.pages {
-		doc, err := p.Build(ctx, db, page.Options{Lang: j.lang, Theme: j.theme})
+		doc, err := p.Build(ctx, db, page.Options{Lang: j.lang, Theme: j.theme, Warn: warnings})
 		if err != nil {
 			problems.Merge(err)
 			continue
@@ -168,6 +171,7 @@ func (a *app) write(ctx context.Context, j *reportJob, result transform.Result) 
 	if err := problems.Err(); err != nil {
 		return 0, err
 	}
+	a.warn(warnings)
 	var out bytes.Buffer
 	if err := html.RenderIndex(&out, index, html.Options{Theme: j.theme, Version: programVersion()}); err != nil {
 		return 0, fmt.Errorf("render index: %w", err)

@@ -20,6 +20,7 @@ func main() {
 	}()
 	os.Exit(run(ctx, environment{
 		args:   os.Args[1:],
+		dir:    ".",
 		getenv: os.Getenv,
 		stdin:  os.Stdin,
 		stdout: os.Stdout,

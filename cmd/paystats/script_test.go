@@ -36,7 +36,8 @@ func TestScripts(t *testing.T) {
 func paystatsCommand(ts *testscript.TestScript, neg bool, args []string) {
 	var stdout, stderr bytes.Buffer
 	code := run(context.Background(), environment{
-		args:   append([]string{"-C", ts.MkAbs(".")}, args...),
+		args:   args,
+		dir:    ts.MkAbs("."),
 		getenv: ts.Getenv,
 		stdin:  strings.NewReader(""),
 		stdout: &stdout,

@@ -14,8 +14,8 @@ import (
 	"strings"
 )
 
-// Pos is a place in a file. Line and Col are 1-based; Col counts bytes for text files
-// and fields for tables. Line 0 means the whole file. Pointer names a place inside a
+// Pos is a place in a file. Line and Col are 1-based; Col counts bytes.
+// Line 0 means the whole file. Pointer names a place inside a
 // JSON file and then stands in for Line and Col.
 type Pos struct {
 	File      string

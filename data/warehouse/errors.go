@@ -30,6 +30,9 @@ type SQLError struct {
 // Error returns "Kind: message".
 func (e *SQLError) Error() string { return e.Kind + ": " + e.Msg }
 
+// SQLLine returns Line, for callers that do not know this package.
+func (e *SQLError) SQLLine() int { return e.Line }
+
 // Unwrap returns the driver's error.
 func (e *SQLError) Unwrap() error { return e.Err }
 

@@ -88,9 +88,10 @@ type Series struct {
 // Point is one value. Value and High are in base units (CNY, count) or fractions.
 // A nil Value is a hole and is drawn as one; Why then holds the reason.
 //
-// Donut and Ranking have one series with a point per member, largest first (others
-// and not covered last): Category.Labels names them and Color colours each. Where
-// Color is "" the series' colour holds.
+// A Donut has a series per slice, with one point each; its one category is the
+// period. A Ranking, and any chart whose categories are members, may give the members
+// colours of their own (Color, largest first, others and not covered last); where Color
+// is "" the series' colour holds.
 type Point struct {
 	Value  *float64
 	High   *float64 // upper end, for Range only; Value is the lower end

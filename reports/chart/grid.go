@@ -1,0 +1,133 @@
+package chart
+
+import (
+	"slices"
+
+	"paystats/data/frame"
+	"paystats/data/obs"
+)
+
+// OthersID and NotCoveredID are the members that stand for what is not named: the
+// publisher's lumped rest, and what its named members do not explain.
+const (
+	OthersID     = "others"
+	NotCoveredID = "not-covered"
+)
+
+// cell is one value of the grid. A nil value is a hole, reason says why.
+type cell struct {
+	value, high *float64
+	reason      string
+	status      string
+	derived     bool
+	inputs      []int64
+}
+
+// grid is the frame as series × categories, both by id.
+type grid struct {
+	series     []string
+	categories []string
+	cells      map[[2]string]cell // series, category
+}
+
+// at returns a cell; what the frame does not hold is missing.
+func (g *grid) at(series, category string) cell {
+	c, ok := g.cells[[2]string{series, category}]
+	if !ok {
+		return cell{reason: "missing"}
+	}
+	return c
+}
+
+func (g *grid) set(series, category string, c cell) { g.cells[[2]string{series, category}] = c }
+
+// readGrid reads the long frame: columns series, category, value and, if there,
+// high, reason, status, derived, inputs. Series and categories stand in the order of
+// their first row.
+func readGrid(f *frame.Frame) *grid {
+	g := &grid{cells: map[[2]string]cell{}}
+	seenS, seenC := map[string]bool{}, map[string]bool{}
+	for i := range f.Rows() {
+		s, c := f.Text("series", i), f.Text("category", i)
+		if !seenS[s] {
+			seenS[s], g.series = true, append(g.series, s)
+		}
+		if !seenC[c] {
+			seenC[c], g.categories = true, append(g.categories, c)
+		}
+		g.set(s, c, cell{
+			value: number(f, "value", i), high: number(f, "high", i), reason: f.Text("reason", i),
+			status: f.Text("status", i), derived: f.Bool("derived", i), inputs: f.List("inputs", i),
+		})
+	}
+	return g
+}
+
+func number(f *frame.Frame, column string, row int) *float64 {
+	if v, ok := f.Float(column, row); ok {
+		return &v
+	}
+	return nil
+}
+
+// calendar replaces the categories by the complete calendar between the first and the
+// last period that has a value, so that a hole in the data is a hole in the chart.
+// Categories of different frequencies, or none, are left in chronological order.
+func (g *grid) calendar() {
+	periods := make([]obs.Period, 0, len(g.categories))
+	for _, c := range g.categories {
+		p, _, err := obs.ParsePeriod(c)
+		if err != nil {
+			return
+		}
+		if g.anyValue(c) {
+			periods = append(periods, p)
+		}
+	}
+	if len(periods) == 0 {
+		return
+	}
+	slices.SortFunc(periods, func(a, b obs.Period) int { return a.Start().Compare(b.Start()) })
+	first, last := periods[0], periods[len(periods)-1]
+	g.categories = nil
+	for _, p := range periods {
+		g.categories = append(g.categories, p.String())
+	}
+	for _, p := range periods {
+		if p.Frequency() != first.Frequency() || p.Frequency().PerYear() == 0 {
+			return
+		}
+	}
+	g.categories = nil
+	for p := first; p.Index() <= last.Index(); p = p.Add(1) {
+		g.categories = append(g.categories, p.String())
+	}
+}
+
+func (g *grid) anyValue(category string) bool {
+	for _, s := range g.series {
+		if g.at(s, category).value != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// transpose swaps series and categories.
+func (g *grid) transpose() {
+	cells := make(map[[2]string]cell, len(g.cells))
+	for k, c := range g.cells {
+		cells[[2]string{k[1], k[0]}] = c
+	}
+	g.series, g.categories, g.cells = g.categories, g.series, cells
+}
+
+// lastValue returns the newest value of a series, over the categories in order.
+func (g *grid) lastValue(series string) (float64, bool) {
+	for i := len(g.categories) - 1; i >= 0; i-- {
+		if c := g.at(series, g.categories[i]); c.value != nil {
+			return *c.value, true
+		}
+	}
+	return 0, false
+}

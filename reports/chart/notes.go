@@ -1,0 +1,176 @@
+package chart
+
+import (
+	"fmt"
+	"strings"
+)
+
+// notes says what a reader must know about the values that are drawn.
+func (b builder) notes(rest cut) []string {
+	out := b.holes()
+	if note := b.marked(func(c cell) bool { return c.status == "F" }, "forecast", "预测值"); note != "" {
+		out = append(out, note)
+	}
+	if note := b.marked(func(c cell) bool { return c.status == "P" || c.status == "E" }, "provisional or estimated", "初步数或估计数"); note != "" {
+		out = append(out, note)
+	}
+	if n := b.count(func(c cell) bool { return c.derived }, false); n > 0 {
+		out = append(out, pick(b.Lang,
+			plural(n, "value is", "values are")+" derived: published share × published total.",
+			fmt.Sprintf("%d个数值为推算值：公布份额×公布总额。", n)))
+	}
+	if len(rest.series) > 0 {
+		out = append(out, b.cutNote(rest))
+	}
+	return out
+}
+
+// cutNote says what became of the members beyond the top.
+func (b builder) cutNote(rest cut) string {
+	n := len(rest.series)
+	switch {
+	case rest.lumped:
+		return pick(b.Lang, fmt.Sprintf("Others adds up %s not shown by name.", plural(n, "member", "members")), fmt.Sprintf("“其他”包含另外%d个成员。", n))
+	case rest.together != "":
+		return pick(b.Lang, fmt.Sprintf("Not shown: %s, together %s.", plural(n, "further member", "further members"), rest.together),
+			fmt.Sprintf("另有%d个成员未显示，合计%s。", n, rest.together))
+	}
+	return pick(b.Lang, plural(n, "further member is", "further members are")+" not shown.", fmt.Sprintf("另有%d个成员未显示。", n))
+}
+
+// plural prints "1 value is" and "3 values are".
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// count counts the cells that pass; what is not covered counts only with rest.
+func (b builder) count(pass func(cell) bool, rest bool) int {
+	n := 0
+	for _, s := range b.grid.series {
+		if !rest && restRank(s) == 2 {
+			continue
+		}
+		for _, c := range b.grid.categories {
+			if x := b.grid.at(s, c); x.value != nil && pass(x) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// marked names the categories with values that pass: "Forecast: 2020 Q3."
+func (b builder) marked(pass func(cell) bool, en, zh string) string {
+	var where []string
+	for _, c := range b.grid.categories {
+		for _, s := range b.grid.series {
+			if x := b.grid.at(s, c); x.value != nil && pass(x) {
+				where = append(where, b.name(c))
+				break
+			}
+		}
+	}
+	if len(where) == 0 {
+		return ""
+	}
+	return pick(b.Lang, strings.ToUpper(en[:1])+en[1:]+": "+b.list(where)+".", zh+"："+b.list(where)+"。")
+}
+
+// hole is a group of holes with one reason in the same categories.
+type hole struct {
+	reason, where string
+	series        []string
+}
+
+// holes names every hole with its reason, series with the same holes together.
+func (b builder) holes() []string {
+	var groups []*hole
+	index := map[[2]string]*hole{}
+	for _, s := range b.grid.series {
+		if restRank(s) == 2 {
+			continue
+		}
+		where, order := map[string][]int{}, []string{}
+		for i, c := range b.grid.categories {
+			if x := b.grid.at(s, c); x.value == nil {
+				if where[x.reason] == nil {
+					order = append(order, x.reason)
+				}
+				where[x.reason] = append(where[x.reason], i)
+			}
+		}
+		for _, reason := range order {
+			key := [2]string{reason, b.list(b.runs(where[reason]))}
+			if index[key] == nil {
+				index[key] = &hole{reason: reason, where: key[1]}
+				groups = append(groups, index[key])
+			}
+			index[key].series = append(index[key].series, b.name(s))
+		}
+	}
+	out := make([]string, 0, len(groups))
+	for _, h := range groups {
+		out = append(out, b.holeText(h))
+	}
+	return out
+}
+
+// runs prints categories by their places, neighbours as a run: 2014 Q1 to 2014 Q4.
+func (b builder) runs(places []int) []string {
+	var out []string
+	for i := 0; i < len(places); {
+		end := i
+		for end+1 < len(places) && places[end+1] == places[end]+1 {
+			end++
+		}
+		first, last := b.grid.categories[places[i]], b.grid.categories[places[end]]
+		switch {
+		case end == i:
+			out = append(out, b.name(first))
+		case b.Labels[first] != "":
+			for _, p := range places[i : end+1] {
+				out = append(out, b.name(b.grid.categories[p]))
+			}
+		default:
+			out = append(out, SpanText(first, last, b.Lang))
+		}
+		i = end + 1
+	}
+	return out
+}
+
+func (b builder) holeText(h *hole) string {
+	who := b.list(h.series)
+	if len(b.grid.series) == 1 || len(h.series) == len(b.grid.series) {
+		who = ""
+	}
+	reason := Reason(h.reason, b.Lang)
+	if b.Lang == "zh" {
+		return fmt.Sprintf("%s%s无数值：%s。", who, h.where, reason)
+	}
+	if who != "" {
+		who = " for " + who
+	}
+	return fmt.Sprintf("No value%s in %s: %s.", who, h.where, reason)
+}
+
+// maxListed is the number of names that a note lists before it only counts the rest.
+const maxListed = 6
+
+// list prints names: "a, b and c"; "a, b, c, d, e, f and 12 more".
+func (b builder) list(names []string) string {
+	sep, and, more := ", ", " and ", "%d more"
+	if b.Lang == "zh" {
+		sep, and, more = "、", "和", "另外%d个"
+	}
+	if len(names) > maxListed {
+		names = append(append([]string{}, names[:maxListed]...), fmt.Sprintf(more, len(names)-maxListed))
+	}
+	if len(names) == 1 {
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], sep) + and + names[len(names)-1]
+}

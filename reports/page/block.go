@@ -1,0 +1,292 @@
+package page
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"paystats/data/diag"
+	"paystats/reports/chart"
+)
+
+// The blocks of a page.
+const (
+	blockProse = "prose"
+	blockChart = "chart"
+	blockTable = "table"
+	blockKPI   = "kpi"
+)
+
+// block is one part of a page in reading order.
+type block struct {
+	kind  string
+	id    word
+	pos   diag.Pos // of the fence, or of the first line of prose
+	prose string   // Markdown, for prose
+	sel   selection
+
+	by       word // member, publisher or measure; "" decides the data
+	form     word // kind of chart
+	title    text
+	subtitle text
+	note     text
+	top      int
+	sort     word // "last" (default) or "list"
+	events   []word
+	sql      word
+	unit     word
+	figures  []figure // of a kpi block
+}
+
+// figure is one key figure.
+type figure struct {
+	label, value, detail text
+	pos                  diag.Pos
+}
+
+// chartKeys are the keys of chart and table blocks, in the order of the documentation.
+var chartKeys = []string{"metric", "market", "measure", "publisher", "compare", "by", "members", "top", "sort", "period", "frequency",
+	"kind", "title", "subtitle", "note", "events", "sql", "unit"}
+
+var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// fenced reads a chart, table or kpi block. opening is the place of its fence.
+func (s *source) fenced(kind, id string, opening diag.Pos, text string) block {
+	behind := opening
+	behind.Col += strings.Index(s.line(opening.Line), kind) + len(kind)
+	b := block{kind: kind, id: word{id, s.find(behind, id, 0)}, pos: opening}
+	y := yamlText{s, opening.Line + 1}
+	s.checkID(b)
+	body, ok := y.parse(text)
+	if !ok {
+		return b
+	}
+	if kind == blockKPI {
+		b.figures = y.figures(body, opening)
+		return b
+	}
+	for _, e := range y.mapping(body, "the block") {
+		y.chartKey(&b, e)
+	}
+	s.checkBlock(b)
+	return b
+}
+
+func (s *source) checkID(b block) {
+	switch {
+	case b.id.text == "" && b.kind != blockKPI:
+		s.fail(b.pos, codeIDMissing, "write ```"+b.kind+" some-name: the name is the public address", "the %s has no id", b.kind)
+	case b.id.text != "" && !idPattern.MatchString(b.id.text):
+		s.fail(b.id.pos, codeIDSyntax, "ids are small letters, digits and single hyphens", "%q is no id", b.id.text)
+	}
+}
+
+// chartKey stores one key of a chart or table block.
+func (y yamlText) chartKey(b *block, e entry) {
+	single := map[string]*word{
+		"metric": &b.sel.metric, "market": &b.sel.market, "publisher": &b.sel.publisher, "kind": &b.form,
+		"by": &b.by, "sql": &b.sql, "unit": &b.unit, "sort": &b.sort,
+	}
+	texts := map[string]*text{"title": &b.title, "subtitle": &b.subtitle, "note": &b.note}
+	lists := map[string]*[]word{"measure": &b.sel.measures, "members": &b.sel.members, "events": &b.events}
+	switch key := e.key.text; {
+	case single[key] != nil:
+		*single[key], _ = y.scalar(e)
+		if l, ok := e.node.(*ast.LiteralNode); ok {
+			single[key].pos = y.at(y.place(l.GetToken()).Line+1, 1)
+		}
+	case texts[key] != nil:
+		*texts[key] = y.text(e)
+	case lists[key] != nil:
+		*lists[key] = y.list(e)
+	case key == "top":
+		b.top = y.positive(e)
+	case key == "period":
+		if w, ok := y.scalar(e); ok {
+			b.sel.period = y.span(w)
+		}
+	case key == "frequency":
+		if w, ok := y.scalar(e); ok {
+			b.sel.frequency = y.frequency(w)
+		}
+	case key == "compare":
+		y.compare(b, e)
+	default:
+		y.unknownKey(e.key, chartKeys)
+	}
+}
+
+func (y yamlText) positive(e entry) int {
+	w, ok := y.scalar(e)
+	if !ok {
+		return 0
+	}
+	n, err := strconv.Atoi(w.text)
+	if err != nil || n < 1 {
+		y.fail(w.pos, codeValueType, "write a number such as 10", "%q is no number above zero", w.text)
+	}
+	return n
+}
+
+// compare reads "compare: publishers", the long way to write "by: publisher".
+func (y yamlText) compare(b *block, e entry) {
+	w, ok := y.scalar(e)
+	if !ok {
+		return
+	}
+	if w.text != "publishers" {
+		y.fail(w.pos, codeRequest, "write compare: publishers", "cannot compare %q", w.text)
+		return
+	}
+	b.by = word{"publisher", w.pos}
+}
+
+// bys are the words of "by". A market's own dimension is as good as "member".
+var bys = []string{"member", "publisher", "measure", "provider", "channel", "category", "application", "occupation", "instrument",
+	"device_brand", "area", "city", "province"}
+
+// checkBlock checks a chart or table as far as that needs no data.
+func (s *source) checkBlock(b block) {
+	if b.title.empty() {
+		s.fail(b.pos, codeTitleMissing, "add title: and state the finding", "%s %q has no title", b.kind, b.id.text)
+	}
+	if kinds := kindNames(); b.form.text != "" && !has(kinds, b.form.text) {
+		s.fail(b.form.pos, codeKindUnknown, diag.DidYouMean(b.form.text, kinds, ""), "unknown kind of chart %q", b.form.text)
+	}
+	if b.sort.text != "" && b.sort.text != "last" && b.sort.text != "list" {
+		s.fail(b.sort.pos, codeRequest, "sort: last (newest value first) or sort: list (order of the code list)", "cannot sort by %q", b.sort.text)
+	}
+	if b.by.text != "" && !has(bys, b.by.text) {
+		s.fail(b.by.pos, codeRequest, diag.DidYouMean(b.by.text, bys, ""), "cannot split by %q", b.by.text)
+	}
+	if b.sql.text != "" {
+		s.checkSQLBlock(b)
+		return
+	}
+	for _, need := range []struct {
+		key string
+		w   word
+	}{{"metric", b.sel.metric}, {"market", b.sel.market}} {
+		if need.w.text == "" {
+			s.fail(b.pos, codeKeyMissing, "add "+need.key+": …, or sql: with a query of your own", "%s %q has no %s", b.kind, b.id.text, need.key)
+		}
+	}
+	if b.unit.text != "" {
+		s.fail(b.unit.pos, codeRequest, "remove it: the metric has its unit", "unit belongs to sql")
+	}
+}
+
+func kindNames() []string {
+	var out []string
+	for _, k := range chart.Kinds() {
+		out = append(out, string(k))
+	}
+	return out
+}
+
+// figures reads the list of a kpi block.
+func (y yamlText) figures(body ast.Node, opening diag.Pos) []figure {
+	seq, ok := body.(*ast.SequenceNode)
+	if !ok {
+		y.fail(opening, codeValueType, "write a list: - label: …, value: …", "a kpi block holds a list of figures")
+		return nil
+	}
+	var out []figure
+	for _, n := range seq.Values {
+		f := figure{pos: y.place(n.GetToken())}
+		entries := y.mapping(n, "a figure")
+		if len(entries) > 0 {
+			f.pos = entries[0].key.pos
+		}
+		for _, e := range entries {
+			switch e.key.text {
+			case "label":
+				f.label = y.text(e)
+			case "value":
+				f.value = y.text(e)
+			case "detail":
+				f.detail = y.text(e)
+			default:
+				y.unknownKey(e.key, []string{"label", "value", "detail"})
+			}
+		}
+		if f.label.empty() || f.value.empty() {
+			y.fail(f.pos, codeKeyMissing, "a figure needs label: and value:", "a figure without label or value")
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// checkSQLBlock checks a block that has a query of its own.
+func (s *source) checkSQLBlock(b block) {
+	if b.unit.text == "" {
+		s.fail(b.pos, codeSQLColumns, "add unit: CNY, count, persons, percent, pp, points or number", "%s %q has sql but no unit for its values", b.kind, b.id.text)
+	} else if _, ok := sqlFormat(b.unit.text, "en"); !ok {
+		s.fail(b.unit.pos, codeUnit, "units are currency codes, count, persons, percent, pp, points and number", "unknown unit %q", b.unit.text)
+	}
+	if b.sel.metric.text != "" {
+		s.fail(b.sel.metric.pos, codeRequest, "keep one of the two", "a block has a metric or sql, not both")
+	}
+	if why := refuseSQL(b.sql.text); why != "" {
+		s.fail(b.sql.pos, codeSQLRefused, "write one SELECT without a semicolon", "%s", why)
+	}
+}
+
+// sqlFormat returns the number format of a declared unit.
+func sqlFormat(unit, lang string) (format string, ok bool) {
+	switch unit {
+	case "percent", "pp", "points", "number":
+		return unit, true
+	case "count", "persons":
+		return unitFormat(unit, lang), true
+	}
+	if regexp.MustCompile(`^[A-Z]{3}$`).MatchString(unit) {
+		return unitFormat(unit, lang), true
+	}
+	return "", false
+}
+
+// unitFormat returns the number format of a unit in a language: the number system of
+// the language, except that rupees keep their own in English.
+func unitFormat(unit, lang string) string {
+	zh := ""
+	if lang == "zh" {
+		zh = "-zh"
+	}
+	switch unit {
+	case "count", "persons":
+		return "count" + zh
+	case "ratio":
+		return "percent"
+	case "INR":
+		if zh == "" {
+			return "money-in:INR"
+		}
+	}
+	return "money" + zh + ":" + unit
+}
+
+// refuseSQL returns why a text is not one SELECT; "" when it may be run. What runs is
+// wrapped in a subquery besides, and the engine is read-only.
+func refuseSQL(text string) string {
+	plain := strings.TrimSpace(stripSQL(text))
+	first, _, _ := strings.Cut(strings.ToUpper(plain)+" ", " ")
+	first = strings.TrimRight(strings.Fields(first + " ?")[0], "(")
+	switch {
+	case plain == "":
+		return "the query is empty"
+	case strings.Contains(plain, ";"):
+		return "the query holds a semicolon"
+	case first != "SELECT" && first != "WITH" && first != "FROM":
+		return "the query does not start with SELECT or WITH"
+	}
+	return ""
+}
+
+var sqlSkip = regexp.MustCompile(`(?s)'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/`)
+
+// stripSQL takes strings, quoted names and comments out of a query.
+func stripSQL(text string) string { return sqlSkip.ReplaceAllString(text, " ") }

@@ -1,0 +1,208 @@
+package page_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"paystats/data/diag"
+	"paystats/data/frame"
+	"paystats/reports/chart"
+	"paystats/reports/document"
+	"paystats/reports/page"
+)
+
+func example(t *testing.T, lang string, warn *diag.List) document.Document {
+	t.Helper()
+	text, err := os.ReadFile("testdata/example.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := page.Parse("example.md", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	src := newFake(t)
+	src.doubts = map[int]string{2: "low"}
+	src.block = &frame.Frame{Columns: []frame.Column{
+		{Name: "period", Kind: frame.Text, Cells: []any{"2019", "2020"}},
+		{Name: "value", Kind: frame.Int, Cells: []any{int64(1000000), int64(2000000)}},
+	}}
+	doc, err := p.Build(context.Background(), src, page.Options{Lang: lang, Warn: warn})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// The golden files are documents as text: what a reader of the page reads.
+func TestBuildExample(t *testing.T) {
+	for _, lang := range []string{"en", "zh"} {
+		t.Run(lang, func(t *testing.T) {
+			golden(t, "example."+lang+".txt", []byte(print(example(t, lang, nil))))
+		})
+	}
+}
+
+func TestBuildIsDeterministic(t *testing.T) {
+	first := print(example(t, "en", nil))
+	for range 5 {
+		if again := print(example(t, "en", nil)); again != first {
+			t.Fatal("two builds of one page differ")
+		}
+	}
+}
+
+func TestFalseClaimIsAWarning(t *testing.T) {
+	var warn diag.List
+	doc := example(t, "en", &warn)
+	all := warn.Sorted()
+	if len(all) != 1 || all[0].Code != "claim-false" || !all[0].Warning || all[0].Pos.String() != "example.md:15:1" {
+		t.Errorf("warnings = %v, want one claim-false at example.md:15:1", all)
+	}
+	if !slices.ContainsFunc(doc.Notes, func(n string) bool { return strings.Contains(n, "zeta leads") }) {
+		t.Errorf("notes %q do not name the claim", doc.Notes)
+	}
+}
+
+// What a page says never becomes part of the SQL.
+func TestNamesAreBound(t *testing.T) {
+	src := newFake(t)
+	p, _ := page.Parse("p.md", []byte(chartOf("metric: share", "market: pay", "members: [alpha]", "publisher: acme")))
+	if _, err := p.Build(context.Background(), src, page.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, sql := range src.asked {
+		for _, name := range []string{"alpha", "acme", "pay'", "2020"} {
+			if strings.Contains(sql, name) {
+				t.Errorf("query holds %q: %s", name, sql)
+			}
+		}
+	}
+}
+
+func TestPointsKnowTheirObservations(t *testing.T) {
+	for _, b := range example(t, "en", nil).Blocks {
+		c, ok := b.(document.Chart)
+		if !ok || c.Spec.ID != "shares" {
+			continue
+		}
+		alpha := c.Spec.Series[0]
+		if alpha.ID != "alpha" || !slices.Equal(alpha.Points[0].Inputs, []int64{10}) {
+			t.Errorf("first slice = %+v, want alpha of observation 10", alpha)
+		}
+		if o := c.Spec.Origin; o.Metric != "share" || o.Table != "metric_share" || !strings.Contains(o.SQL, "market = ?") || o.Args[0] != "pay" {
+			t.Errorf("origin = %+v", o)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, tt := range mistakes {
+		f.Add(tt.in)
+	}
+	text, err := os.ReadFile("testdata/example.md")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(string(text))
+	src := newFake(f)
+	src.block = &frame.Frame{}
+	f.Fuzz(func(t *testing.T, in string) {
+		p, _ := page.Parse("p.md", []byte(in))
+		doc, err := p.Build(context.Background(), src, page.Options{})
+		if err != nil {
+			return
+		}
+		for _, b := range doc.Blocks {
+			if prose, ok := b.(document.Prose); ok && strings.Contains(strings.ToLower(prose.HTML), "<script") {
+				t.Errorf("a script passed: %q", prose.HTML)
+			}
+		}
+	})
+}
+
+// golden checks got against testdata/<name>. With PAYSTATS_UPDATE=1 it rewrites the
+// file instead; review the change before committing.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if os.Getenv("PAYSTATS_UPDATE") == "1" && os.Getenv("CI") == "" {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v\nreview the output, then: PAYSTATS_UPDATE=1 go test -run '^TestBuildExample$' .", err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs; got:\n%s", path, got)
+	}
+}
+
+// print writes a document as text.
+func print(d document.Document) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s [%s] %s\nlead: %s\nperiod: %s\n", d.Name, d.Lang, d.Title, d.Lead, d.Period)
+	for _, block := range d.Blocks {
+		switch x := block.(type) {
+		case document.Prose:
+			fmt.Fprintf(&b, "\nprose\n%s", x.HTML)
+		case document.KPIs:
+			fmt.Fprintf(&b, "\nkpis %s\n", x.ID)
+			for _, f := range x.Figures {
+				fmt.Fprintf(&b, "  %s | %s | %s | %s\n", f.Label, f.Value, f.Detail, f.Source)
+			}
+		case document.Table:
+			fmt.Fprintf(&b, "\ntable %s: %s\n%s\nsource: %s\n", x.ID, x.Title, x.Subtitle, x.Source)
+			printTable(&b, x.Table)
+		case document.Chart:
+			printSpec(&b, x.Spec)
+		}
+	}
+	fmt.Fprintf(&b, "\nnotes: %q\nsets: %+v\n", d.Notes, d.Sets)
+	return b.String()
+}
+
+func printSpec(b *strings.Builder, s chart.Spec) {
+	fmt.Fprintf(b, "\nchart %s (%s, %s): %s\n%s\n", s.ID, s.Kind, s.Value.Format, s.Title, s.Subtitle)
+	fmt.Fprintf(b, "categories: %s %v\n", strings.Join(s.Category.Labels, " | "), s.Category.IDs)
+	for _, one := range s.Series {
+		fmt.Fprintf(b, "  %s %q %s", one.ID, one.Name, one.Color)
+		for _, p := range one.Points {
+			fmt.Fprintf(b, " | %s", p.Text)
+			if p.Label != "" {
+				fmt.Fprintf(b, " label %s", p.Label)
+			}
+			if p.Why != "" {
+				fmt.Fprintf(b, " (%s)", p.Why)
+			}
+			if len(p.Inputs) > 0 {
+				fmt.Fprintf(b, " %v", p.Inputs)
+			}
+		}
+		b.WriteString("\n")
+	}
+	fmt.Fprintf(b, "marks: %v\nsource: %s\ncoverage: %s\nnotes: %q\nalt: %s\norigin: %+v\n", s.Marks, s.Source, s.Coverage, s.Notes, s.Alt, s.Origin)
+	printTable(b, s.Table)
+}
+
+func printTable(b *strings.Builder, t chart.Table) {
+	for _, c := range t.Columns {
+		fmt.Fprintf(b, "| %s ", c.Name)
+	}
+	b.WriteString("|\n")
+	for _, r := range t.Rows {
+		for _, c := range r {
+			fmt.Fprintf(b, "| %s ", c.Text)
+		}
+		b.WriteString("|\n")
+	}
+}

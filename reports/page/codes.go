@@ -1,0 +1,79 @@
+package page
+
+// code is the stable name of a mistake. README.md lists all of them; a test holds
+// the two together.
+type code string
+
+const (
+	codeYAML          code = "yaml"
+	codeHead          code = "head"
+	codeKeyUnknown    code = "key-unknown"
+	codeKeyMissing    code = "key-missing"
+	codeTitleMissing  code = "title-missing"
+	codeValueType     code = "value-type"
+	codeFence         code = "fence-unclosed"
+	codeIDMissing     code = "id-missing"
+	codeIDSyntax      code = "id-syntax"
+	codeIDDuplicate   code = "id-duplicate"
+	codeKindUnknown   code = "kind-unknown"
+	codeRequest       code = "request"
+	codePeriod        code = "period-syntax"
+	codeFrequency     code = "frequency-unknown"
+	codeMetric        code = "metric-unknown"
+	codeMarket        code = "market-unknown"
+	codeMeasure       code = "measure-unknown"
+	codeMember        code = "member-unknown"
+	codePublisher     code = "publisher-unknown"
+	codeEvent         code = "event-unknown"
+	codeUnit          code = "unit-unknown"
+	codeExpression    code = "expression-syntax"
+	codeVerb          code = "verb-unknown"
+	codeEmpty         code = "empty-result"
+	codeNoValue       code = "no-value"
+	codeAmbiguous     code = "ambiguous"
+	codeClaimFalse    code = "claim-false"
+	codeSQLRefused    code = "sql-refused"
+	codeSQLError      code = "sql-error"
+	codeSQLColumns    code = "sql-columns"
+	codeRawHTML       code = "raw-html"
+	codeRemoteContent code = "remote-content"
+)
+
+// codes lists every code with its meaning, in the order of README.md.
+var codes = []struct {
+	code    code
+	meaning string
+}{
+	{codeYAML, "the head or a block is not well-formed YAML, or has a key twice"},
+	{codeHead, "the page does not start with a head between two lines `---`"},
+	{codeKeyUnknown, "a key that this place does not know"},
+	{codeKeyMissing, "a key that is needed is absent"},
+	{codeTitleMissing, "a page, chart or table without a title"},
+	{codeValueType, "a value of the wrong form: a list for a text, a text for a number"},
+	{codeFence, "a block is opened and never closed"},
+	{codeIDMissing, "a chart or table without an id behind the word chart or table"},
+	{codeIDSyntax, "an id that is not kebab-case"},
+	{codeIDDuplicate, "an id that the page has used before"},
+	{codeKindUnknown, "a kind of chart that does not exist"},
+	{codeRequest, "keys that make no sense together"},
+	{codePeriod, "text that is no period"},
+	{codeFrequency, "text that is no frequency"},
+	{codeMetric, "no such metric or measure"},
+	{codeMarket, "no such market"},
+	{codeMeasure, "the market has no such measure"},
+	{codeMember, "the market's dimension has no such member"},
+	{codePublisher, "no such publisher, or none of this market"},
+	{codeEvent, "no such event"},
+	{codeUnit, "text that is no unit"},
+	{codeExpression, "what stands between {{ and }} cannot be read"},
+	{codeVerb, "an expression starts with an unknown word"},
+	{codeEmpty, "the request is right but the data hold nothing for it"},
+	{codeNoValue, "a value in the text or in a figure is not known; the message has the reason"},
+	{codeAmbiguous, "two values for one point: the request must say more"},
+	{codeClaimFalse, "the data do not bear out a claim (a warning; an error with --strict)"},
+	{codeSQLRefused, "a block's SQL is not one SELECT"},
+	{codeSQLError, "the engine refused a block's SQL"},
+	{codeSQLColumns, "a block's SQL lacks a column or a unit"},
+	{codeRawHTML, "raw HTML in the narrative"},
+	{codeRemoteContent, "an image from elsewhere, or a link that would run something"},
+}

@@ -1,0 +1,131 @@
+package page
+
+import (
+	"strings"
+
+	"paystats/reports/chart"
+)
+
+// metricNames are the names of the metrics; {} stands for the measure. A metric that
+// is not here is called by its id.
+var metricNames = map[string]chart.Text{
+	"share":              {En: "Share of {}", Zh: "{}份额"},
+	"share_shift":        {En: "Change of the share of {} on the year", Zh: "{}份额同比变动"},
+	"share_shift_period": {En: "Change of the share of {} on the previous period", Zh: "{}份额环比变动"},
+	"qoq":                {En: "Growth of {} on the previous period", Zh: "{}环比增长"},
+	"yoy":                {En: "Growth of {} on the year", Zh: "{}同比增长"},
+	"ttm":                {En: "{}, rolling four quarters", Zh: "{}（滚动四季度）"},
+	"cagr":               {En: "Growth of {} per year", Zh: "{}年均复合增长率"},
+	"cr3":                {En: "Share of {} of the three largest (CR3)", Zh: "{}前三名集中度（CR3）"},
+	"hhi":                {En: "Concentration of {} (HHI)", Zh: "{}赫芬达尔指数（HHI）"},
+	"contribution":       {En: "Contribution to the growth of {} on the year", Zh: "对{}同比增长的贡献"},
+	"average_ticket":     {En: "Average value of a transaction", Zh: "笔均金额"},
+}
+
+// dimensionName is what the members of a dimension are called.
+type dimensionName struct{ one, many, zh string }
+
+var dimensionNames = map[string]dimensionName{
+	"provider": {"Provider", "providers", "机构"}, "channel": {"Channel", "channels", "渠道"}, "category": {"Category", "categories", "类别"},
+	"application": {"Application", "applications", "应用"}, "occupation": {"Occupation", "occupations", "职业"},
+	"instrument": {"Method", "methods", "方式"}, "device_brand": {"Brand", "brands", "品牌"}, "area": {"Area", "areas", "地区"},
+	"city": {"City", "cities", "城市"}, "province": {"Province", "provinces", "省份"},
+}
+
+// frequencyNames head the first column of a table of periods.
+var frequencyNames = map[string]chart.Text{
+	"A": {En: "Year", Zh: "年份"}, "S": {En: "Half-year", Zh: "半年"}, "Q": {En: "Quarter", Zh: "季度"}, "M": {En: "Month", Zh: "月份"}, "D": {En: "Day", Zh: "日期"},
+}
+
+// format returns the number format of a metric, and whether its values are changes
+// that carry a plus sign. unit is that of the measure.
+func (r *run) format(m metric, unit string) (format string, signed bool) {
+	base, _, _ := strings.Cut(strings.TrimPrefix(m.table, "metric_"), ".")
+	growth := has([]string{"qoq", "yoy", "cagr"}, base)
+	switch m.unit {
+	case "ratio":
+		return "percent", growth
+	case "pp":
+		return "pp", true
+	case "points":
+		return "points", false
+	case "row":
+		return unitFormat(unit, r.opt.Lang), m.table != coreTable && m.column == "difference"
+	}
+	return "number", false
+}
+
+// what names a quantity: "Share of transaction value".
+func (r *run) what(m metric, measure string) string {
+	text := r.names.measures[measure].In(r.opt.Lang)
+	if m.measure != "" {
+		return text
+	}
+	name, ok := metricNames[m.name]
+	if !ok {
+		return strings.ReplaceAll(m.name, "_", " ")
+	}
+	if r.opt.Lang != "zh" {
+		text = strings.ToLower(text[:min(1, len(text))]) + text[min(1, len(text)):]
+	}
+	return upperFirst(strings.ReplaceAll(name.In(r.opt.Lang), "{}", text))
+}
+
+// unitName is the unit as a subtitle prints it, "" where numbers speak for themselves.
+func (r *run) unitName(format string) string {
+	base, currency, _ := strings.Cut(format, ":")
+	switch base {
+	case "percent":
+		return "%"
+	case "pp":
+		return r.lang("percentage points", "百分点")
+	case "points":
+		return r.lang("points, 0 to 10,000", "点，0至10,000")
+	case "money", "money-in", "money-zh":
+		if zh := map[string]string{"CNY": "人民币元", "INR": "印度卢比", "USD": "美元"}[currency]; zh != "" {
+			return r.lang(currency, zh)
+		}
+		return currency
+	}
+	return ""
+}
+
+// publisherNames joins the names of publishers: "iResearch and Analysys".
+func (r *run) publisherNames(ids []string) string {
+	var out []string
+	for _, id := range ids {
+		name := r.names.publishers[id].In(r.opt.Lang)
+		if name == "" {
+			name = id
+		}
+		if name != "" && !has(out, name) {
+			out = append(out, name)
+		}
+	}
+	return joinNames(out, r.opt.Lang)
+}
+
+// joinNames prints a list in running text.
+func joinNames(names []string, lang string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	sep, and := ", ", " and "
+	if lang == "zh" {
+		sep, and = "、", "和"
+	}
+	return strings.Join(names[:len(names)-1], sep) + and + names[len(names)-1]
+}
+
+func upperFirst(text string) string {
+	if text == "" || text[0] < 'a' || text[0] > 'z' {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// firstLine returns the first line of an error's text.
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return line
+}

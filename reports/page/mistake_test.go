@@ -1,0 +1,144 @@
+package page_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"paystats/data/diag"
+	"paystats/data/frame"
+	"paystats/reports/page"
+)
+
+const head = "---\ntitle: T\nperiod: 2020-Q1..2020-Q4\n---\n" // four lines
+
+// chartOf is a chart block on line 5 with a right title and the given lines.
+func chartOf(lines ...string) string {
+	return head + "```chart a\ntitle: A\n" + strings.Join(lines, "\n") + "\n```\n"
+}
+
+var mistakes = []struct {
+	name, in string
+	want     string // line:col code, or several joined by "; "
+	hint     string // part of the first problem's hint
+}{
+	{name: "no head", in: "text\n", want: "1:1 head"},
+	{name: "head not closed", in: "---\ntitle: T\n", want: "1:1 head"},
+	{name: "head without title", in: "---\nlead: x\n---\n", want: "1:1 title-missing"},
+	{name: "unknown key in the head", in: "---\ntitle: T\nperoid: 2020\n---\n", want: "3:1 key-unknown", hint: "period"},
+	{name: "bad YAML in the head", in: "---\ntitle: a: b\n---\n", want: "2:8 yaml", hint: "quote"},
+	{name: "key twice", in: "---\ntitle: a\ntitle: b\n---\n", want: "3:1 yaml"},
+	{name: "unknown language", in: "---\ntitle: {en: a, de: b}\n---\n", want: "2:16 key-unknown", hint: "en and zh"},
+	{name: "list for a text", in: "---\ntitle: [a]\n---\n", want: "2:8 value-type"},
+	{name: "fence not closed", in: head + "```chart a\ntitle: A\nmetric: tx_value\nmarket: pay\n", want: "5:1 fence-unclosed"},
+	{name: "chart without id", in: head + "```chart\ntitle: A\nmetric: tx_value\nmarket: pay\n```\n", want: "5:1 id-missing"},
+	{name: "id not kebab-case", in: head + "```chart A_b\ntitle: A\nmetric: tx_value\nmarket: pay\n```\n", want: "5:10 id-syntax"},
+	{name: "id twice", in: chartOf("metric: tx_value", "market: pay") + "```table a\ntitle: A\nmetric: tx_value\nmarket: pay\n```\n", want: "10:10 id-duplicate"},
+	{name: "no title", in: head + "```chart a\nmetric: tx_value\nmarket: pay\n```\n", want: "5:1 title-missing"},
+	{name: "unknown key", in: chartOf("metirc: tx_value", "market: pay"), want: "5:1 key-missing; 7:1 key-unknown", hint: "add metric"},
+	{name: "unknown kind", in: chartOf("metric: tx_value", "market: pay", "kind: pie"), want: "9:7 kind-unknown", hint: "line"},
+	{name: "period syntax", in: chartOf("metric: tx_value", "market: pay", "period: 2020Q1"), want: "9:9 period-syntax", hint: "write 2020-Q1"},
+	{name: "period backwards", in: chartOf("metric: tx_value", "market: pay", "period: 2020-Q2..2020-Q1"), want: "9:9 period-syntax", hint: "earlier"},
+	{name: "end of a period", in: chartOf("metric: tx_value", "market: pay", "period: 2020-Q2..2020-Q9"), want: "9:18 period-syntax"},
+	{name: "frequency", in: chartOf("metric: tx_value", "market: pay", "frequency: weekly"), want: "9:12 frequency-unknown", hint: "quarterly"},
+	{name: "unknown metric", in: chartOf("metric: tx_valu", "market: pay"), want: "7:9 metric-unknown", hint: "tx_value"},
+	{name: "unknown market", in: chartOf("metric: tx_value", "market: pya"), want: "8:9 market-unknown", hint: "pay"},
+	{name: "measure of another market", in: chartOf("metric: users", "market: pay"), want: "7:9 measure-unknown", hint: "tx_value"},
+	{name: "unknown publisher", in: chartOf("metric: tx_value", "market: pay", "publisher: acne"), want: "9:12 publisher-unknown", hint: "acme"},
+	{name: "publisher of another market", in: chartOf("metric: tx_value", "market: pay", "publisher: cedar"), want: "9:12 publisher-unknown", hint: "acme and birch"},
+	{name: "unknown members", in: chartOf("metric: share", "market: pay", "members: [alfa, beta, zetta]"), want: "9:11 member-unknown; 9:23 member-unknown", hint: "alpha"},
+	{name: "unknown event", in: chartOf("metric: tx_value", "market: pay", "events: [low]"), want: "9:10 event-unknown", hint: "law"},
+	{name: "empty result", in: chartOf("metric: tx_value", "market: pay", "period: 2019-Q1"), want: "7:9 empty-result", hint: "2020-Q1 to 2020-Q4"},
+	{name: "no data at that frequency", in: chartOf("metric: tx_value", "market: pay", "frequency: annual"), want: "7:9 empty-result"},
+	{name: "donut over periods", in: chartOf("metric: share", "market: pay", "kind: donut", "period: 2020-Q1..2020-Q2"), want: "10:9 request", hint: "one period"},
+	{name: "members of a market without", in: chartOf("metric: tx_value", "market: bank", "by: member"), want: "8:9 request", hint: "choose a market with members"},
+	{name: "stacked100 of money", in: chartOf("metric: tx_value", "market: pay", "kind: stacked100"), want: "7:9 request", hint: "metric: share"},
+	{name: "interval as a line", in: chartOf("metric: hhi", "market: pay", "kind: line"), want: "9:7 request", hint: "range"},
+	{name: "expression without market", in: head + "a {{ value tx_value }} b\n", want: "5:3 expression-syntax", hint: "market="},
+	{name: "unknown word", in: head + "中国 {{ valeu tx_value market=pay }}\n", want: "5:11 verb-unknown", hint: "value"},
+	{name: "expression not closed", in: head + "a {{ value tx_value\n", want: "5:3 expression-syntax", hint: "close"},
+	{name: "unknown key of an expression", in: head + "{{ value tx_value markt=pay }}\n", want: "5:19 expression-syntax", hint: "market"},
+	{name: "unknown metric in the text", in: head + "{{ value tx_vlue market=pay }}\n", want: "5:10 metric-unknown", hint: "tx_value"},
+	{name: "unknown market in a title", in: head + "```chart a\ntitle: \"up {{ value tx_value market=pya }}\"\nmetric: tx_value\nmarket: pay\n```\n", want: "6:37 market-unknown", hint: "pay"},
+	{name: "unknown market in the Chinese title", in: head + "```chart a\ntitle: {en: A, zh: \"升 {{ value tx_value market=pya }}\"}\nmetric: tx_value\nmarket: pay\n```\n", want: "6:50 market-unknown"},
+	{name: "value not known", in: head + "{{ value tx_value market=pay period=2020-Q3 }}\n", want: "5:10 no-value"},
+	{name: "value of several members", in: head + "{{ value share market=pay }}\n", want: "5:10 ambiguous", hint: "member="},
+	{name: "ratio without periods", in: head + "{{ ratio tx_value market=pay }}\n", want: "5:1 expression-syntax", hint: "from="},
+	{name: "claim without condition", in: head + "{{ claim \"x\" share market=pay }}\n", want: "5:1 expression-syntax"},
+	{name: "claim with a bad number", in: head + "{{ claim \"x\" share market=pay max<much }}\n", want: "5:31 expression-syntax"},
+	{name: "raw HTML", in: head + "a <b onclick=x>b</b>\n", want: "5:3 raw-html; 5:17 raw-html"},
+	{name: "HTML block", in: head + "<script>x</script>\n", want: "5:1 raw-html"},
+	{name: "image from elsewhere", in: head + "![x](https://x.example/a.png)\n", want: "5:6 remote-content"},
+	{name: "link that runs", in: head + "[x](javascript:alert)\n", want: "5:5 remote-content"},
+	{name: "figure without value", in: head + "```kpi\n- label: L\n```\n", want: "6:3 key-missing"},
+	{name: "figures as a mapping", in: head + "```kpi\nlabel: L\n```\n", want: "5:1 value-type"},
+	{name: "sql without unit", in: chartOf("sql: SELECT 1 AS value, '2020' AS period"), want: "5:1 sql-columns", hint: "unit"},
+	{name: "sql with a bad unit", in: chartOf("sql: SELECT 1", "unit: yuan"), want: "8:7 unit-unknown"},
+	{name: "sql that writes", in: chartOf("unit: count", "sql: |", "  DELETE FROM load"), want: "9:1 sql-refused"},
+	{name: "two statements", in: chartOf("unit: count", "sql: |", "  SELECT ';' ; DROP TABLE load"), want: "9:1 sql-refused"},
+	{name: "all at once", in: "---\ntitel: T\n---\n{{ value x }}\n```chart a\nkind: pie\n```\n",
+		want: "1:1 title-missing; 2:1 key-unknown; 4:1 expression-syntax; 5:1 key-missing; 5:1 key-missing; 5:1 title-missing; 6:7 kind-unknown"},
+}
+
+func TestMistakes(t *testing.T) {
+	for _, tt := range mistakes {
+		t.Run(tt.name, func(t *testing.T) {
+			got, hint := problems(t, newFake(t), tt.in)
+			if got != tt.want {
+				t.Errorf("Build(%q)\n got %s\nwant %s", tt.in, got, tt.want)
+			}
+			if !strings.Contains(hint, tt.hint) {
+				t.Errorf("hint %q does not hold %q", hint, tt.hint)
+			}
+		})
+	}
+}
+
+// problems parses and builds a page and returns "line:col code" of every problem, and
+// the first hint.
+func problems(t *testing.T, src *fake, in string) (got, hint string) {
+	t.Helper()
+	p, _ := page.Parse("p.md", []byte(in))
+	_, err := p.Build(context.Background(), src, page.Options{})
+	var list *diag.List
+	if !errors.As(err, &list) {
+		t.Fatalf("Build(%q) error = %v, want a *diag.List", in, err)
+	}
+	var out []string
+	for i, one := range list.Sorted() {
+		if i == 0 {
+			hint = one.Hint
+		}
+		place, ok := strings.CutPrefix(one.Pos.String(), "p.md:")
+		if !ok || one.Line == "" && one.Pos.Line > 0 && !strings.Contains(one.Code, "head") {
+			t.Errorf("problem %v has no line of p.md", one)
+		}
+		out = append(out, place+" "+one.Code)
+	}
+	return strings.Join(out, "; "), hint
+}
+
+// sqlError is an engine's error in the second line of what was run.
+type sqlError struct{}
+
+func (sqlError) Error() string { return "Binder Error: no such column" }
+func (sqlError) SQLLine() int  { return 3 }
+
+func TestSQLErrorPointsIntoTheBlock(t *testing.T) {
+	src := newFake(t)
+	src.fail = sqlError{}
+	got, _ := problems(t, src, chartOf("unit: count", "sql: |", "  SELECT 1 AS value,", "    nonsense AS period"))
+	if want := "10:1 sql-error"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestSQLColumns(t *testing.T) {
+	src := newFake(t)
+	src.block = &frame.Frame{Columns: []frame.Column{{Name: "n", Kind: frame.Int, Cells: []any{int64(1)}}}}
+	got, _ := problems(t, src, chartOf("unit: count", "sql: SELECT 1 AS n"))
+	if want := "8:6 sql-columns"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

@@ -1,0 +1,92 @@
+package page
+
+import (
+	"strings"
+
+	"paystats/data/diag"
+	"paystats/reports/chart"
+)
+
+// request is a selection whose names have been found.
+type request struct {
+	metric    metric
+	market    market
+	measures  []string // asked for; nil: the market's first that has data
+	publisher string   // asked for; "": the market's first that has data
+	members   []string // asked for; nil: all
+	frequency string
+	period    span
+	explicit  bool // the period is the block's own, not the page's
+	place     diag.Pos
+}
+
+// resolve finds the names of a selection; ok is false, and every problem recorded, if
+// one is unknown.
+func (r *run) resolve(sel selection) (q request, ok bool) {
+	before := r.problems.Len()
+	q = request{frequency: sel.frequency.text, period: sel.period, explicit: !sel.period.isZero(), place: sel.metric.pos}
+	c := r.names
+	if q.metric, ok = c.metrics[sel.metric.text]; !ok && sel.metric.text != "" {
+		r.fail(sel.metric.pos, codeMetric, diag.DidYouMean(sel.metric.text, c.names, "paystats list metrics"), "unknown metric or measure %q", sel.metric.text)
+	}
+	if q.market, ok = c.markets[sel.market.text]; !ok {
+		if sel.market.text != "" {
+			r.fail(sel.market.pos, codeMarket, diag.DidYouMean(sel.market.text, keys(c.markets), "paystats list markets"), "unknown market %q", sel.market.text)
+		}
+		return q, false
+	}
+	r.resolveMeasures(sel, &q)
+	r.resolvePublisher(sel, &q)
+	r.resolveMembers(sel, &q)
+	if !q.explicit {
+		q.period = r.page.period
+	}
+	if q.frequency == "" && !q.period.isZero() {
+		q.frequency = q.period.from.Frequency().String()
+	}
+	return q, r.problems.Len() == before
+}
+
+func (r *run) resolveMeasures(sel selection, q *request) {
+	if q.metric.measure != "" {
+		q.measures = []string{q.metric.measure}
+		if !has(q.market.measures, q.metric.measure) {
+			r.fail(sel.metric.pos, codeMeasure, q.market.id+" has "+strings.Join(q.market.measures, " and "), "market %s has no measure %q", q.market.id, q.metric.measure)
+		}
+	}
+	for _, w := range sel.measures {
+		if !has(q.market.measures, w.text) {
+			r.fail(w.pos, codeMeasure, q.market.id+" has "+strings.Join(q.market.measures, " and "), "market %s has no measure %q", q.market.id, w.text)
+		}
+		if q.metric.measure != "" && w.text != q.metric.measure && len(sel.measures) == 1 {
+			r.fail(w.pos, codeRequest, "name the measure once, as metric", "metric %s is itself a measure", q.metric.name)
+		}
+	}
+	if len(sel.measures) > 0 {
+		q.measures = words(sel.measures)
+	}
+}
+
+func (r *run) resolvePublisher(sel selection, q *request) {
+	w := sel.publisher
+	if w.text == "" {
+		return
+	}
+	q.publisher = w.text
+	switch _, known := r.names.publishers[w.text]; {
+	case !known:
+		r.fail(w.pos, codePublisher, diag.DidYouMean(w.text, keys(r.names.publishers), "paystats list publishers"), "unknown publisher %q", w.text)
+	case !has(q.market.publishers, w.text):
+		r.fail(w.pos, codePublisher, q.market.id+" has "+strings.Join(q.market.publishers, " and "), "publisher %q is none of market %s", w.text, q.market.id)
+	}
+}
+
+func (r *run) resolveMembers(sel selection, q *request) {
+	known := append(keys(r.names.members[q.market.dimension]), "total", chart.OthersID, "not_covered")
+	for _, w := range sel.members {
+		if !has(known, w.text) {
+			r.fail(w.pos, codeMember, diag.DidYouMean(w.text, known, "paystats list members"), "market %s has no member %q", q.market.id, w.text)
+		}
+	}
+	q.members = words(sel.members)
+}

@@ -1,0 +1,116 @@
+package page
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"paystats/data/frame"
+	"paystats/data/obs"
+	"paystats/reports/chart"
+)
+
+// sqlRows bounds what a block's own query may return.
+const sqlRows = 10000
+
+// lined is an engine's error that knows its line within the query; 0 is unknown.
+type lined interface{ SQLLine() int }
+
+// planSQL runs a block's own query. It runs as a subquery, so that it can be nothing
+// but a SELECT; the engine is read-only besides. Its columns are period or category,
+// value, and if wanted series, high, reason, status and inputs (observation ids).
+func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
+	b := p.block
+	if refuseSQL(b.sql.text) != "" {
+		return false, nil // Parse has said so
+	}
+	format, ok := sqlFormat(b.unit.text, r.opt.Lang)
+	if !ok {
+		return false, nil
+	}
+	sql := query{sql: fmt.Sprintf("SELECT * FROM (\n%s\n) AS block LIMIT %d", b.sql.text, sqlRows)}
+	f, err := r.cached(ctx, sql)
+	if err != nil {
+		pos := b.sql.pos
+		var at lined
+		if errors.As(err, &at) && at.SQLLine() > 1 {
+			pos = r.page.at(pos.Line+at.SQLLine()-2, 1)
+		}
+		r.fail(pos, codeSQLError, "`paystats query` runs it by itself", "%s", firstLine(err))
+		return false, nil
+	}
+	return r.shapeSQL(p, f, format, sql.sql), nil
+}
+
+func (r *run) shapeSQL(p *plan, f *frame.Frame, format, sql string) bool {
+	b, c := p.block, &p.chart
+	category := "period"
+	if f.Column(category) == nil {
+		category = "category"
+	}
+	if f.Column(category) == nil || f.Column("value") == nil {
+		r.fail(b.sql.pos, codeSQLColumns, "name them with AS", "the query needs the columns period or category, and value")
+		return false
+	}
+	if k := f.Column("value").Kind; k != frame.Int && k != frame.Decimal && k != frame.Float {
+		r.fail(b.sql.pos, codeSQLColumns, "CAST it to DOUBLE", "column value is %s, not a number", k)
+		return false
+	}
+	if !hasValue(f) {
+		r.fail(b.sql.pos, codeEmpty, "", "the query returns no value")
+		return false
+	}
+	f = withSeries(f)
+	c.Format, c.Order, c.Names, c.Labels = format, order(f), map[string]string{}, map[string]string{}
+	c.Origin = chart.Origin{Column: "value", SQL: sql}
+	c.ColumnName = upperFirst(category)
+	if c.What = r.unitName(format); c.What == "" {
+		c.What = r.lang("Value", "数值")
+	}
+	if _, _, err := obs.ParsePeriod(f.Text(category, 0)); err != nil {
+		// Members stand where charts expect series; the one column of values is their category.
+		f = long(f, category, "series_of")
+		c.MemberAxis = c.Kind != chart.Donut
+		c.Labels[obs.Total] = c.What
+	} else {
+		f = long(f, "series_of", category)
+		c.Names[obs.Total] = r.lang("Total", "合计")
+	}
+	if c.Kind == "" {
+		c.Kind = chart.Bar
+	}
+	if !c.FixedSubtitle {
+		c.Subtitle = r.unitName(format)
+	}
+	p.frame = f
+	return true
+}
+
+// withSeries gives the frame a column series_of: the query's own series, or total.
+func withSeries(f *frame.Frame) *frame.Frame {
+	cells := make([]any, f.Rows())
+	for i := range cells {
+		if cells[i] = obs.Total; f.Column("series") != nil {
+			cells[i] = f.Text("series", i)
+		}
+	}
+	out := &frame.Frame{Notes: f.Notes, Columns: []frame.Column{{Name: "series_of", Kind: frame.Text, Cells: cells}}}
+	for _, c := range f.Columns {
+		if c.Name != "series" {
+			out.Columns = append(out.Columns, c)
+		}
+	}
+	return out
+}
+
+// order is the order in which a query returns its categories and series: it is the
+// author's, and kept.
+func order(f *frame.Frame) []string {
+	var out []string
+	for _, column := range []string{"series_of", "category"} {
+		for i := range f.Rows() {
+			out = add(out, f.Text(column, i))
+		}
+	}
+	return out
+}

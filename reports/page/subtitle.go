@@ -1,0 +1,45 @@
+package page
+
+import (
+	"strings"
+
+	"paystats/reports/chart"
+)
+
+// dot parts the pieces of a subtitle.
+const dot = " · "
+
+// subtitle writes what a reader must know to read the numbers: quantity, unit, market,
+// publisher; the chart adds the periods that it draws. It also heads the table.
+func (r *run) subtitle(p *plan, category string) {
+	c, q := &p.chart, p.request
+	c.ColumnName = frequencyNames[q.frequency].In(r.opt.Lang)
+	if c.MemberAxis || c.Kind == chart.Donut {
+		d := dimensionNames[q.market.dimension]
+		c.ColumnName = r.lang(d.one, d.zh)
+	}
+	if c.FixedSubtitle {
+		return
+	}
+	quantity := c.What
+	if p.by == "measure" {
+		quantity = ""
+	}
+	if unit := r.unitName(c.Format); unit != "" && quantity != "" {
+		quantity += r.lang(", ", "，") + unit
+	}
+	parts := []string{quantity, r.market(q)}
+	if p.by != "publisher" {
+		parts = append(parts, r.publisherNames([]string{q.publisher}))
+	}
+	var kept []string
+	for _, part := range parts {
+		if part != "" {
+			kept = append(kept, part)
+		}
+	}
+	c.Subtitle = strings.Join(kept, dot)
+}
+
+// market names the market as a subtitle does.
+func (r *run) market(q request) string { return q.market.name.In(r.opt.Lang) }
