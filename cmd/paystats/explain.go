@@ -79,13 +79,13 @@ func (a *app) explain(ctx context.Context, thing string) error {
 // definitions are the code lists and loads that can be explained, each by the query
 // that finds one by its id.
 var definitions = []struct{ sql string }{
-	{`SELECT 'measure' AS thing, * EXCLUDE (file, line) FROM measure WHERE id = ?`},
-	{`SELECT 'market' AS thing, m.* EXCLUDE (file, line),
+	{`SELECT 'measure' AS thing, * FROM measure WHERE id = ?`},
+	{`SELECT 'market' AS thing, m.*,
 		(SELECT count(*) FROM core_market_value v WHERE v.market = m.id AND v.value IS NOT NULL) AS values
 	  FROM market m WHERE id = ?`},
 	{`SELECT 'dataset' AS thing, dataset, title, licence, sources, rows_in, loaded, rejected FROM load WHERE dataset = ?`},
-	{`SELECT 'publisher' AS thing, * EXCLUDE (file, line) FROM publisher WHERE id = ?`},
-	{`SELECT 'member' AS thing, * EXCLUDE (file, line) FROM member WHERE id = ? ORDER BY dimension LIMIT 1`},
+	{`SELECT 'publisher' AS thing, * FROM publisher WHERE id = ?`},
+	{`SELECT 'member' AS thing, * FROM member WHERE id = ? ORDER BY dimension LIMIT 1`},
 }
 
 // explainable returns the names that explain knows, for suggestions.

@@ -48,8 +48,9 @@ func sqlError(err error) error {
 	out := &SQLError{Kind: "Error", Msg: duckErr.Msg, Err: err}
 	if m := linePointer.FindStringSubmatch(out.Msg); m != nil {
 		out.Line, _ = strconv.Atoi(m[1])
-		out.Msg = strings.TrimSpace(strings.TrimSuffix(out.Msg, m[0]))
+		out.Msg = strings.TrimSuffix(out.Msg, m[0])
 	}
+	out.Msg = strings.Join(strings.Fields(out.Msg), " ") // the engine breaks lines as it likes
 	if kind, msg, ok := strings.Cut(out.Msg, ": "); ok && strings.HasSuffix(kind, "Error") {
 		out.Kind, out.Msg = kind, msg
 	}
