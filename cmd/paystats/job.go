@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"io/fs"
 	"path"
@@ -11,12 +9,9 @@ import (
 
 	"paystats/data/diag"
 	"paystats/data/workspace"
-	"paystats/reports/document"
-	"paystats/reports/html"
 	"paystats/reports/output"
 	"paystats/reports/page"
 	"paystats/reports/theme"
-	"paystats/transform"
 )
 
 // reportJob is one report that was asked for: its inputs, all read, and where it goes.
@@ -26,6 +21,7 @@ type reportJob struct {
 	pages     []*page.Page
 	theme     *theme.Theme
 	lang      string
+	strict    bool
 	output    string // absolute path
 	request   string // hash of everything that the report is made from
 }
@@ -39,7 +35,7 @@ func (a *app) prepare(names []string, o reportOptions) (*reportJob, error) {
 	if err != nil {
 		return nil, err
 	}
-	job := &reportJob{workspace: w, lang: o.lang}
+	job := &reportJob{workspace: w, lang: o.lang, strict: o.strict}
 	places, err := pickPages(w, names)
 	if err != nil {
 		return nil, err
@@ -138,48 +134,5 @@ func (j *reportJob) readTheme() (stamp string, err error) {
 func (j *reportJob) isDone() bool {
 	last := readRecord(j.workspace)
 	return last.Request == j.request && last.Program == programStamp() && last.Output == j.output &&
-		output.IsCurrent(j.output, j.request)
-}
-
-// write builds the pages from the sealed warehouse and puts the report in place. It
-// returns the number of charts.
-func (a *app) write(ctx context.Context, j *reportJob, result transform.Result) (charts int, err error) {
-	db, err := a.reader(ctx, j.workspace)
-	if err != nil {
-		return 0, err
-	}
-	defer db.Close()
-	files := map[string][]byte{}
-	index := document.Index{Lang: j.lang, Title: j.workspace.Config.Title}
-	problems, warnings := new(diag.List), new(diag.List)
-	for _, p := range j.pages {
-		doc, err := p.Build(ctx, db, page.Options{Lang: j.lang, Theme: j.theme, Warn: warnings})
-		if err != nil {
-			problems.Merge(err)
-			continue
-		}
-		var out bytes.Buffer
-		if err := html.Render(&out, doc, html.Options{Theme: j.theme, Version: programVersion(), Index: "../index.html"}); err != nil {
-			return 0, fmt.Errorf("render page %s: %w", doc.Name, err)
-		}
-		files[path.Join(doc.Name, "index.html")] = out.Bytes()
-		charts += doc.Charts()
-		index.Pages = append(index.Pages, document.Entry{
-			Name: doc.Name, Title: doc.Title, Summary: doc.Lead, Period: doc.Period, Charts: doc.Charts(),
-		})
-	}
-	if err := problems.Err(); err != nil {
-		return 0, err
-	}
-	a.warn(warnings)
-	var out bytes.Buffer
-	if err := html.RenderIndex(&out, index, html.Options{Theme: j.theme, Version: programVersion()}); err != nil {
-		return 0, fmt.Errorf("render index: %w", err)
-	}
-	files["index.html"] = out.Bytes()
-	manifest, err := j.manifest(ctx, db, result)
-	if err != nil {
-		return 0, err
-	}
-	return charts, output.Write(j.output, files, manifest)
+		(last.Strict || !j.strict) && output.IsCurrent(j.output, j.request)
 }

@@ -16,6 +16,7 @@ type record struct {
 	Request  string    `json:"request"` // hash of everything that the report was made from
 	Program  string    `json:"program"` // the executable that made it
 	Output   string    `json:"output"`  // absolute path
+	Strict   bool      `json:"strict"`  // it was made with --strict
 	Finished time.Time `json:"finished"`
 	Seconds  float64   `json:"seconds"`
 }

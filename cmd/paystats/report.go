@@ -19,6 +19,7 @@ import (
 type reportOptions struct {
 	output    string
 	lang      string
+	strict    bool
 	keepGoing bool
 }
 
@@ -43,6 +44,7 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
 	}
 	c.Flags().StringVarP(&o.output, "output", "o", "", "folder of the report (default: output in paystats.yaml, or paystats-out)")
 	c.Flags().StringVar(&o.lang, "lang", "en", "language of names, numbers and dates: en or zh")
+	c.Flags().BoolVar(&o.strict, "strict", false, "take warnings of data checks, and claims that the data do not bear out, for failures")
 	c.Flags().BoolVar(&o.keepGoing, "keep-going", false, "write the report although data checks failed, with the failures marked on it")
 	return c
 }
@@ -66,24 +68,37 @@ func (a *app) report(ctx context.Context, names []string, o reportOptions) error
 		return err
 	}
 	a.sayFindings(result, transform.Fail)
-	if err := checksError(result); err != nil && !o.keepGoing {
+	report, err := a.build(ctx, job, result)
+	if err != nil {
 		return err
 	}
-	charts, err := a.write(ctx, job, result)
-	if err != nil {
+	a.warn(report.warnings)
+	verdict := report.judge(result, o.strict)
+	if verdict != nil && !o.keepGoing {
+		return verdict
+	}
+	if err := output.Write(job.output, report.files, report.manifest); err != nil {
 		return err
 	}
 	seconds := time.Since(started).Seconds()
 	a.say(map[string]any{
-		"changed": true, "output": job.output, "pages": len(job.pages), "charts": charts, "seconds": seconds,
-	}, "%s\n%s\nreport    %d pages, %d charts in %s (%.1f s)", describeLoads(job.in.datasets, loads), describeRun(result),
-		len(job.pages), charts, filepath.Join(job.output, "index.html"), seconds)
-	if err := writeRecord(job.workspace, record{
-		Request: job.request, Program: programStamp(), Output: job.output, Finished: started, Seconds: seconds,
-	}); err != nil {
-		return err
+		"changed": true, "output": job.output, "pages": len(job.pages), "charts": report.charts, "seconds": seconds,
+	}, "%s\n%s\nreport    %s, %s in %s (%.1f s)", describeLoads(job.in.datasets, loads), describeRun(result),
+		counted(len(job.pages), "page"), counted(report.charts, "chart"), filepath.Join(job.output, "index.html"), seconds)
+	if verdict != nil {
+		return verdict // and no record: the next run is to say so again
 	}
-	return checksError(result)
+	return writeRecord(job.workspace, record{
+		Request: job.request, Program: programStamp(), Output: job.output, Strict: o.strict, Finished: started, Seconds: seconds,
+	})
+}
+
+// counted is a number with its noun: "1 page", "2 pages".
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // update loads the datasets and runs the models in one run of the warehouse.

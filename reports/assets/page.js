@@ -87,10 +87,10 @@
       charts.push({ figure: figure, box: box, payload: JSON.parse(figure.querySelector('script.payload').textContent), width: 0, chart: null });
     });
     drawAll();
+    var fit = function () { if (!printing) charts.forEach(function (c) { drawOne(c, false); }); };
+    window.addEventListener('resize', fit); // at once: what takes a picture of the page may not wait for a frame
     if (typeof ResizeObserver === 'function') {
-      var watch = new ResizeObserver(function () {
-        window.requestAnimationFrame(function () { if (!printing) charts.forEach(function (c) { drawOne(c, false); }); });
-      });
+      var watch = new ResizeObserver(function () { window.requestAnimationFrame(fit); });
       charts.forEach(function (c) { watch.observe(c.box.parentNode); });
     }
     media.addEventListener('change', drawAll);

@@ -14,12 +14,13 @@ import "paystats/reports/chart"
 
 // Document is one page in one language.
 type Document struct {
-	Name    string // public name of the page, kebab-case; the folder of its output
-	Lang    string // "en" or "zh"
-	Title   string // plain text
-	Lead    string // the page's answer in one or two sentences; plain text, may be empty
-	Period  string // what the page covers, as printed: "2013 Q1 to 2015 Q3"
-	AsOf    string // the as-of cut, YYYY-MM-DD; "" when there is none
+	Name    string   // public name of the page, kebab-case; the folder of its output
+	Lang    string   // "en" or "zh"
+	Title   string   // plain text
+	Lead    string   // the page's answer in one or two sentences; plain text, may be empty
+	Period  string   // what the page covers, as printed: "2013 Q1 to 2015 Q3"
+	AsOf    string   // the as-of cut, YYYY-MM-DD; "" when there is none
+	Alerts  []string // what must be known before reading: data checks that failed; plain text
 	Blocks  []Block
 	Sets    []DataSet // the data sets that its numbers come from, in the order to be printed
 	Notes   []string  // footnotes of the whole page; plain text

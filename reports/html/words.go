@@ -9,6 +9,7 @@ var words = map[string]chart.Text{
 	"note":      {En: "Note", Zh: "注"},
 	"data":      {En: "Data", Zh: "数据"},
 	"period":    {En: "Period", Zh: "期间"},
+	"alert":     {En: "Data checks failed. Read these pages with care:", Zh: "数据检查未通过，请谨慎阅读："},
 	"as-of":     {En: "As known on", Zh: "截至"},
 	"index":     {En: "All pages", Zh: "全部页面"},
 	"mode":      {En: "Light or dark", Zh: "浅色或深色"},

@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"paystats/data/diag"
@@ -339,10 +340,14 @@ func distinct(f *frame.Frame, column string) int {
 	return len(seen)
 }
 
-// coverage says what part of the market the named members explain.
+// covering are the metrics that say something about members as parts of a market.
+var covering = []string{"share", "share_shift", "contribution", "cr3", "hhi"}
+
+// coverage says what part of the market the named members explain, in the last period
+// that has a value.
 func (r *run) coverage(p *plan) string {
 	q := p.request
-	if p.by != "member" || q.market.total == "sum" || !has([]string{"share", "contribution"}, q.metric.name) {
+	if q.market.dimension == "" || !has(covering, q.metric.name) {
 		return ""
 	}
 	last, named, covered := "", 0, 0.0
@@ -359,12 +364,14 @@ func (r *run) coverage(p *plan) string {
 	if named == 0 {
 		return ""
 	}
-	d := dimensionNames[q.market.dimension]
-	when := chart.PeriodText(last, r.opt.Lang)
-	percent := chart.Format("percent", covered)
-	if len(q.members) > 0 {
-		return r.lang(fmt.Sprintf("all named %s explain %s of the total in %s", d.many, percent, when), fmt.Sprintf("%s全部列名%s占合计的%s", when, d.zh, percent))
+	d, when, percent := dimensionNames[q.market.dimension], chart.PeriodText(last, r.opt.Lang), chart.Format("percent", covered)
+	many, all := strconv.Itoa(named)+" named "+d.many, strconv.Itoa(named)+"个列名"+d.zh
+	if len(q.members) > 0 || p.by != "member" {
+		many, all = "all named "+d.many, "全部列名"+d.zh
 	}
-	return r.lang(fmt.Sprintf("%d named %s explain %s of the total in %s", named, d.many, percent, when),
-		fmt.Sprintf("%s%d个列名%s占合计的%s", when, named, d.zh, percent))
+	text := r.lang(fmt.Sprintf("%s explain %s of the total in %s", many, percent, when), fmt.Sprintf("%s%s占合计的%s", when, all, percent))
+	if q.market.total == "sum" {
+		text += r.lang("; the total is the sum of all "+d.many, "；合计为各"+d.zh+"之和")
+	}
+	return text
 }
