@@ -1,0 +1,175 @@
+package transform
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"paystats/data/obs"
+	"paystats/data/warehouse"
+)
+
+// fixtureDefaults are the cells of columns that a fixture leaves out, so that it shows
+// what it is about and nothing else. Calendar columns follow from period; inputs is
+// the row's number; other columns are NULL, or ” in the tables that ingest writes.
+var fixtureDefaults = map[string]string{
+	"market": "m", "measure": "tx_value", "measure_kind": "flow", "publisher": "p", "publisher_rank": "1", "scope": "unspecified",
+	"unit": "CNY", "area": "CN", "segment": "s", "transformation": "level", "dimension": "total", "member": "total", "status": "A",
+	"derived": "false", "series_break": "false", "revision": "0", "load": "1", "total": "published", "measures": "tx_value",
+	"publishers": "p", "kind": "flow", "unit_kind": "money", "measure_rank": "1",
+}
+
+// fixtureTexts are the text columns of models that hold ” for none, never NULL.
+var fixtureTexts = []string{"base_measure", "sum_over", "parent", "printed", "others"}
+
+// codeListColumns are the code lists' columns that models read.
+var codeListColumns = map[string][]string{
+	"market":  {"id", "area", "segment", "measures", "dimension", "sum_over", "scope", "total", "unit", "publishers"},
+	"measure": {"id", "kind", "unit_kind"},
+	"area":    {"id", "parent"},
+}
+
+// fixtureColumn is a column of a table that a test fills.
+type fixtureColumn struct{ name, engineType string }
+
+// fixtureTables knows the columns of every table that models read.
+type fixtureTables map[string][]fixtureColumn
+
+func newFixtureTables(t *testing.T, db *warehouse.DB, models []*Model) fixtureTables {
+	t.Helper()
+	tables := fixtureTables{}
+	for _, m := range models {
+		for _, c := range m.Columns {
+			tables[m.Name] = append(tables[m.Name], fixtureColumn{c.Name, columnTypes[c.Type][0]})
+		}
+	}
+	for name, columns := range codeListColumns {
+		for _, c := range columns {
+			tables[name] = append(tables[name], fixtureColumn{c, "VARCHAR"})
+		}
+	}
+	f, err := db.Query(context.Background(), "DESCRIBE observation")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range f.Rows() {
+		tables["observation"] = append(tables["observation"], fixtureColumn{f.Text("column_name", i), f.Text("column_type", i)})
+	}
+	return tables
+}
+
+// fill makes a table that holds the rows of a CSV text; an empty cell is NULL, or ”
+// in a table of ingest. An empty text makes an empty table.
+func (f fixtureTables) fill(t *testing.T, db *warehouse.DB, table, text string) {
+	t.Helper()
+	columns := f[table]
+	if columns == nil {
+		t.Fatalf("no model and no ingest writes a table %s", table)
+	}
+	definitions := make([]string, len(columns))
+	for i, c := range columns {
+		definitions[i] = quoted(c.name) + " " + c.engineType
+	}
+	mustExec(t, db, "CREATE OR REPLACE TABLE "+quoted(table)+" ("+strings.Join(definitions, ", ")+")")
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	head, records := mustCSV(t, table, text)
+	for _, name := range head {
+		if !slices.ContainsFunc(columns, func(c fixtureColumn) bool { return c.name == name }) {
+			t.Fatalf("table %s has no column %s", table, name)
+		}
+	}
+	var rows []string
+	for i, record := range records {
+		cells := make([]string, len(columns))
+		for j, c := range columns {
+			cells[j] = fixtureCell(t, table, c, head, record, i+1)
+		}
+		rows = append(rows, "("+strings.Join(cells, ", ")+")")
+	}
+	mustExec(t, db, "INSERT INTO "+quoted(table)+" VALUES "+strings.Join(rows, ", "))
+}
+
+// fixtureCell returns a cell as SQL.
+func fixtureCell(t *testing.T, table string, c fixtureColumn, head, record []string, number int) string {
+	t.Helper()
+	value, given := "", false
+	if i := slices.Index(head, c.name); i >= 0 {
+		value, given = record[i], true
+	}
+	if i := slices.Index(head, "period"); !given && i >= 0 {
+		value, given = calendarCell(t, c.name, record[i])
+	}
+	if !given {
+		value = fixtureDefaults[c.name]
+		switch c.name {
+		case "inputs":
+			value = fmt.Sprintf("[%d]", number)
+		case "id":
+			value = fmt.Sprint(number)
+		}
+	}
+	holdsEmpty := c.engineType == "VARCHAR" && (layerOf(table) == Source || slices.Contains(fixtureTexts, c.name))
+	if value == "" && !holdsEmpty {
+		return "NULL"
+	}
+	return "CAST(" + sqlText(value) + " AS " + c.engineType + ")"
+}
+
+// calendarCell derives the columns that follow from the period.
+func calendarCell(t *testing.T, column, text string) (string, bool) {
+	t.Helper()
+	p, _, err := obs.ParsePeriod(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch column {
+	case "frequency":
+		return p.Frequency().String(), true
+	case "period_start":
+		return p.Start().Format("2006-01-02"), true
+	case "period_end":
+		return p.End().Format("2006-01-02"), true
+	case "period_index":
+		if p.Frequency() == obs.Range {
+			return "", true
+		}
+		return fmt.Sprint(p.Index()), true
+	case "per_year":
+		if p.Frequency().PerYear() == 0 {
+			return "", true
+		}
+		return fmt.Sprint(p.Frequency().PerYear()), true
+	}
+	return "", false
+}
+
+func mustCSV(t *testing.T, name, text string) (head []string, records [][]string) {
+	t.Helper()
+	all, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return all[0], all[1:]
+}
+
+func mustExec(t *testing.T, db *warehouse.DB, statement string) {
+	t.Helper()
+	if err := db.Exec(context.Background(), statement); err != nil {
+		t.Fatalf("%v\n%s", err, statement)
+	}
+}
+
+func mustOpen(t *testing.T) *warehouse.DB {
+	t.Helper()
+	db, err := warehouse.OpenMemory(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}

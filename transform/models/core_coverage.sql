@@ -1,0 +1,85 @@
+-- model:    core_coverage
+-- question: how much of a market do its named members explain in each period, and how are they spread?
+-- grain:    market, measure, publisher, scope, frequency, period
+-- needs:    core_share
+-- formula:  coverage = sum of the named members' shares; others and not covered stay out
+-- universe: periods in which the market has at least one member between its first and its last share
+-- columns:
+--   market          text    -      -      code list market
+--   measure         text    -      -      code list measure
+--   publisher       text    -      -      code list publisher
+--   scope           text    -      -      code list scope
+--   unit            text    -      -      unit of the measure
+--   frequency       text    -      -      A, S, Q, M, D
+--   period          text    -      -      period
+--   period_start    date    -      -      first day
+--   period_index    int     -      -      position among the periods of the frequency
+--   coverage        double  ratio  >= 0   sum of the named members' shares; NULL when no share is known
+--   not_covered     double  ratio  >= 0   1 - coverage - others, 0 when negative by rounding
+--   n_named         int     -      >= 0   named members with a share
+--   smallest        double  ratio  >= 0   smallest named share
+--   top_three       double  ratio  >= 0   sum of the three largest named shares, ties by member id; of fewer where fewer are named
+--   third           double  ratio  >= 0   third largest named share; NULL if fewer are named
+--   slack           double  ratio  >= 0   sum of the named members' rounding bands (half)
+--   squares_low     double  -      >= 0   sum of squares at the lower ends of the bands
+--   squares_high    double  -      >= 0   sum of squares at the upper ends
+--   smallest_high   double  ratio  >= 0   upper end of the smallest named share
+--   unnamed         double  ratio  >= 0   largest share that a member had within the year before and that is not named now; 0 for none
+--   status          text    -      -      weakest status of the inputs
+--   vintage         date    -      -      latest vintage of the inputs; NULL when any is unknown
+--   inputs          list    -      -      observation ids of the named members
+-- checks:
+--   unique(market, measure, publisher, scope, frequency, period)
+--   never(coverage > 1.005)
+WITH named AS (
+    SELECT
+        *,
+        coalesce(half_band, 0) AS band,
+        row_number() OVER (
+            PARTITION BY market, measure, publisher, frequency, period_index
+            ORDER BY member = 'others' OR share IS NULL, share DESC, member
+        ) AS place
+    FROM core_share
+),
+unnamed AS (
+    SELECT n.market, n.measure, n.publisher, n.frequency, n.period_index, max(b.share) AS share
+    FROM (SELECT DISTINCT market, measure, publisher, frequency, period_index, per_year FROM core_share) AS n
+    JOIN core_share AS b
+        ON b.market = n.market AND b.measure = n.measure AND b.publisher = n.publisher AND b.frequency = n.frequency
+        AND b.period_index BETWEEN n.period_index - n.per_year AND n.period_index - 1
+        AND b.member <> 'others' AND b.share IS NOT NULL
+    ANTI JOIN (SELECT * FROM core_share WHERE share IS NOT NULL) AS t
+        ON t.market = n.market AND t.measure = n.measure AND t.publisher = n.publisher AND t.frequency = n.frequency
+        AND t.period_index = n.period_index AND t.member = b.member
+    GROUP BY n.market, n.measure, n.publisher, n.frequency, n.period_index
+)
+SELECT
+    n.market,
+    n.measure,
+    n.publisher,
+    n.scope,
+    n.unit,
+    n.frequency,
+    n.period,
+    n.period_start,
+    n.period_index,
+    sum(n.share ORDER BY n.place) FILTER (n.member <> 'others') AS coverage,
+    greatest(1 - sum(n.share ORDER BY n.place), 0) AS not_covered,
+    count(n.share) FILTER (n.member <> 'others') AS n_named,
+    min(n.share) FILTER (n.member <> 'others') AS smallest,
+    sum(n.share ORDER BY n.place) FILTER (n.member <> 'others' AND n.place <= 3) AS top_three,
+    max(n.share) FILTER (n.member <> 'others' AND n.place = 3) AS third,
+    sum(n.band ORDER BY n.place) FILTER (n.member <> 'others' AND n.share IS NOT NULL) AS slack,
+    sum(pow(greatest(n.share - n.band, 0), 2) ORDER BY n.place) FILTER (n.member <> 'others') AS squares_low,
+    sum(pow(n.share + n.band, 2) ORDER BY n.place) FILTER (n.member <> 'others') AS squares_high,
+    min(n.share + n.band) FILTER (n.member <> 'others') AS smallest_high,
+    coalesce(any_value(u.share), 0) AS unnamed,
+    substr('APEF', max(strpos('APEF', n.status)), 1) AS status,
+    CASE WHEN count(n.vintage) = count(n.share) THEN max(n.vintage) END AS vintage,
+    coalesce(list_sort(list_distinct(flatten(list(n.inputs) FILTER (n.member <> 'others' AND n.share IS NOT NULL)))), CAST([] AS BIGINT[])) AS inputs
+FROM named AS n
+LEFT JOIN unnamed AS u
+    ON u.market = n.market AND u.measure = n.measure AND u.publisher = n.publisher AND u.frequency = n.frequency
+    AND u.period_index = n.period_index
+GROUP BY n.market, n.measure, n.publisher, n.scope, n.unit, n.frequency, n.period, n.period_start, n.period_index
+ORDER BY n.market, n.measure, n.publisher, n.scope, n.frequency, n.period_index

@@ -1,0 +1,57 @@
+-- model:    metric_cr3
+-- question: how much of the market do its three largest members hold?
+-- grain:    market, measure, publisher, scope, frequency, period, member
+-- needs:    core_coverage
+-- formula:  sum of the three largest named shares; others never rank; ties by member id
+-- universe: every period of core_coverage; member is always total
+-- columns:
+--   market         text    -      -      code list market
+--   measure        text    -      -      code list measure
+--   publisher      text    -      -      code list publisher
+--   scope          text    -      -      code list scope
+--   unit           text    -      -      unit of the measure: currency, count, persons
+--   frequency      text    -      -      A, S, Q, M, D
+--   period         text    -      -      period
+--   period_start   date    -      -      first day
+--   member         text    -      -      always total
+--   cr3            double  ratio  0..1.005  sum of the three largest shares, as a fraction
+--   half_band      double  ratio  >= 0   cr3 is known within +- half_band by rounding (of all named shares)
+--   n_named        int     -      >= 0   named members with a share
+--   reason         text    -      -      why there is no value: missing (no share; or a member that held more than the third a year ago or less is not named now), too_short (fewer than three named and a rest that could rank)
+--   status         text    -      -      weakest status of the inputs: A, P, E, F
+--   vintage        date    -      -      latest vintage of the inputs; NULL when any is unknown
+--   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
+--   inputs         list    -      -      observation ids
+-- checks:
+--   unique(market, measure, publisher, scope, frequency, period, member)
+--   never((cr3 IS NULL) <> (reason IS NOT NULL))
+WITH judged AS (
+    SELECT
+        *,
+        CASE
+            WHEN n_named = 0 THEN 'missing'
+            WHEN n_named < 3 AND 1 - coverage > slack + 1e-9 THEN 'too_short'
+            WHEN unnamed > third THEN 'missing'
+        END AS why
+    FROM core_coverage
+)
+SELECT
+    market,
+    measure,
+    publisher,
+    scope,
+    unit,
+    frequency,
+    period,
+    period_start,
+    'total' AS member,
+    CASE WHEN why IS NULL THEN top_three END AS cr3,
+    CASE WHEN why IS NULL THEN slack END AS half_band,
+    n_named,
+    why AS reason,
+    status,
+    vintage,
+    coverage,
+    inputs
+FROM judged
+ORDER BY market, measure, publisher, scope, frequency, period_start

@@ -1,0 +1,53 @@
+-- model:    metric_share
+-- question: what share of its market does each member have?
+-- grain:    market, measure, publisher, scope, frequency, period, member
+-- needs:    core_share, core_coverage
+-- formula:  s_i = v_i / V, V = the publisher's own total if the market has one, else the sum of its members; else the share as printed
+-- universe: every member from its first to its last share; others is a member, what no member explains is not_covered
+-- columns:
+--   market         text    -      -      code list market
+--   measure        text    -      -      code list measure
+--   publisher      text    -      -      code list publisher
+--   scope          text    -      -      code list scope
+--   unit           text    -      -      unit of the measure: currency, count, persons
+--   frequency      text    -      -      A, S, Q, M, D
+--   period         text    -      -      period
+--   period_start   date    -      -      first day
+--   member         text    -      -      code list member
+--   share          double  ratio  >= 0   fraction of the market's total
+--   half_band      double  ratio  >= 0   the true share lies within share +- half_band by rounding; NULL when unknown
+--   basis          text    -      -      computed, published
+--   not_covered    double  ratio  >= 0   what no member explains in this period
+--   reason         text    -      -      why there is no value: zero_total, missing_base, scope_differs, missing
+--   status         text    -      -      weakest status of the inputs: A, P, E, F
+--   vintage        date    -      -      latest vintage of the inputs; NULL when any is unknown
+--   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
+--   inputs         list    -      -      observation ids
+-- checks:
+--   unique(market, measure, publisher, scope, frequency, period, member)
+--   never((share IS NULL) <> (reason IS NOT NULL))
+--   sum(share) by (market, measure, publisher, scope, frequency, period) <= 1 + 0.005
+SELECT
+    v.market,
+    v.measure,
+    v.publisher,
+    v.scope,
+    v.unit,
+    v.frequency,
+    v.period,
+    v.period_start,
+    v.member,
+    v.share,
+    v.half_band,
+    v.basis,
+    c.not_covered,
+    v.reason,
+    v.status,
+    v.vintage,
+    c.coverage,
+    v.inputs
+FROM core_share AS v
+LEFT JOIN core_coverage AS c
+    ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
+    AND c.period_index = v.period_index
+ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member

@@ -1,0 +1,76 @@
+-- model:    metric_ttm
+-- question: what did the last four quarters come to?
+-- grain:    market, measure, publisher, scope, frequency, period, member
+-- needs:    core_market_value, core_coverage
+-- formula:  v_t + v_(t-1) + v_(t-2) + v_(t-3), quarters
+-- universe: every member and the total, every quarter; flows only
+-- columns:
+--   market         text    -      -      code list market
+--   measure        text    -      -      code list measure
+--   publisher      text    -      -      code list publisher
+--   scope          text    -      -      code list scope
+--   unit           text    -      -      unit of the measure: currency, count, persons
+--   frequency      text    -      -      A, S, Q, M, D
+--   period         text    -      -      period
+--   period_start   date    -      -      first day
+--   member         text    -      -      code list member, or total
+--   ttm            decimal row    -      sum of the four quarters that end with the period
+--   derived        bool    -      -      one of the values is share x total, not printed
+--   reason         text    -      -      why there is no value: wrong_measure (a stock), partial_window, series_break
+--   status         text    -      -      weakest status of the inputs: A, P, E, F
+--   vintage        date    -      -      latest vintage of the inputs; NULL when any is unknown
+--   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
+--   inputs         list    -      -      observation ids
+-- checks:
+--   unique(market, measure, publisher, scope, frequency, period, member)
+--   never((ttm IS NULL) <> (reason IS NOT NULL))
+WITH rolled AS (
+    SELECT
+        *,
+        sum(value) OVER quarters AS four,
+        count(value) OVER quarters AS n_quarters,
+        bool_or(derived) OVER quarters AS any_derived,
+        max(strpos('APEF', status)) OVER quarters AS weakness,
+        count(vintage) OVER quarters AS n_vintages,
+        max(vintage) OVER quarters AS last_vintage,
+        list(inputs) OVER quarters AS four_inputs
+    FROM core_market_value
+    WHERE frequency = 'Q'
+    WINDOW quarters AS (
+        PARTITION BY market, measure, publisher, member
+        ORDER BY period_index
+        ROWS BETWEEN 3 PRECEDING AND CURRENT ROW
+    )
+),
+judged AS (
+    SELECT
+        *,
+        CASE
+            WHEN measure_kind <> 'flow' THEN 'wrong_measure'
+            WHEN n_quarters < 4 THEN 'partial_window'
+            WHEN last_break > period_index - 3 THEN 'series_break'
+        END AS why
+    FROM rolled
+)
+SELECT
+    v.market,
+    v.measure,
+    v.publisher,
+    v.scope,
+    v.unit,
+    v.frequency,
+    v.period,
+    v.period_start,
+    v.member,
+    CASE WHEN v.why IS NULL THEN v.four END AS ttm,
+    v.any_derived AS derived,
+    v.why AS reason,
+    substr('APEF', v.weakness, 1) AS status,
+    CASE WHEN v.n_vintages = 4 THEN v.last_vintage END AS vintage,
+    c.coverage,
+    list_sort(list_distinct(flatten(v.four_inputs))) AS inputs
+FROM judged AS v
+LEFT JOIN core_coverage AS c
+    ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
+    AND c.period_index = v.period_index
+ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member

@@ -1,0 +1,290 @@
+package transform
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"paystats/data/diag"
+	"paystats/data/warehouse"
+)
+
+// Options say which models run.
+type Options struct {
+	Only  []string // these models and what they need; empty: all
+	Force bool     // run also what has not changed
+}
+
+// Result says what a run did.
+type Result struct {
+	Ran       []string  // models that ran, in order
+	Unchanged []string  // models whose SQL and inputs are as in the warehouse
+	Removed   []string  // tables of models that are no more
+	Checks    int       // checks that stand behind the tables, of unchanged models too
+	Findings  []Finding // those of them that do not pass
+}
+
+// Counts returns how many checks of either severity do not pass.
+func (r Result) Counts() (failed, warned int) {
+	for _, f := range r.Findings {
+		if f.Severity == Fail {
+			failed++
+		} else {
+			warned++
+		}
+	}
+	return failed, warned
+}
+
+// Run brings the model tables up to date: each model whose SQL, header or inputs have
+// changed becomes a table again and is judged by its checks. models must be in the
+// order that ReadModels gives them.
+//
+// What is wrong in models comes as a *diag.List, and the warehouse is to be dropped
+// then: Run belongs into a warehouse.Run, whose Abort does so. Failed checks are no error.
+func Run(ctx context.Context, db *warehouse.DB, models []*Model, opt Options) (Result, error) {
+	r := &runner{db: db, models: models}
+	if err := r.prepare(ctx, opt); err != nil {
+		return Result{}, err
+	}
+	if err := r.checkAll(ctx); err != nil {
+		return Result{}, err
+	}
+	err := db.InTransaction(ctx, func() error { return r.runAll(ctx) })
+	if err != nil {
+		return Result{}, err
+	}
+	findings, err := findingsOf(ctx, db, models)
+	r.result.Checks = len(findings)
+	r.result.Findings = slices.DeleteFunc(findings, func(f Finding) bool { return f.Rows == 0 })
+	return r.result, err
+}
+
+// runner is one run.
+type runner struct {
+	db     *warehouse.DB
+	models []*Model
+	tables map[string]bool   // tables of the warehouse
+	base   []string          // those that ingest wrote, sorted
+	prints map[string]string // fingerprints as they should be
+	stale  []*Model          // what must run, in order
+	gone   []string          // recorded models that are no more
+	result Result
+}
+
+// prepare finds out what has changed.
+func (r *runner) prepare(ctx context.Context, opt Options) error {
+	selected, err := r.selection(opt.Only)
+	if err != nil {
+		return err
+	}
+	if err := r.db.Exec(ctx, recordTables); err != nil {
+		return fmt.Errorf("create model records: %w", err)
+	}
+	if err := r.listTables(ctx); err != nil {
+		return err
+	}
+	stamps, err := baseStamps(ctx, r.db, r.neededBase())
+	if err != nil {
+		return err
+	}
+	r.prints = fingerprints(r.models, stamps)
+	recorded, err := recordedFingerprints(ctx, r.db, r.tables)
+	if err != nil {
+		return fmt.Errorf("read model records: %w", err)
+	}
+	byName := map[string]bool{}
+	for _, m := range r.models {
+		byName[m.Name] = true
+		switch {
+		case !selected[m.Name]:
+		case !opt.Force && recorded[m.Name] == r.prints[m.Name]:
+			r.result.Unchanged = append(r.result.Unchanged, m.Name)
+		default:
+			r.stale = append(r.stale, m)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(recorded)) {
+		if !byName[name] {
+			r.gone = append(r.gone, name)
+		}
+	}
+	return nil
+}
+
+// selection returns the models that are asked for and those that they need.
+func (r *runner) selection(only []string) (map[string]bool, error) {
+	selected := map[string]bool{}
+	byName := map[string]*Model{}
+	names := make([]string, len(r.models))
+	for i, m := range r.models {
+		byName[m.Name], names[i] = m, m.Name
+		selected[m.Name] = len(only) == 0
+	}
+	var problems diag.List
+	for _, name := range only {
+		if byName[name] == nil {
+			problems.Add(&diag.Problem{Code: "model-unknown", Msg: "there is no model \"" + name + "\"", Hint: diag.DidYouMean(name, names, "paystats list models")})
+			continue
+		}
+		selected[name] = true
+	}
+	for i := len(r.models) - 1; i >= 0; i-- {
+		if selected[names[i]] {
+			for _, need := range r.models[i].Needs {
+				selected[need] = true
+			}
+		}
+	}
+	return selected, problems.Err()
+}
+
+// listTables reads which tables there are.
+func (r *runner) listTables(ctx context.Context) error {
+	f, err := r.db.Query(ctx, "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary ORDER BY table_name")
+	if err != nil {
+		return fmt.Errorf("list tables: %w", err)
+	}
+	r.tables = map[string]bool{}
+	for i := range f.Rows() {
+		name := f.Text("table_name", i)
+		r.tables[name] = true
+		if layerOf(name) == Source && !slices.Contains(recorded, name) {
+			r.base = append(r.base, name)
+		}
+	}
+	return nil
+}
+
+// neededBase returns the base tables that models need and the warehouse has.
+func (r *runner) neededBase() []string {
+	needed := map[string]bool{}
+	for _, m := range r.models {
+		for _, need := range m.Needs {
+			if slices.Contains(r.base, need) {
+				needed[need] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(needed))
+}
+
+// checkAll holds the models that must run against the engine's parse of them.
+func (r *runner) checkAll(ctx context.Context) error {
+	var problems diag.List
+	for _, m := range r.stale {
+		if err := m.checkReads(ctx, r.db, r.base, &problems); err != nil {
+			return fmt.Errorf("parse model %s: %w", m.Name, err)
+		}
+	}
+	return problems.Err()
+}
+
+// runAll drops the tables of models that are gone and runs the stale ones.
+func (r *runner) runAll(ctx context.Context) error {
+	for _, name := range r.gone {
+		if err := r.db.Exec(ctx, "DROP TABLE IF EXISTS "+quoted(name)); err != nil {
+			return err
+		}
+	}
+	r.result.Removed = r.gone
+	if err := forget(ctx, r.db, r.gone); err != nil {
+		return err
+	}
+	var findings []Finding
+	for _, m := range r.stale {
+		if err := build(ctx, r.db, m); err != nil {
+			return err
+		}
+		found, err := judge(ctx, r.db, m)
+		if err != nil {
+			return placed(err, "check model "+m.Name)
+		}
+		findings = append(findings, found...)
+		r.result.Ran = append(r.result.Ran, m.Name)
+	}
+	if err := record(ctx, r.db, r.stale, r.prints, findings); err != nil {
+		return fmt.Errorf("record models: %w", err)
+	}
+	return nil
+}
+
+// build makes the model's table and compares its columns with the declared ones.
+func build(ctx context.Context, db *warehouse.DB, m *Model) error {
+	// The name is on a line of its own, so that the engine's lines are one ahead of the model's.
+	err := db.Exec(ctx, "CREATE OR REPLACE TABLE "+quoted(m.Name)+" AS\n"+m.SQL)
+	var sqlErr *warehouse.SQLError
+	switch {
+	case errors.As(err, &sqlErr):
+		var problems diag.List
+		problems.Add(m.sqlProblem(sqlErr, 1))
+		return problems.Err()
+	case err != nil:
+		return fmt.Errorf("run model %s: %w", m.Name, err)
+	}
+	f, err := db.Query(ctx, "DESCRIBE "+quoted(m.Name))
+	if err != nil {
+		return fmt.Errorf("read columns of model %s: %w", m.Name, err)
+	}
+	names, types := make([]string, f.Rows()), make([]string, f.Rows())
+	for i := range names {
+		names[i], types[i] = f.Text("column_name", i), f.Text("column_type", i)
+	}
+	return m.compareColumns(names, types)
+}
+
+// compareColumns reports where the result's columns differ from the declared ones.
+func (m *Model) compareColumns(names, types []string) error {
+	var problems diag.List
+	add := func(pos diag.Pos, code, msg, hint string) {
+		problems.Add(&diag.Problem{Pos: pos, Code: code, Msg: msg, Hint: hint})
+	}
+	for i, name := range names {
+		c := m.column(name)
+		switch {
+		case c == nil:
+			add(m.at(m.BodyLine, 0), "column-undeclared", "the SELECT gives column \""+name+"\", which the header does not declare", "add a line to columns: "+name+" "+typeName(types[i])+" …")
+		case !slices.Contains(columnTypes[c.Type], types[i]):
+			add(c.Pos, "column-type", "column \""+name+"\" is declared "+c.Type+", the SELECT gives "+types[i],
+				"cast it to "+strings.Join(columnTypes[c.Type], " or ")+", or declare "+typeName(types[i]))
+		}
+	}
+	for i, c := range m.Columns {
+		switch {
+		case !slices.Contains(names, c.Name):
+			add(c.Pos, "column-absent", "column \""+c.Name+"\" is declared, but the SELECT does not give it", "take it out of columns, or select it")
+		case problems.Len() == 0 && names[i] != c.Name:
+			add(c.Pos, "column-order", "column \""+c.Name+"\" stands where the SELECT gives \""+names[i]+"\"", "declare the columns in the order of the SELECT")
+		}
+	}
+	return problems.Err()
+}
+
+// typeName returns the header's word for an engine type, or the engine's if it has none.
+func typeName(engine string) string {
+	for _, word := range slices.Sorted(maps.Keys(columnTypes)) {
+		if slices.Contains(columnTypes[word], engine) {
+			return word
+		}
+	}
+	return engine
+}
+
+// problemAt returns one placed problem as a list.
+func problemAt(pos diag.Pos, code, msg string, cause error) error {
+	var problems diag.List
+	problems.Add(&diag.Problem{Pos: pos, Code: code, Msg: msg, Err: cause})
+	return problems.Err()
+}
+
+// placed passes problems that have a place and says what was being done for others.
+func placed(err error, doing string) error {
+	var problems *diag.List
+	if errors.As(err, &problems) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}
