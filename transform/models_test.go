@@ -71,6 +71,7 @@ func testModel(t *testing.T, db *warehouse.DB, tables fixtureTables, m *Model, p
 	if err := build(context.Background(), db, m); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { mustExec(t, db, "DROP "+m.kind()+" "+quoted(m.Name)) })
 	compareRows(t, db, m, want)
 	findings, err := judge(context.Background(), db, m)
 	if err != nil {
@@ -91,7 +92,11 @@ func testModel(t *testing.T, db *warehouse.DB, tables fixtureTables, m *Model, p
 func compareRows(t *testing.T, db *warehouse.DB, m *Model, want string) {
 	t.Helper()
 	head, records := mustCSV(t, "want.csv", want)
-	got, err := db.Query(context.Background(), "SELECT "+quotedList(head)+" FROM "+quoted(m.Name))
+	order := ""
+	if m.Layer == Staging { // a view has no order of its own
+		order = " ORDER BY " + quotedList(m.Grain)
+	}
+	got, err := db.Query(context.Background(), "SELECT "+quotedList(head)+" FROM "+quoted(m.Name)+order)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -142,9 +142,10 @@ func (r *runner) selection(only []string) (map[string]bool, error) {
 	return selected, problems.Err()
 }
 
-// listTables reads which tables there are.
+// listTables reads which tables and views there are.
 func (r *runner) listTables(ctx context.Context) error {
-	f, err := r.db.Query(ctx, "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary ORDER BY table_name")
+	f, err := r.db.Query(ctx, `SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary
+		UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary ORDER BY table_name`)
 	if err != nil {
 		return fmt.Errorf("list tables: %w", err)
 	}
@@ -186,7 +187,8 @@ func (r *runner) checkAll(ctx context.Context) error {
 // runAll drops the tables of models that are gone and runs the stale ones.
 func (r *runner) runAll(ctx context.Context) error {
 	for _, name := range r.gone {
-		if err := r.db.Exec(ctx, "DROP TABLE IF EXISTS "+quoted(name)); err != nil {
+		kind := (&Model{Layer: layerOf(name)}).kind()
+		if err := r.db.Exec(ctx, "DROP "+kind+" IF EXISTS "+quoted(name)); err != nil {
 			return err
 		}
 	}
@@ -212,10 +214,19 @@ func (r *runner) runAll(ctx context.Context) error {
 	return nil
 }
 
-// build makes the model's table and compares its columns with the declared ones.
+// kind is how a model is kept. A staging model only renames and types, so it is a view:
+// its rows are not stored a second time.
+func (m *Model) kind() string {
+	if m.Layer == Staging {
+		return "VIEW"
+	}
+	return "TABLE"
+}
+
+// build makes the model's table or view and compares its columns with the declared ones.
 func build(ctx context.Context, db *warehouse.DB, m *Model) error {
 	// The name is on a line of its own, so that the engine's lines are one ahead of the model's.
-	err := db.Exec(ctx, "CREATE OR REPLACE TABLE "+quoted(m.Name)+" AS\n"+m.SQL)
+	err := db.Exec(ctx, "CREATE OR REPLACE "+m.kind()+" "+quoted(m.Name)+" AS\n"+m.SQL)
 	var sqlErr *warehouse.SQLError
 	switch {
 	case errors.As(err, &sqlErr):

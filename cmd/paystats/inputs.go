@@ -5,9 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
-	"io/fs"
-	"strings"
 
 	"paystats/data/codelist"
 	"paystats/data/diag"
@@ -77,7 +74,7 @@ func (in *inputs) stamp() error {
 	}
 	h = sha256.New()
 	for _, m := range in.models {
-		fmt.Fprintf(h, "%s %q\n", m.Name, m.SQL)
+		fmt.Fprintf(h, "%s %s\n", m.Name, m.Hash)
 	}
 	in.modelsStamp = hexSum(h)
 	return nil
@@ -158,17 +155,3 @@ func digest(parts ...string) string {
 }
 
 func hexSum(h interface{ Sum([]byte) []byte }) string { return hex.EncodeToString(h.Sum(nil)) }
-
-// fileDigest hashes a file of a workspace's layer.
-func fileDigest(tree fs.FS, path string) (string, error) {
-	f, err := tree.Open(path)
-	if err != nil {
-		return "", fmt.Errorf("read %s: %w", path, err)
-	}
-	defer f.Close()
-	var text strings.Builder
-	if _, err := io.Copy(&text, f); err != nil {
-		return "", fmt.Errorf("read %s: %w", path, err)
-	}
-	return digest(path, text.String()), nil
-}

@@ -56,10 +56,10 @@ var observationColumns = arrow.NewSchema([]arrow.Field{
 	{Name: "superseded_by", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
 }, nil)
 
-// appender collects observations into record batches and hands them to the engine.
+// appender collects observations into record batches and hands them to the engine,
+// as rows of one load.
 type appender struct {
 	db     *DB
-	table  string
 	load   int64
 	nextID int64
 	batch  *array.RecordBuilder
@@ -67,9 +67,9 @@ type appender struct {
 	total  int
 }
 
-func (db *DB) newAppender(table string, load, firstID int64) *appender {
+func (db *DB) newAppender(load, firstID int64) *appender {
 	return &appender{
-		db: db, table: table, load: load, nextID: firstID,
+		db: db, load: load, nextID: firstID,
 		batch: array.NewRecordBuilder(memory.DefaultAllocator, observationColumns),
 	}
 }
@@ -123,7 +123,7 @@ func (a *appender) flush(ctx context.Context) error {
 		return err
 	}
 	defer release()
-	return a.db.Exec(ctx, "INSERT INTO "+a.table+" SELECT * FROM arriving")
+	return a.db.Exec(ctx, "INSERT INTO observation FROM arriving")
 }
 
 // registerView makes record batches readable as a view until release is called.

@@ -74,10 +74,7 @@ func (db *DB) load(ctx context.Context, l Load, read func(add func(obs.Observati
 		return LoadResult{}, err
 	}
 	id, firstID, before := ids.Columns[0].Cells[0].(int64), ids.Columns[1].Cells[0].(int64), ids.Columns[2].Cells[0].(int64)
-	if err := db.Exec(ctx, "CREATE OR REPLACE TEMP TABLE incoming AS FROM observation LIMIT 0"); err != nil {
-		return LoadResult{}, err
-	}
-	batch := db.newAppender("incoming", id, firstID)
+	batch := db.newAppender(id, firstID)
 	outcome, err := read(func(o obs.Observation) error { return batch.add(ctx, o) })
 	if err != nil {
 		return LoadResult{}, err
@@ -111,28 +108,30 @@ func equalColumns(a, b, columns string) string {
 	return strings.Join(terms, " AND ")
 }
 
-// supersede moves the incoming rows into observation. Rows of the load before that say
-// the same as an incoming row go; the others stay, marked.
+// supersede compares the rows of this load with those that the dataset had before. Old
+// rows that say the same as a new one go; the others stay, marked.
 func (db *DB) supersede(ctx context.Context, dataset string, load int64, replaces bool, result *LoadResult) error {
 	result.New = result.Loaded
-	if replaces {
-		counts, err := db.Query(ctx, `SELECT count(*) FROM incoming AS new WHERE NOT EXISTS
-			(FROM observation AS old WHERE old.dataset = ? AND old.superseded_by IS NULL AND `+sameValue+`)`, dataset)
-		if err != nil {
-			return err
-		}
-		result.New = int(counts.Columns[0].Cells[0].(int64))
-		if err := db.Exec(ctx, `DELETE FROM observation AS old WHERE old.dataset = ? AND old.superseded_by IS NULL
-			AND EXISTS (FROM incoming AS new WHERE `+sameValue+`)`, dataset); err != nil {
-			return err
-		}
-		gone, err := db.Query(ctx, `UPDATE observation SET superseded_by = ? WHERE dataset = ? AND superseded_by IS NULL`, load, dataset)
-		if err != nil {
-			return err
-		}
-		result.Superseded = int(gone.Columns[0].Cells[0].(int64))
+	if !replaces {
+		return nil
 	}
-	return db.Exec(ctx, "INSERT INTO observation FROM incoming ORDER BY id; DROP TABLE incoming")
+	const before = "old.dataset = ? AND old.superseded_by IS NULL AND old.load < ?"
+	counts, err := db.Query(ctx, `SELECT count(*) FROM observation AS new WHERE new.load = ? AND NOT EXISTS
+		(FROM observation AS old WHERE `+before+` AND `+sameValue+`)`, load, dataset, load)
+	if err != nil {
+		return err
+	}
+	result.New = int(counts.Columns[0].Cells[0].(int64))
+	if err := db.Exec(ctx, `DELETE FROM observation AS old WHERE `+before+`
+		AND EXISTS (FROM observation AS new WHERE new.load = ? AND `+sameValue+`)`, dataset, load, load); err != nil {
+		return err
+	}
+	gone, err := db.Query(ctx, `UPDATE observation AS old SET superseded_by = ? WHERE `+before, load, dataset, load)
+	if err != nil {
+		return err
+	}
+	result.Superseded = int(gone.Columns[0].Cells[0].(int64))
+	return nil
 }
 
 // record writes the load and its rejects, in place of the load before.

@@ -13,4 +13,3 @@ SELECT
     id AS area,
     coalesce(parent, '') AS parent
 FROM area
-ORDER BY id

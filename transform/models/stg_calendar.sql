@@ -54,4 +54,3 @@ SELECT
     period_start,
     per_year
 FROM dated
-ORDER BY frequency, period_index

@@ -75,4 +75,3 @@ SELECT
     place
 FROM observation
 WHERE superseded_by IS NULL
-ORDER BY id
