@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"paystats/data/diag"
+	"paystats/data/yamldoc"
 )
 
 // binding says where a part's text comes from: a literal, a column or the file's path.
@@ -44,61 +45,57 @@ func pathGroups(name string) []string {
 
 // binding reads a key as a binding; nil if it is absent or after a problem. name is
 // what a pattern's group is called.
-func (r *resource) binding(m *mapping, key, name string) *binding {
-	if !m.has(key) {
+func (r *resource) binding(m *yamldoc.Mapping, key, name string) *binding {
+	if !m.Has(key) {
 		return nil
 	}
-	n := m.values[key]
-	if text, ok := scalar(n); ok {
-		return &binding{pos: m.at(n), literal: text, column: -1}
+	n := m.At(key)
+	if n.IsScalar() {
+		text, _ := n.Text()
+		return &binding{pos: n.Pos, literal: text, column: -1}
 	}
-	known := []string{"column", "path", "default", "values"}
-	bm := m.mapping(n, m.label(key), known...)
+	bm := n.Mapping("column", "path", "default", "values")
 	if bm == nil {
 		return nil
 	}
-	b := &binding{pos: bm.pos, column: -1}
+	b := &binding{pos: bm.Pos, column: -1}
 	switch {
-	case bm.broken:
+	case bm.Broken:
 		return nil
-	case bm.has("column") == bm.has("path"):
-		m.report(bm.pos, "key-missing", fmt.Sprintf("%s needs either column or path", m.label(key)), "")
+	case bm.Has("column") == bm.Has("path"):
+		bm.Report("key-missing", bm.Name+" needs either column or path", "")
 		return nil
-	case bm.has("column"):
-		b.column = r.column(bm.need("column"), bm.at(bm.values["column"]))
+	case bm.Has("column"):
+		b.column = r.column(bm.Need("column"), bm.At("column").Pos)
 	default:
-		b.path, b.pathPos = bm.pattern("path", pathGroups(name)), bm.at(bm.values["path"])
+		b.path, b.pathPos = pattern(bm.At("path"), pathGroups(name)), bm.At("path").Pos
 		if b.path == nil {
 			return nil
 		}
 	}
-	if bm.has("default") {
-		b.hasDefault, b.fallback, b.fallPos = true, bm.text("default"), bm.at(bm.values["default"])
+	if bm.Has("default") {
+		b.hasDefault, b.fallback, b.fallPos = true, bm.Text("default"), bm.At("default").Pos
 	}
-	if vm := bm.mappingAt("values"); vm != nil {
+	if vm := bm.Mapping("values"); vm != nil {
 		b.values = map[string]valueCode{}
-		for _, text := range vm.order {
-			b.values[strings.TrimSpace(text)] = valueCode{vm.text(text), vm.at(vm.values[text])}
+		for _, e := range vm.Entries {
+			code, _ := e.Value.Text()
+			b.values[strings.TrimSpace(e.Key)] = valueCode{code, e.Value.Pos}
 		}
 	}
 	return b
 }
 
-// mappingAt reads a key as a mapping with any keys; nil if it is absent.
-func (m *mapping) mappingAt(key string, known ...string) *mapping {
-	if !m.has(key) {
+// pattern compiles a regular expression, whose named groups must be among groups; nil after a problem.
+func pattern(n yamldoc.Node, groups []string) *regexp.Regexp {
+	text, ok := n.Text()
+	if !ok {
 		return nil
 	}
-	return m.mapping(m.values[key], m.label(key), known...)
-}
-
-// pattern compiles a key's regular expression, whose named groups must be among groups.
-func (m *mapping) pattern(key string, groups []string) *regexp.Regexp {
-	text := m.text(key)
 	re, err := regexp.Compile(text)
 	if err != nil {
 		msg := strings.TrimPrefix(err.Error(), "error parsing regexp: ")
-		m.report(m.at(m.values[key]), "regex-syntax", fmt.Sprintf("%s: %s", m.label(key), msg), "patterns are RE2: no look-ahead, no back-references")
+		n.Report("regex-syntax", fmt.Sprintf("%s: %s", n.Name, msg), "patterns are RE2: no look-ahead, no back-references")
 		return nil
 	}
 	found := 0
@@ -108,12 +105,12 @@ func (m *mapping) pattern(key string, groups []string) *regexp.Regexp {
 		case slices.Contains(groups, g):
 			found++
 		default:
-			m.report(m.at(m.values[key]), "value-unknown", fmt.Sprintf("%s has no use for a group %q", m.label(key), g), diag.DidYouMean(g, groups, ""))
+			n.Report("value-unknown", fmt.Sprintf("%s has no use for a group %q", n.Name, g), diag.DidYouMean(g, groups, ""))
 			return nil
 		}
 	}
 	if found == 0 {
-		m.report(m.at(m.values[key]), "key-missing", fmt.Sprintf("%s names no group", m.label(key)), fmt.Sprintf("write (?P<%s>…)", groups[0]))
+		n.Report("key-missing", fmt.Sprintf("%s names no group", n.Name), fmt.Sprintf("write (?P<%s>…)", groups[0]))
 		return nil
 	}
 	return re

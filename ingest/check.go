@@ -2,20 +2,21 @@ package ingest
 
 import (
 	"fmt"
-	"path"
 	"slices"
 
 	"paystats/data/codelist"
 	"paystats/data/diag"
 	"paystats/data/obs"
+	"paystats/data/yamldoc"
 )
 
 // Check holds every code that the descriptor and its concept maps name against the code
 // lists. The error is a *diag.List with all that are unknown.
 func (d *Dataset) Check(lists *codelist.Set) error {
-	s := &source{file: path.Join(d.dir, DescriptorName), lines: d.lines}
+	doc := *d.doc
+	doc.Problems = new(diag.List)
 	for _, r := range d.resources {
-		c := checker{source: s, lists: lists, resource: r}
+		c := checker{doc: &doc, lists: lists, resource: r}
 		for _, set := range r.bindingSets() {
 			for p, b := range set {
 				if b != nil {
@@ -27,15 +28,15 @@ func (d *Dataset) Check(lists *codelist.Set) error {
 			c.conceptMap(cm)
 		}
 	}
-	err := s.problems.Err()
+	err := doc.Problems.Err()
 	if err != nil {
-		showLines(d.fsys, s.problems.Sorted())
+		showLines(d.fsys, doc.Problems.Sorted())
 	}
 	return err
 }
 
 type checker struct {
-	*source
+	doc      *yamldoc.Doc
 	lists    *codelist.Set
 	resource *resource
 }
@@ -58,21 +59,21 @@ func (c checker) text(p part, text string, dimension *binding, pos diag.Pos) {
 	switch {
 	case p == partPeriod:
 		if _, _, err := obs.ParsePeriod(text); err != nil && text != "" {
-			c.report(pos, "period-syntax", fmt.Sprintf("%q is not a period", text), "periods are written 2015, 2015-S1, 2015-Q3, 2015-09 or 2015-09-30")
+			c.doc.Report(pos, "period-syntax", fmt.Sprintf("%q is not a period", text), "periods are written 2015, 2015-S1, 2015-Q3, 2015-09 or 2015-09-30")
 		}
 	case p == partVintage:
 		if t, _, err := obs.ParsePeriod(text); text != "" && text != "unknown" && (err != nil || t.Frequency() != obs.Daily) {
-			c.report(pos, "date-syntax", fmt.Sprintf("vintage %q is not a date", text), dateHint)
+			c.doc.Report(pos, "date-syntax", fmt.Sprintf("vintage %q is not a date", text), dateHint)
 		}
 	case p == partUnit:
 		if _, err := obs.ParseUnit(text); err != nil {
-			c.report(pos, "unit-unknown", fmt.Sprintf("unit %q is unknown", text), unitHint)
+			c.doc.Report(pos, "unit-unknown", fmt.Sprintf("unit %q is unknown", text), unitHint)
 		}
 	case p == partMember:
 		c.member(text, dimension, pos)
 	case partLists[p] != "" || p.words() != nil || p == partDimension:
 		if _, _, ok := p.code(c.lists, "", text); !ok && text != "" {
-			c.report(pos, "code-unknown", fmt.Sprintf("%s %q is unknown", p, text), p.hint(c.lists, "", text))
+			c.doc.Report(pos, "code-unknown", fmt.Sprintf("%s %q is unknown", p, text), p.hint(c.lists, "", text))
 		}
 	}
 }
@@ -90,7 +91,7 @@ func (c checker) member(text string, dimension *binding, pos diag.Pos) {
 	}
 	known := func(d string) bool { _, _, ok := partMember.code(c.lists, d, text); return ok }
 	if !slices.ContainsFunc(dimensions, known) && text != "" {
-		c.report(pos, "code-unknown", fmt.Sprintf("member %q is unknown", text), partMember.hint(c.lists, name, text))
+		c.doc.Report(pos, "code-unknown", fmt.Sprintf("member %q is unknown", text), partMember.hint(c.lists, name, text))
 	}
 }
 
@@ -111,7 +112,7 @@ func (c checker) conceptMap(cm *conceptMap) {
 			text := found.cells[p]
 			if p == partMember && text != "" && dimension != nil && dimension.isLiteral() {
 				if _, _, ok := p.code(c.lists, dimension.literal, text); !ok {
-					c.report(found.row.At(i+1), "code-unknown", fmt.Sprintf("member %q of dimension %s is unknown", text, dimension.literal), p.hint(c.lists, dimension.literal, text))
+					c.doc.Report(found.row.At(i+1), "code-unknown", fmt.Sprintf("member %q of dimension %s is unknown", text, dimension.literal), p.hint(c.lists, dimension.literal, text))
 				}
 			} else {
 				c.text(p, text, dimension, found.row.At(i+1))

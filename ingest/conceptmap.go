@@ -9,6 +9,7 @@ import (
 
 	"paystats/data/codelist"
 	"paystats/data/diag"
+	"paystats/data/yamldoc"
 )
 
 // conceptMap leads from a dataset's own codes to parts of the series key.
@@ -26,34 +27,35 @@ type mapRow struct {
 }
 
 // conceptMap reads one entry of `maps`.
-func (r *resource) conceptMap(m *mapping) {
-	column := m.need("column")
-	file := m.need("file")
+func (r *resource) conceptMap(m *yamldoc.Mapping) {
+	column := m.Need("column")
+	file := m.Need("file")
 	if column == "" || file == "" {
 		return
 	}
-	if !r.inside(m.at(m.values["file"]), file) {
+	if !r.inside(m.At("file"), file) {
 		return
 	}
 	table, err := codelist.ReadTable(r.dataset.fsys, path.Join(r.dataset.dir, file))
 	if errors.Is(err, fs.ErrNotExist) {
-		m.report(m.at(m.values["file"]), "file-unreadable", fmt.Sprintf("there is no map %s", path.Join(r.dataset.dir, file)), "write the file beside the descriptor")
+		m.At("file").Report("file-unreadable", fmt.Sprintf("there is no map %s", path.Join(r.dataset.dir, file)), "write the file beside the descriptor")
 		return
 	}
+	problems := r.dataset.doc.Problems
 	if err != nil {
-		m.problems.Merge(err)
+		problems.Merge(err)
 		return
 	}
-	cm := &conceptMap{column: r.column(column, m.at(m.values["column"])), file: file, rows: map[string]mapRow{}}
+	cm := &conceptMap{column: r.column(column, m.At("column").Pos), file: file, rows: map[string]mapRow{}}
 	full := path.Join(r.dataset.dir, file)
 	if table.Columns[0] != column {
-		m.problems.Add(&diag.Problem{Pos: diag.Pos{File: full, Line: 1, Col: 1}, Code: "column-missing",
+		problems.Add(&diag.Problem{Pos: diag.Pos{File: full, Line: 1, Col: 1}, Code: "column-missing",
 			Msg: fmt.Sprintf("the first column is %q, the map is for %q", table.Columns[0], column), Hint: "name the first column " + column})
 	}
 	for _, name := range table.Columns[1:] {
 		p := part(slices.Index(partNames[:], name))
 		if !slices.Contains(mapParts, p) {
-			m.problems.Add(&diag.Problem{Pos: diag.Pos{File: full, Line: 1, Col: 1}, Code: "column-unknown",
+			problems.Add(&diag.Problem{Pos: diag.Pos{File: full, Line: 1, Col: 1}, Code: "column-unknown",
 				Msg: fmt.Sprintf("a map has no use for a column %q", name), Hint: diag.DidYouMean(name, names(mapParts), "")})
 			return
 		}
@@ -62,7 +64,7 @@ func (r *resource) conceptMap(m *mapping) {
 	for _, row := range table.Rows {
 		code := row.Cells[0]
 		if first, ok := cm.rows[code]; ok {
-			m.problems.Add(&diag.Problem{Pos: row.Pos, Code: "key-duplicate",
+			problems.Add(&diag.Problem{Pos: row.Pos, Code: "key-duplicate",
 				Msg: fmt.Sprintf("code %q is already in line %d", code, first.row.Pos.Line), Hint: "delete one of the two rows"})
 			continue
 		}

@@ -13,6 +13,7 @@ import (
 
 	"paystats/data/diag"
 	"paystats/data/obs"
+	"paystats/data/yamldoc"
 )
 
 // DescriptorName is the file that makes a folder a dataset.
@@ -31,7 +32,7 @@ type Dataset struct {
 	dir       string // the dataset's folder in fsys
 	fsys      fs.FS
 	resources []*resource
-	lines     []string // the descriptor's text
+	doc       *yamldoc.Doc // the descriptor
 }
 
 // Licence is a licence of the data. Path is a file of the dataset or an address.

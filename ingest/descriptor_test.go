@@ -58,11 +58,17 @@ func TestOpenProblems(t *testing.T) {
 		{"tab", "name: demo\nresources:\n\t- x\n", []string{
 			`datapackage.yaml:3:1: found character '	' that cannot start any token [yaml-syntax]`}},
 		{"key twice", "name: demo\nname: x\n", []string{
-			`datapackage.yaml:2:1: mapping key "name" already defined at [1:1] [yaml-syntax]`}},
-		{"empty", "# nothing\n", []string{`datapackage.yaml: 0 documents in the file [yaml-syntax]`}},
-		{"two documents", "name: demo\n---\nname: demo\n", []string{`datapackage.yaml: 2 documents in the file [yaml-syntax]`}},
-		{"too deep", strings.Repeat("[", 200), []string{`datapackage.yaml: more than 1048576 bytes or 100 open brackets [yaml-syntax]`}},
-		{"not UTF-8", "name: \xff\n", []string{`datapackage.yaml: the file is not UTF-8 [text-encoding]`}},
+			`datapackage.yaml:1:1: the dataset names no licence [licence-missing]`,
+			`datapackage.yaml:1:1: the descriptor has no resources [key-missing]`,
+			`datapackage.yaml:2:1: key "name" is already in line 1 [key-duplicate]`}},
+		{"empty", "# nothing\n", []string{
+			`datapackage.yaml:1:1: the dataset names no licence [licence-missing]`,
+			`datapackage.yaml:1:1: the descriptor has no name [key-missing]`,
+			`datapackage.yaml:1:1: the descriptor has no resources [key-missing]`}},
+		{"two documents", "{name: demo, licenses: [{name: x}], resources: []}\n---\nname: demo\n", []string{
+			`datapackage.yaml:3:1: a second document starts here [yaml-syntax]`}},
+		{"too deep", strings.Repeat("[", 200), []string{`datapackage.yaml:1:1: nested more than 100 deep [yaml-syntax]`}},
+		{"not UTF-8", "name: \xff\n", []string{`datapackage.yaml:1:7: the descriptor is not UTF-8 [text-encoding]`}},
 		{"a list", "- name: demo\n", []string{`datapackage.yaml:1:1: the descriptor is a list, not a mapping [key-type]`}},
 		{"nothing in it", "title: x\n", []string{
 			`datapackage.yaml:1:1: the dataset names no licence [licence-missing]`,
@@ -73,8 +79,8 @@ func TestOpenProblems(t *testing.T) {
 		{"name is not the folder's", "{name: Demo_Set, licenses: [{name: x}], resources: []}\n", []string{
 			`datapackage.yaml:1:8: name "Demo_Set" is not lower-case words with hyphens [name-syntax]`}},
 		{"anchor", "name: &x demo\nlicenses: [{name: *x}]\nresources: []\n", []string{
-			`datapackage.yaml:1:7: name is an anchor, alias or tag, not a text [key-type]`,
-			`datapackage.yaml:2:19: licenses[0].name is an anchor, alias or tag, not a text [key-type]`}},
+			`datapackage.yaml:1:7: an anchor is not allowed in the descriptor [yaml-syntax]`,
+			`datapackage.yaml:2:19: an alias is not allowed in the descriptor [yaml-syntax]`}},
 		{"unknown keys", "name: demo\ntitle: {演示: 1}\nlicences: [{name: x}]\nresources:\n- {name: 一, paht: x.csv, path: figures.csv}\n", []string{
 			`datapackage.yaml:1:1: the dataset names no licence [licence-missing]`,
 			`datapackage.yaml:2:8: title is a mapping, not a text [key-type]`,

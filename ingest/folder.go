@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"paystats/data/diag"
+	"paystats/data/yamldoc"
 )
 
 // folder is the list of a dataset's files, walked once and only if a glob asks for it.
@@ -67,27 +68,27 @@ func matches(pattern, file []string) bool {
 }
 
 // paths reads a resource's `path`: a file, a glob, or a list of them.
-func (r *resource) paths(m *mapping, folder *folder) {
-	if !m.has("path") {
-		m.missing("path")
+func (r *resource) paths(m *yamldoc.Mapping, folder *folder) {
+	if !m.Has("path") {
+		m.Missing("path", "")
 		return
 	}
-	for i, text := range m.texts("path") {
-		pos := m.at(m.list("path")[i])
-		if !r.inside(pos, text) {
+	for _, n := range m.List("path") {
+		text, ok := n.Text()
+		if !ok || !r.inside(n, text) {
 			continue
 		}
 		if !isGlob(text) {
-			r.file(pos, text)
+			r.file(n, text)
 			continue
 		}
 		files, err := folder.all()
 		if err != nil {
-			r.source.report(pos, "file-unreadable", fmt.Sprintf("%s cannot be searched: %v", folder.dir, err), "")
+			n.Report("file-unreadable", fmt.Sprintf("%s cannot be searched: %v", folder.dir, err), "")
 			return
 		}
 		if _, err := path.Match(text, ""); err != nil {
-			r.source.report(pos, "path-empty", fmt.Sprintf("path %q is no pattern", text), "close its brackets")
+			n.Report("path-empty", fmt.Sprintf("path %q is no pattern", text), "close its brackets")
 			continue
 		}
 		pattern, found := strings.Split(text, "/"), 0
@@ -98,7 +99,7 @@ func (r *resource) paths(m *mapping, folder *folder) {
 			}
 		}
 		if found == 0 {
-			r.source.report(pos, "path-empty", fmt.Sprintf("path %q matches no file of %s", text, folder.dir), r.nearFile(folder, text))
+			n.Report("path-empty", fmt.Sprintf("path %q matches no file of %s", text, folder.dir), r.nearFile(folder, text))
 		}
 	}
 	slices.Sort(r.files)
@@ -106,15 +107,15 @@ func (r *resource) paths(m *mapping, folder *folder) {
 }
 
 // file adds one file that must exist.
-func (r *resource) file(pos diag.Pos, name string) {
+func (r *resource) file(n yamldoc.Node, name string) {
 	full := path.Join(r.dataset.dir, name)
 	info, err := fs.Stat(r.dataset.fsys, full)
 	switch {
 	case err != nil:
 		f := &folder{fsys: r.dataset.fsys, dir: r.dataset.dir}
-		r.source.report(pos, "path-empty", fmt.Sprintf("there is no file %s", full), r.nearFile(f, name))
+		n.Report("path-empty", fmt.Sprintf("there is no file %s", full), r.nearFile(f, name))
 	case info.IsDir():
-		r.source.report(pos, "path-empty", fmt.Sprintf("%s is a folder", full), fmt.Sprintf("write %s/**/*.%s", strings.TrimSuffix(name, "/"), "csv"))
+		n.Report("path-empty", fmt.Sprintf("%s is a folder", full), fmt.Sprintf("write %s/**/*.%s", strings.TrimSuffix(name, "/"), "csv"))
 	default:
 		r.files = append(r.files, path.Clean(name))
 	}
@@ -129,11 +130,11 @@ func (r *resource) nearFile(f *folder, name string) string {
 }
 
 // inside reports whether a path stays inside the dataset's folder, and says so if not.
-func (r *resource) inside(pos diag.Pos, name string) bool {
+func (r *resource) inside(n yamldoc.Node, name string) bool {
 	if fs.ValidPath(strings.TrimSuffix(strings.TrimPrefix(name, "./"), "/")) && !strings.ContainsAny(name, `\`) && !strings.Contains(name, "://") {
 		return true
 	}
-	r.source.report(pos, "path-outside", fmt.Sprintf("path %q does not stay inside the dataset's folder", name),
+	n.Report("path-outside", fmt.Sprintf("path %q does not stay inside the dataset's folder", name),
 		"copy the file beside the descriptor and write its name, with / between folders")
 	return false
 }

@@ -6,16 +6,14 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml/ast"
-
 	"paystats/data/diag"
 	"paystats/data/obs"
+	"paystats/data/yamldoc"
 )
 
 // resource is one entry of `resources`: files of one shape and how to read them.
 type resource struct {
 	dataset *Dataset
-	source  *source // for problems while the descriptor is read
 	name    string
 	format  string
 	reads   bool     // has a paystats block
@@ -66,31 +64,31 @@ func (r *resource) column(name string, pos diag.Pos) int {
 }
 
 // readResource reads one entry of `resources`.
-func (d *Dataset) readResource(s *source, n ast.Node, label string, folder *folder) *resource {
-	m := s.mapping(n, label, "name", "path", "format", "encoding", "dialect", "schema", "paystats",
+func (d *Dataset) readResource(n yamldoc.Node, folder *folder) *resource {
+	m := n.Mapping("name", "path", "format", "encoding", "dialect", "schema", "paystats",
 		"title", "description", "mediatype", "profile", "hash", "bytes", "licenses", "sources", "$schema", "type")
 	if m == nil {
 		return nil
 	}
-	r := &resource{dataset: d, source: s, delimiter: ',', missing: []string{""}}
-	r.name = m.need("name")
+	r := &resource{dataset: d, delimiter: ',', missing: []string{""}}
+	r.name = m.Need("name")
 	r.paths(m, folder)
 	formats := []string{"csv", "json"}
-	if r.reads = m.has("paystats"); !r.reads {
+	if r.reads = m.Has("paystats"); !r.reads {
 		return r
 	}
-	if r.format = m.oneOf("format", "", formats...); r.format == "" && !m.has("format") && len(r.files) > 0 {
+	if r.format = m.OneOf("format", "", formats...); r.format == "" && !m.Has("format") && len(r.files) > 0 {
 		_, extension, _ := cutLast(r.files[0], ".")
 		if r.format = extension; !slices.Contains(formats, extension) {
-			s.report(m.pos, "key-missing", fmt.Sprintf("%s has no format, and files of the name %q have none by default", m.name, r.files[0]), "add format: csv or json")
+			m.Report("key-missing", fmt.Sprintf("%s has no format, and files of the name %q have none by default", m.Name, r.files[0]), "add format: csv or json")
 		}
 	}
-	m.oneOf("encoding", "utf-8", "utf-8", "utf8", "UTF-8")
-	if dm := m.mappingAt("dialect", "delimiter"); dm.has("delimiter") {
-		r.delimiter = r.separator(dm)
+	m.OneOf("encoding", "utf-8", "utf-8", "utf8", "UTF-8")
+	if dm := m.Mapping("dialect", "delimiter"); dm.Has("delimiter") {
+		r.delimiter = separator(dm.At("delimiter"))
 	}
-	if sm := m.mappingAt("schema", "missingValues", "fields", "primaryKey", "foreignKeys"); sm.has("missingValues") {
-		r.missing = sm.texts("missingValues")
+	if sm := m.Mapping("schema", "missingValues", "fields", "primaryKey", "foreignKeys"); sm.Has("missingValues") {
+		r.missing = sm.Texts("missingValues")
 	}
 	r.paystats(m)
 	return r
@@ -104,77 +102,79 @@ func cutLast(s, separator string) (before, after string, found bool) {
 	return s, "", false
 }
 
-func (r *resource) separator(m *mapping) rune {
-	text := m.text("delimiter")
+// separator reads a delimiter, which is one character; a comma after a problem.
+func separator(n yamldoc.Node) rune {
+	text, ok := n.Text()
+	if !ok {
+		return ','
+	}
 	c, size := utf8.DecodeRuneInString(text)
 	if size == 0 || size != len(text) || strings.ContainsRune("\"\r\n\uFFFD", c) {
-		m.report(m.at(m.values["delimiter"]), "value-unknown", fmt.Sprintf("delimiter %q is not one character", text), `write ",", ";" or "\t"`)
+		n.Report("value-unknown", fmt.Sprintf("delimiter %q is not one character", text), `write ",", ";" or "\t"`)
 		return ','
 	}
 	return c
 }
 
 // paystats reads the block that says what the resource's columns mean.
-func (r *resource) paystats(m *mapping) {
+func (r *resource) paystats(m *yamldoc.Mapping) {
 	known := append([]string{"kind", "where", "records", "required", "maps", "document", "observation", "max_rejects"}, names(resourceParts)...)
-	pm := m.mappingAt("paystats", known...)
+	pm := m.Mapping("paystats", known...)
 	if pm == nil {
 		return
 	}
-	if !pm.has("kind") {
-		pm.missing("kind")
+	if !pm.Has("kind") {
+		pm.Missing("kind", "")
 	}
-	pm.oneOf("kind", "observations", "observations")
-	r.records, r.required = pm.text("records"), pm.flag("required")
+	pm.OneOf("kind", "observations", "observations")
+	r.records, r.required = pm.Text("records"), pm.Bool("required")
 	if r.records != "" && (!strings.HasPrefix(r.records, "/") || r.format == "csv") {
-		pm.report(pm.at(pm.values["records"]), "value-unknown", fmt.Sprintf("records %q is no JSON pointer", r.records), "only JSON has records; pointers start with /")
+		pm.At("records").Report("value-unknown", fmt.Sprintf("records %q is no JSON pointer", r.records), "only JSON has records; pointers start with /")
 	}
 	r.conditions(pm)
-	before := pm.problems.Len()
-	for i, n := range pm.list("maps") {
-		if mm := pm.mapping(n, fmt.Sprintf("%s[%d]", pm.label("maps"), i), "column", "file"); mm != nil {
+	problems := r.dataset.doc.Problems
+	before := problems.Len()
+	for _, n := range pm.List("maps") {
+		if mm := n.Mapping("column", "file"); mm != nil {
 			r.conceptMap(mm)
 		}
 	}
-	r.mapsBroken = pm.problems.Len() > before
+	r.mapsBroken = problems.Len() > before || len(r.maps) < len(pm.List("maps"))
 	for _, p := range resourceParts {
-		r.tried[p] = pm.has(p.String())
+		r.tried[p] = pm.Has(p.String())
 		r.bindings[p] = r.binding(pm, p.String(), p.String())
 	}
 	r.document(pm)
-	r.maxRejects, r.maxRejectsPos = pm.whole("max_rejects", 0, 1_000_000_000, 0), pm.pos
-	if pm.has("max_rejects") {
-		r.maxRejectsPos = pm.at(pm.values["max_rejects"])
-	}
-	if !pm.has("observation") {
-		pm.missing("observation")
+	r.maxRejects, r.maxRejectsPos = pm.Int("max_rejects", 0, 1_000_000_000, 0), pm.At("max_rejects").Pos
+	if !pm.Has("observation") {
+		pm.Missing("observation", "")
 		return
 	}
-	om := pm.mappingAt("observation", append([]string{"value"}, names(keyParts)...)...)
+	om := pm.Mapping("observation", append([]string{"value"}, names(keyParts)...)...)
 	if om == nil {
 		return
 	}
 	for _, p := range keyParts {
-		r.tried[p] = om.has(p.String())
+		r.tried[p] = om.Has(p.String())
 		r.bindings[p] = r.binding(om, p.String(), p.String())
 	}
 	r.readValues(om)
 	r.complete(om)
 }
 
-func (r *resource) conditions(pm *mapping) {
-	wm := pm.mappingAt("where")
+func (r *resource) conditions(pm *yamldoc.Mapping) {
+	wm := pm.Mapping("where")
 	if wm == nil {
 		return
 	}
-	for _, name := range wm.order {
-		r.where = append(r.where, condition{r.column(name, wm.at(wm.keys[name])), wm.texts(name)})
+	for _, e := range wm.Entries {
+		r.where = append(r.where, condition{r.column(e.Key, e.KeyPos), wm.Texts(e.Key)})
 	}
 }
 
 // document reads where a value was printed; the default is the dataset's first source.
-func (r *resource) document(pm *mapping) {
-	if dm := pm.mappingAt("document", "address", "title"); dm != nil {
+func (r *resource) document(pm *yamldoc.Mapping) {
+	if dm := pm.Mapping("document", "address", "title"); dm != nil {
 		r.bindings[partAddress] = r.binding(dm, "address", "address")
 		r.bindings[partTitle] = r.binding(dm, "title", "title")
 		return
@@ -186,57 +186,54 @@ func (r *resource) document(pm *mapping) {
 }
 
 // readValues reads `value`: one mapping, or a list of them.
-func (r *resource) readValues(om *mapping) {
-	if !om.has("value") {
-		om.missing("value")
+func (r *resource) readValues(om *yamldoc.Mapping) {
+	if !om.Has("value") {
+		om.Missing("value", "")
 		return
 	}
 	parts := append(slices.Clone(keyParts), partPublisher)
-	for i, n := range om.list("value") {
-		label := om.label("value")
-		if _, ok := om.values["value"].(*ast.SequenceNode); ok {
-			label = fmt.Sprintf("%s[%d]", label, i)
-		}
-		vm := om.mapping(n, label, append([]string{"column", "unit", "missing", "round"}, names(parts)...)...)
+	for _, n := range om.List("value") {
+		vm := n.Mapping(append([]string{"column", "unit", "missing", "round"}, names(parts)...)...)
 		if vm == nil {
 			continue
 		}
-		v := &value{missing: r.missing, round: vm.whole("round", 0, 9, -1)}
-		v.column = r.column(vm.need("column"), vm.pos)
-		if vm.has("missing") {
-			v.missing = append(slices.Clone(r.missing), vm.texts("missing")...)
+		v := &value{missing: r.missing, round: vm.Int("round", 0, 9, -1)}
+		v.column = r.column(vm.Need("column"), vm.Pos)
+		if vm.Has("missing") {
+			v.missing = append(slices.Clone(r.missing), vm.Texts("missing")...)
 		}
 		for _, p := range append(parts, partUnit) {
 			v.overrides[p] = r.binding(vm, p.String(), p.String())
 		}
 		if unit := v.overrides[partUnit]; unit != nil && unit.isLiteral() {
-			v.literalUnit(vm, unit)
+			v.literalUnit(r.dataset.doc, unit)
 		}
 		r.values = append(r.values, v)
 	}
 }
 
 // literalUnit reads a unit that is the same for every row.
-func (v *value) literalUnit(vm *mapping, unit *binding) {
+func (v *value) literalUnit(doc *yamldoc.Doc, unit *binding) {
 	declared, err := obs.ParseUnit(unit.literal)
 	if err != nil {
-		vm.report(unit.pos, "unit-unknown", fmt.Sprintf("unit %q is unknown", unit.literal), unitHint)
+		doc.Report(unit.pos, "unit-unknown", fmt.Sprintf("unit %q is unknown", unit.literal), unitHint)
 	}
 	v.declared, v.unitText = declared, unit.literal
 }
 
 // complete checks that every part that an observation needs has a binding.
-func (r *resource) complete(om *mapping) {
+func (r *resource) complete(om *yamldoc.Mapping) {
+	doc := r.dataset.doc
 	for _, p := range required {
 		if !r.bound(p) {
-			om.report(om.pos, "key-missing", fmt.Sprintf("%s has no %s", om.name, p), fmt.Sprintf("bind it: %s: {column: …}, or write a code", p))
+			om.Missing(p.String(), fmt.Sprintf("bind it: %s: {column: …}, or write a code", p))
 		}
 	}
 	if d := r.bindings[partDimension]; d != nil && d.literal != obs.Total && !r.bound(partMember) {
-		om.report(d.pos, "key-missing", fmt.Sprintf("%s has a dimension, but no member", om.name), "bind it: member: {column: …}")
+		doc.Report(d.pos, "key-missing", fmt.Sprintf("%s has a dimension, but no member", om.Name), "bind it: member: {column: …}")
 	}
 	if m := r.bindings[partMember]; m != nil && m.literal != obs.Total && !r.bound(partDimension) {
-		om.report(m.pos, "key-missing", fmt.Sprintf("%s has a member, but no dimension", om.name), "say what members are: dimension: provider")
+		doc.Report(m.pos, "key-missing", fmt.Sprintf("%s has a member, but no dimension", om.Name), "say what members are: dimension: provider")
 	}
 }
 

@@ -19,14 +19,15 @@ import (
 var mayImport = map[string][]string{
 	"data/frame":       {"data/obs"},
 	"data/codelist":    {"data/diag"},
-	"data/workspace":   {"data/diag"},
+	"data/yamldoc":     {"data/diag"},
+	"data/workspace":   {"data/diag", "data/yamldoc"},
 	"data/warehouse":   {"data/obs", "data/frame"},
-	"ingest":           {"data/obs", "data/diag", "data/codelist"},
+	"ingest":           {"data/obs", "data/diag", "data/codelist", "data/yamldoc"},
 	"transform":        {"data/diag", "data/frame", "data/warehouse"},
-	"reports/theme":    {"reports/themes"},
+	"reports/theme":    {"data/diag", "data/yamldoc", "reports/themes"},
 	"reports/chart":    {"data/obs", "data/frame", "reports/theme"},
 	"reports/document": {"reports/chart"},
-	"reports/page":     {"data/obs", "data/diag", "data/frame", "reports/chart", "reports/document", "reports/theme"},
+	"reports/page":     {"data/obs", "data/diag", "data/frame", "data/yamldoc", "reports/chart", "reports/document", "reports/theme"},
 	"reports/html":     {"reports/assets", "reports/chart", "reports/document", "reports/theme"},
 }
 
@@ -39,6 +40,7 @@ var owner = map[string]string{
 	"github.com/spf13/cobra":              "cmd/paystats",
 	"github.com/gofrs/flock":              "data/warehouse",
 	"github.com/yuin/goldmark":            "reports/page",
+	"github.com/goccy/go-yaml":            "data/yamldoc",
 }
 
 const (

@@ -123,7 +123,7 @@ func (j *reportJob) readTheme() (stamp string, err error) {
 			continue
 		}
 		if j.theme, err = theme.Parse(text); err != nil {
-			return "", fmt.Errorf("%s: %w", file, err)
+			return "", err
 		}
 		stamp = digest(string(text))
 	}

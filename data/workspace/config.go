@@ -1,76 +1,68 @@
 package workspace
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
-
-	"github.com/goccy/go-yaml"
 
 	"paystats/data/diag"
+	"paystats/data/yamldoc"
 )
 
 // Config is what paystats.yaml says.
 type Config struct {
-	Title   string  `yaml:"title"`   // of the report
-	Output  string  `yaml:"output"`  // folder of the report, relative to where paystats is run from
-	Include Include `yaml:"include"` // parts of the embedded workspace to take along
-	Limits  Limits  `yaml:"limits"`
+	Title   string // of the report
+	Output  string // folder of the report, relative to where paystats is run from
+	Include Include
+	Limits  Limits
 }
 
-// Include names embedded datasets and pages.
+// Include names the parts of the embedded workspace to take along.
 type Include struct {
-	Datasets []string `yaml:"datasets"`
-	Pages    []string `yaml:"pages"`
+	Datasets []string
+	Pages    []string
 }
 
 // Limits bound the engine.
 type Limits struct {
-	Memory  string `yaml:"memory"` // "2GB"; "" leaves the engine's default
-	Threads int    `yaml:"threads"`
+	Memory  string // "2GB"; "" leaves the engine's default
+	Threads int    // 0 leaves the engine's default
 }
+
+// maxThreads is the most threads that a workspace may ask for.
+const maxThreads = 1024
 
 func defaultConfig() Config {
 	return Config{Title: "Payments in China and India", Output: "paystats-out"}
 }
 
-// readConfig reads paystats.yaml; an unknown key or a wrong type is a problem with its place.
+// readConfig reads paystats.yaml; the problems are a *diag.List. A key without a value
+// counts as absent, so that a list may be left open.
 func readConfig(tree fs.FS) (Config, error) {
 	text, err := fs.ReadFile(tree, ConfigName)
 	if err != nil {
 		return Config{}, fmt.Errorf("read %s: %w", ConfigName, err)
 	}
-	config := Config{Title: "Payments", Output: "paystats-out"}
-	if len(strings.TrimSpace(string(text))) == 0 {
-		return config, nil
+	config, problems := Config{Title: "Payments", Output: "paystats-out"}, new(diag.List)
+	doc := yamldoc.Parse(yamldoc.Source{File: ConfigName, Text: string(text), First: 1, Name: ConfigName, EmptyIsAbsent: true}, problems)
+	if doc != nil {
+		config.read(doc.Root().Mapping("title", "output", "include", "limits"))
 	}
-	if err := yaml.UnmarshalWithOptions(text, &config, yaml.Strict()); err != nil {
-		problems := new(diag.List)
-		problems.Add(configProblem(err, string(text)))
-		return Config{}, problems
+	if err := problems.Err(); err != nil {
+		return Config{}, err
 	}
 	return config, nil
 }
 
-// configProblem gives a decoding error its place.
-func configProblem(err error, text string) *diag.Problem {
-	p := &diag.Problem{
-		Pos:  diag.Pos{File: ConfigName},
-		Code: "config",
-		Msg:  err.Error(),
-		Hint: "the keys are title, output, include (datasets, pages) and limits (memory, threads)",
-		Err:  err,
+// read takes over what a mapping says.
+func (c *Config) read(m *yamldoc.Mapping) {
+	if m.Has("title") {
+		c.Title = m.Text("title")
 	}
-	var placed yaml.Error
-	if errors.As(err, &placed) {
-		p.Msg = placed.GetMessage()
-		if t := placed.GetToken(); t != nil {
-			p.Pos.Line, p.Pos.Col = t.Position.Line, t.Position.Column
-			if lines := strings.Split(text, "\n"); p.Pos.Line <= len(lines) {
-				p.Line = lines[p.Pos.Line-1]
-			}
-		}
+	if m.Has("output") {
+		c.Output = m.Text("output")
 	}
-	return p
+	include := m.Mapping("include", "datasets", "pages")
+	c.Include = Include{include.Texts("datasets"), include.Texts("pages")}
+	limits := m.Mapping("limits", "memory", "threads")
+	c.Limits = Limits{limits.Text("memory"), limits.Int("threads", 0, maxThreads, 0)}
 }

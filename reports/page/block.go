@@ -1,13 +1,12 @@
 package page
 
 import (
+	"math"
 	"regexp"
-	"strconv"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-
 	"paystats/data/diag"
+	"paystats/data/yamldoc"
 	"paystats/reports/chart"
 )
 
@@ -57,18 +56,19 @@ func (s *source) fenced(kind, id string, opening diag.Pos, text string) block {
 	behind := opening
 	behind.Col += strings.Index(s.line(opening.Line), kind) + len(kind)
 	b := block{kind: kind, id: word{id, s.find(behind, id, 0)}, pos: opening}
-	y := yamlText{s, opening.Line + 1}
 	s.checkID(b)
-	body, ok := y.parse(text)
-	if !ok {
+	doc := s.yaml(opening.Line+1, "the "+kind, text)
+	if doc == nil {
 		return b
 	}
 	if kind == blockKPI {
-		b.figures = y.figures(body, opening)
+		b.figures = s.figures(doc.Root())
 		return b
 	}
-	for _, e := range y.mapping(body, "the block") {
-		y.chartKey(&b, e)
+	if m := doc.Root().Mapping(chartKeys...); m != nil {
+		for _, e := range m.Entries {
+			s.chartKey(&b, e.Key, e.Value)
+		}
 	}
 	s.checkBlock(b)
 	return b
@@ -84,60 +84,43 @@ func (s *source) checkID(b block) {
 }
 
 // chartKey stores one key of a chart or table block.
-func (y yamlText) chartKey(b *block, e entry) {
+func (s *source) chartKey(b *block, key string, value yamldoc.Node) {
 	single := map[string]*word{
 		"metric": &b.sel.metric, "market": &b.sel.market, "publisher": &b.sel.publisher, "kind": &b.form,
 		"by": &b.by, "sql": &b.sql, "unit": &b.unit, "sort": &b.sort,
 	}
 	texts := map[string]*text{"title": &b.title, "subtitle": &b.subtitle, "note": &b.note}
 	lists := map[string]*[]word{"measure": &b.sel.measures, "members": &b.sel.members, "events": &b.events}
-	switch key := e.key.text; {
+	switch {
 	case single[key] != nil:
-		*single[key], _ = y.scalar(e)
-		if l, ok := e.node.(*ast.LiteralNode); ok {
-			single[key].pos = y.at(y.place(l.GetToken()).Line+1, 1)
-		}
+		*single[key], _ = wordOf(value)
 	case texts[key] != nil:
-		*texts[key] = y.text(e)
+		*texts[key] = s.text(value)
 	case lists[key] != nil:
-		*lists[key] = y.list(e)
+		*lists[key] = wordsOf(value)
 	case key == "top":
-		b.top = y.positive(e)
+		b.top, _ = value.Int(1, math.MaxInt)
 	case key == "period":
-		if w, ok := y.scalar(e); ok {
-			b.sel.period = y.span(w)
+		if w, ok := wordOf(value); ok {
+			b.sel.period = s.span(w)
 		}
 	case key == "frequency":
-		if w, ok := y.scalar(e); ok {
-			b.sel.frequency = y.frequency(w)
+		if w, ok := wordOf(value); ok {
+			b.sel.frequency = s.frequency(w)
 		}
 	case key == "compare":
-		y.compare(b, e)
-	default:
-		y.unknownKey(e.key, chartKeys)
+		s.compare(b, value)
 	}
-}
-
-func (y yamlText) positive(e entry) int {
-	w, ok := y.scalar(e)
-	if !ok {
-		return 0
-	}
-	n, err := strconv.Atoi(w.text)
-	if err != nil || n < 1 {
-		y.fail(w.pos, codeValueType, "write a number such as 10", "%q is no number above zero", w.text)
-	}
-	return n
 }
 
 // compare reads "compare: publishers", the long way to write "by: publisher".
-func (y yamlText) compare(b *block, e entry) {
-	w, ok := y.scalar(e)
+func (s *source) compare(b *block, value yamldoc.Node) {
+	w, ok := wordOf(value)
 	if !ok {
 		return
 	}
 	if w.text != "publishers" {
-		y.fail(w.pos, codeRequest, "write compare: publishers", "cannot compare %q", w.text)
+		s.fail(w.pos, codeRequest, "write compare: publishers", "cannot compare %q", w.text)
 		return
 	}
 	b.by = word{"publisher", w.pos}
@@ -187,33 +170,24 @@ func kindNames() []string {
 }
 
 // figures reads the list of a kpi block.
-func (y yamlText) figures(body ast.Node, opening diag.Pos) []figure {
-	seq, ok := body.(*ast.SequenceNode)
-	if !ok {
-		y.fail(opening, codeValueType, "write a list: - label: …, value: …", "a kpi block holds a list of figures")
+func (s *source) figures(list yamldoc.Node) []figure {
+	if !list.IsList() {
+		list.WrongType("a list of figures").Hint = "write a list: - label: …, value: …"
 		return nil
 	}
 	var out []figure
-	for _, n := range seq.Values {
-		f := figure{pos: y.place(n.GetToken())}
-		entries := y.mapping(n, "a figure")
-		if len(entries) > 0 {
-			f.pos = entries[0].key.pos
+	for _, n := range list.List() {
+		m := n.Mapping("label", "value", "detail")
+		if m == nil {
+			continue
 		}
-		for _, e := range entries {
-			switch e.key.text {
-			case "label":
-				f.label = y.text(e)
-			case "value":
-				f.value = y.text(e)
-			case "detail":
-				f.detail = y.text(e)
-			default:
-				y.unknownKey(e.key, []string{"label", "value", "detail"})
-			}
+		f := figure{pos: m.Pos}
+		texts := map[string]*text{"label": &f.label, "value": &f.value, "detail": &f.detail}
+		for _, e := range m.Entries {
+			*texts[e.Key] = s.text(e.Value)
 		}
 		if f.label.empty() || f.value.empty() {
-			y.fail(f.pos, codeKeyMissing, "a figure needs label: and value:", "a figure without label or value")
+			m.Report(yamldoc.CodeKeyMissing, "a figure without label or value", "a figure needs label: and value:")
 		}
 		out = append(out, f)
 	}

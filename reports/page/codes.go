@@ -1,16 +1,19 @@
 package page
 
+import "paystats/data/yamldoc"
+
 // code is the stable name of a mistake. README.md lists all of them; a test holds
 // the two together.
 type code string
 
 const (
-	codeYAML          code = "yaml"
+	codeYAML          code = yamldoc.CodeSyntax
 	codeHead          code = "head"
-	codeKeyUnknown    code = "key-unknown"
-	codeKeyMissing    code = "key-missing"
+	codeKeyUnknown    code = yamldoc.CodeKeyUnknown
+	codeKeyMissing    code = yamldoc.CodeKeyMissing
+	codeKeyType       code = yamldoc.CodeKeyType
+	codeKeyDuplicate  code = yamldoc.CodeKeyDuplicate
 	codeTitleMissing  code = "title-missing"
-	codeValueType     code = "value-type"
 	codeFence         code = "fence-unclosed"
 	codeIDMissing     code = "id-missing"
 	codeIDSyntax      code = "id-syntax"
@@ -44,12 +47,13 @@ var codes = []struct {
 	code    code
 	meaning string
 }{
-	{codeYAML, "the head or a block is not well-formed YAML, or has a key twice"},
+	{codeYAML, "the head or a block is not well-formed YAML, or has an anchor, alias or tag"},
 	{codeHead, "the page does not start with a head between two lines `---`"},
 	{codeKeyUnknown, "a key that this place does not know"},
 	{codeKeyMissing, "a key that is needed is absent"},
+	{codeKeyType, "a value of the wrong form: a list for a text, a text for a number"},
+	{codeKeyDuplicate, "a key that stands twice"},
 	{codeTitleMissing, "a page, chart or table without a title"},
-	{codeValueType, "a value of the wrong form: a list for a text, a text for a number"},
 	{codeFence, "a block is opened and never closed"},
 	{codeIDMissing, "a chart or table without an id behind the word chart or table"},
 	{codeIDSyntax, "an id that is not kebab-case"},

@@ -19,6 +19,7 @@ import (
 	"strings"
 
 	"paystats/data/diag"
+	"paystats/data/yamldoc"
 )
 
 // Page is a parsed page. It may hold mistakes: Build reports them along with its own.
@@ -60,9 +61,6 @@ func pageName(file string) string {
 	return strings.TrimSuffix(name, ".md")
 }
 
-// headKeys are the keys of a page's head.
-var headKeys = []string{"title", "lead", "period"}
-
 // head reads the head and returns the first line behind it.
 func (p *Page) head() (next int) {
 	if p.line(1) != "---" {
@@ -77,29 +75,32 @@ func (p *Page) head() (next int) {
 		p.fail(p.at(1, 1), codeHead, "end the head with a line ---", "the head is never closed")
 		return end
 	}
-	y := yamlText{p.source, 2}
-	body, ok := y.parse(strings.Join(p.lines[1:end-1], "\n") + "\n")
-	if !ok {
+	doc := p.yaml(2, "the head", strings.Join(p.lines[1:end-1], "\n")+"\n")
+	if doc == nil {
 		return end + 1
 	}
-	for _, e := range y.mapping(body, "the head") {
-		switch e.key.text {
-		case "title":
-			p.title = y.text(e)
-		case "lead":
-			p.lead = y.text(e)
-		case "period":
-			if w, ok := y.scalar(e); ok {
-				p.period = y.span(w)
-			}
-		default:
-			y.unknownKey(e.key, headKeys)
-		}
+	if m := doc.Root().Mapping("title", "lead", "period"); m != nil {
+		p.readHead(m)
 	}
 	if p.title.empty() {
 		p.fail(p.at(1, 1), codeTitleMissing, "add title: to the head", "the page has no title")
 	}
 	return end + 1
+}
+
+func (p *Page) readHead(m *yamldoc.Mapping) {
+	for _, e := range m.Entries {
+		switch e.Key {
+		case "title":
+			p.title = p.text(e.Value)
+		case "lead":
+			p.lead = p.text(e.Value)
+		default:
+			if w, ok := wordOf(e.Value); ok {
+				p.period = p.span(w)
+			}
+		}
+	}
 }
 
 // body splits the rest of the page into prose and blocks.

@@ -3,7 +3,6 @@ package page
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"paystats/data/diag"
 )
@@ -40,16 +39,6 @@ func (s *source) problem(pos diag.Pos, c code, hint, format string, args ...any)
 // fail records a problem.
 func (s *source) fail(pos diag.Pos, c code, hint, format string, args ...any) {
 	s.problems.Add(s.problem(pos, c, hint, format, args...))
-}
-
-// runeCol turns a column in runes into one in bytes.
-func (s *source) runeCol(line, col int) int {
-	text, bytes := s.line(line), 0
-	for i := 1; i < col && bytes < len(text); i++ {
-		_, n := utf8.DecodeRuneInString(text[bytes:])
-		bytes += n
-	}
-	return bytes + 1
 }
 
 // find returns the place of a text at or behind a place, at most `lines` lines on; the

@@ -8,15 +8,9 @@
 package theme
 
 import (
-	"errors"
-	"fmt"
 	"hash/fnv"
-	"regexp"
 	"slices"
-	"sort"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 
 	"paystats/reports/themes"
 )
@@ -26,28 +20,15 @@ type Pair struct {
 	Light, Dark string
 }
 
-// UnmarshalYAML reads ["#rrggbb", "#rrggbb"].
-func (p *Pair) UnmarshalYAML(b []byte) error {
-	var l []string
-	if err := yaml.Unmarshal(b, &l); err != nil {
-		return err
-	}
-	if len(l) != 2 {
-		return fmt.Errorf("a colour is a pair [light, dark], got %d colours", len(l))
-	}
-	p.Light, p.Dark = strings.ToLower(l[0]), strings.ToLower(l[1])
-	return nil
-}
-
 // Page holds the colours of the page itself.
 type Page struct {
-	Background Pair `yaml:"background"`
-	Panel      Pair `yaml:"panel"`  // cards and table heads
-	Text       Pair `yaml:"text"`   // titles, narrative, numbers
-	Muted      Pair `yaml:"muted"`  // subtitles, sources, notes, axis labels
-	Rule       Pair `yaml:"rule"`   // borders and grid lines
-	Axis       Pair `yaml:"axis"`   // axis and event lines
-	Accent     Pair `yaml:"accent"` // links
+	Background Pair
+	Panel      Pair // cards and table heads
+	Text       Pair // titles, narrative, numbers
+	Muted      Pair // subtitles, sources, notes, axis labels
+	Rule       Pair // borders and grid lines
+	Axis       Pair // axis and event lines
+	Accent     Pair // links
 }
 
 // Theme is one theme.
@@ -59,20 +40,6 @@ type Theme struct {
 	colors  map[string]Pair
 }
 
-// ErrTheme is wrapped by every error of Parse.
-var ErrTheme = errors.New("bad theme")
-
-// file is the YAML as written.
-type file struct {
-	Name  string `yaml:"name"`
-	Fonts struct {
-		Text []string `yaml:"text"`
-	} `yaml:"fonts"`
-	Page    Page            `yaml:"page"`
-	Palette []Pair          `yaml:"palette"`
-	Colors  map[string]Pair `yaml:"colors"`
-}
-
 // Default returns the house theme.
 func Default() (*Theme, error) {
 	b, err := themes.Files.ReadFile(themes.Default)
@@ -80,64 +47,6 @@ func Default() (*Theme, error) {
 		return nil, err
 	}
 	return Parse(b)
-}
-
-// Parse reads a theme. Unknown keys, colours that are not #rrggbb and an empty
-// palette are errors; they wrap ErrTheme and say line and column where the YAML
-// reader knows them.
-func Parse(b []byte) (*Theme, error) {
-	var f file
-	if err := yaml.UnmarshalWithOptions(b, &f, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("%w: %s", ErrTheme, yaml.FormatError(err, false, false))
-	}
-	if err := f.check(); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrTheme, err)
-	}
-	return &Theme{Name: f.Name, Fonts: f.Fonts.Text, Page: f.Page, palette: f.Palette, colors: f.Colors}, nil
-}
-
-var (
-	hexColor = regexp.MustCompile(`^#[0-9a-f]{6}$`)
-	fontName = regexp.MustCompile(`^[\pL\pN -]+$`)
-)
-
-// check holds every value against its form: what passes may be written into a
-// style sheet as it is.
-func (f file) check() error {
-	if len(f.Palette) == 0 {
-		return errors.New("palette is empty")
-	}
-	if len(f.Fonts.Text) == 0 {
-		return errors.New("fonts.text is empty")
-	}
-	for _, n := range f.Fonts.Text {
-		if !fontName.MatchString(n) {
-			return fmt.Errorf("fonts.text: %q is not a font name", n)
-		}
-	}
-	pairs := map[string]Pair{
-		"page.background": f.Page.Background, "page.panel": f.Page.Panel, "page.text": f.Page.Text,
-		"page.muted": f.Page.Muted, "page.rule": f.Page.Rule, "page.axis": f.Page.Axis, "page.accent": f.Page.Accent,
-	}
-	for i, p := range f.Palette {
-		pairs[fmt.Sprintf("palette[%d]", i)] = p
-	}
-	for id, p := range f.Colors {
-		pairs["colors."+id] = p
-	}
-	names := make([]string, 0, len(pairs))
-	for n := range pairs {
-		names = append(names, n)
-	}
-	sort.Strings(names)
-	for _, n := range names {
-		for _, c := range []string{pairs[n].Light, pairs[n].Dark} {
-			if !hexColor.MatchString(c) {
-				return fmt.Errorf("%s: %q is not a colour #rrggbb", n, c)
-			}
-		}
-	}
-	return nil
 }
 
 // Color returns the colour (light page, #rrggbb) of a member, publisher or other

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"paystats/data/diag"
 	"paystats/reports/theme"
 )
 
@@ -76,18 +77,24 @@ func TestParseErrors(t *testing.T) {
   rule: ["#000000","#ffffff"], axis: ["#000000","#ffffff"], accent: ["#000000","#ffffff"]}
 `
 	tests := []struct{ name, in, want string }{
-		{"broken YAML", "name: [", "[1:"},
-		{"unknown key", "nam: x\n", "unknown field"},
-		{"no palette", "fonts: {text: [serif]}\n" + page, "palette is empty"},
-		{"a colour's name", "fonts: {text: [serif]}\npalette: [[red, \"#ff0000\"]]\n" + page, `"red" is not a colour`},
-		{"one colour", "palette: [[\"#ff0000\"]]\n", "a pair"},
-		{"style sheet in a font", "fonts: {text: [\"x;} body{display:none\"]}\npalette: [[\"#ff0000\", \"#ff0000\"]]\n" + page, "not a font name"},
+		{"broken YAML", "name: [", "default.yaml:1:7: sequence end token ']' not found [yaml-syntax]"},
+		{"unknown key", "nam: x\n", `default.yaml:1:1: the theme has no key "nam" [key-unknown]`},
+		{"nothing", "", "default.yaml:1:1: the theme has no page [key-missing]"},
+		{"no palette", "fonts: {text: [serif]}\n" + page, "default.yaml:1:1: the theme has no palette [key-missing]"},
+		{"no fonts", "palette: []\nfonts: {text: }\n", "default.yaml:1:1: the theme has no fonts.text [key-missing]"},
+		{"a page without a colour", "page: {panel: [\"#ffffff\",\"#000000\"]}\n", "default.yaml:1:7: page has no background [key-missing]"},
+		{"a colour's name", "fonts: {text: [serif]}\npalette: [[red, \"#ff0000\"]]\n" + page,
+			`default.yaml:2:12: palette[0][0] is "red", not a colour #rrggbb [key-type]`},
+		{"one colour", "palette: [[\"#ff0000\"]]\n", "default.yaml:1:11: palette[0] is a list, not a pair of colours [key-type]"},
+		{"style sheet in a font", "fonts: {text: [\"x;} body{display:none\"]}\npalette: [[\"#ff0000\", \"#ff0000\"]]\n" + page,
+			`default.yaml:1:16: fonts.text[0] is "x;} body{display:none", not a font name [key-type]`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := theme.Parse([]byte(tt.in))
-			if !errors.Is(err, theme.ErrTheme) || !strings.Contains(err.Error(), tt.want) {
-				t.Errorf("Parse error = %v, want ErrTheme with %q", err, tt.want)
+			list, ok := errors.AsType[*diag.List](err)
+			if !ok || !strings.Contains(list.Error(), "reports/themes/"+tt.want) {
+				t.Errorf("Parse(%q) error =\n%v\nwant %q", tt.in, err, tt.want)
 			}
 		})
 	}

@@ -1,0 +1,53 @@
+package workspace_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+	"testing/fstest"
+
+	"paystats/data/diag"
+	"paystats/data/workspace"
+)
+
+func TestConfig(t *testing.T) {
+	tests := []struct {
+		name, in string
+		want     workspace.Config
+		wantErr  string
+	}{
+		{name: "empty", in: "# nothing yet\n", want: workspace.Config{Title: "Payments", Output: "paystats-out"}},
+		{name: "all", in: "title: T\noutput: o\ninclude: {datasets: [a, b], pages: [p]}\nlimits: {memory: 2GB, threads: 2}\n",
+			want: workspace.Config{Title: "T", Output: "o", Include: workspace.Include{Datasets: []string{"a", "b"}, Pages: []string{"p"}},
+				Limits: workspace.Limits{Memory: "2GB", Threads: 2}}},
+		{name: "keys left open", in: "title: T\ninclude:\n  datasets:\n  # - a\n  pages: [p]\nlimits:\n",
+			want: workspace.Config{Title: "T", Output: "paystats-out", Include: workspace.Include{Pages: []string{"p"}}}},
+		{name: "misspelt", in: "output: out\ntitel: x\ninclude: {dataset: [a]}\n",
+			wantErr: "paystats.yaml:2:1: paystats.yaml has no key \"titel\" [key-unknown]\npaystats.yaml:3:11: include has no key \"dataset\" [key-unknown]"},
+		{name: "wrong types", in: "title: [x]\nlimits: {threads: many}\n",
+			wantErr: "paystats.yaml:1:8: title is a list, not a text [key-type]\npaystats.yaml:2:19: limits.threads is \"many\", not a whole number from 0 to 1024 [key-type]"},
+		{name: "a list", in: "- x\n", wantErr: "paystats.yaml:1:1: paystats.yaml is a list, not a mapping [key-type]"},
+		{name: "broken", in: "title: a: b\n", wantErr: "paystats.yaml:1:8: mapping value is not allowed in this context [yaml-syntax]"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := os.WriteFile(filepath.Join(dir, workspace.ConfigName), []byte(tt.in), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			w, err := workspace.Open(fstest.MapFS{}, dir, "")
+			if tt.wantErr == "" {
+				if err != nil || !reflect.DeepEqual(w.Config, tt.want) {
+					t.Errorf("Open(%q) = %+v, %v, want %+v", tt.in, w.Config, err, tt.want)
+				}
+				return
+			}
+			list, ok := errors.AsType[*diag.List](err)
+			if !ok || list.Error() != tt.wantErr {
+				t.Errorf("Open(%q) error =\n%v\nwant\n%s", tt.in, err, tt.wantErr)
+			}
+		})
+	}
+}
