@@ -133,7 +133,7 @@ func (a *app) explainChart(ctx context.Context, db *warehouse.DB, at address, sp
 	for _, note := range spec.Notes {
 		a.field("note", note)
 	}
-	a.field("points", fmt.Sprintf("%d, made of %d observations", points, len(inputs)))
+	a.field("points", fmt.Sprintf("%d, made of %s", points, counted(len(inputs), "observation")))
 	if err := a.explainOrigin(ctx, db, spec.Origin); err != nil {
 		return err
 	}
@@ -182,7 +182,7 @@ func (a *app) explainPoint(ctx context.Context, db *warehouse.DB, at address, sp
 	if err := a.explainOrigin(ctx, db, spec.Origin); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stdout, "\nmade of %d observations:\n", observations.Rows())
+	fmt.Fprintf(a.stdout, "\nmade of %s:\n", counted(observations.Rows(), "observation"))
 	for row := range observations.Rows() {
 		fmt.Fprintln(a.stdout)
 		for _, c := range observations.Columns {
