@@ -58,13 +58,32 @@ func run(ctx context.Context, env environment) int {
 	return exitCode(ctx, err)
 }
 
-// bounded applies --timeout to a command's context.
-func (a *app) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
-	if a.timeout <= 0 {
-		return context.WithCancel(ctx)
+// within runs a command's work within --timeout. Work that was ended from outside says
+// by what, and not how far down it noticed.
+func (a *app) within(ctx context.Context, work func(context.Context) error) error {
+	if a.threads < 0 || a.threads > maxThreads {
+		return &usageError{msg: fmt.Sprintf("--threads %d", a.threads), hint: fmt.Sprintf("0 is all cores, %d the most", maxThreads)}
 	}
-	return context.WithTimeout(ctx, a.timeout)
+	bounded, cancel := ctx, func() {}
+	if a.timeout > 0 {
+		bounded, cancel = context.WithTimeout(ctx, a.timeout)
+	}
+	defer cancel()
+	err := work(bounded)
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	case bounded.Err() != nil:
+		return fmt.Errorf("not done within %s: %w", a.timeout, context.DeadlineExceeded)
+	}
+	return err
 }
+
+// maxThreads is the most threads that the engine is asked for; starting thousands takes
+// it minutes.
+const maxThreads = 1024
 
 // command builds the command tree.
 func (a *app) command() *cobra.Command {

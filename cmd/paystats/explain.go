@@ -24,16 +24,15 @@ func (a *app) explainCommand() *cobra.Command {
   a number on a chart   PAGE/CHART#MEMBER@PERIOD
                                                the observations that it was made of, down to
                                                file, line and field or JSON pointer
-  a market, measure or dataset                 its definition`,
+  a market, measure, member, publisher or dataset
+                                               its definition`,
 		Example: `  paystats explain hhi
   paystats explain china-2015q3/share
   paystats explain china-2015q3/share#alipay@2015-Q3
   paystats explain in-phonepe-state`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			ctx, cancel := a.bounded(c.Context())
-			defer cancel()
-			return a.explain(ctx, args[0])
+			return a.within(c.Context(), func(ctx context.Context) error { return a.explain(ctx, args[0]) })
 		},
 	}
 }
@@ -60,14 +59,24 @@ func (a *app) explain(ctx context.Context, thing string) error {
 			return a.explainModel(ctx, w, db, f)
 		}
 	}
+	found := 0
 	for _, d := range definitions {
 		f, err := db.Query(ctx, d.sql, thing)
 		if err != nil {
 			return err
 		}
-		if f.Rows() > 0 {
-			return a.sayFields(f)
+		if f.Rows() == 0 {
+			continue
 		}
+		if found++; found > 1 && !a.json {
+			fmt.Fprintln(a.stdout)
+		}
+		if err := a.sayFields(f); err != nil {
+			return err
+		}
+	}
+	if found > 0 {
+		return nil
 	}
 	names, err := explainable(ctx, db)
 	if err != nil {
@@ -84,8 +93,8 @@ var definitions = []struct{ sql string }{
 		(SELECT count(*) FROM core_market_value v WHERE v.market = m.id AND v.value IS NOT NULL) AS values
 	  FROM market m WHERE id = ?`},
 	{`SELECT 'dataset' AS thing, dataset, title, licence, sources, rows_in, loaded, rejected FROM load WHERE dataset = ?`},
-	{`SELECT 'publisher' AS thing, * FROM publisher WHERE id = ?`},
 	{`SELECT 'member' AS thing, * FROM member WHERE id = ? ORDER BY dimension LIMIT 1`},
+	{`SELECT 'publisher' AS thing, * FROM publisher WHERE id = ?`},
 }
 
 // explainable returns the names that explain knows, for suggestions.

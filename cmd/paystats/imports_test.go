@@ -17,7 +17,7 @@ import (
 // import. A package that is not listed imports nothing of ours. ingest, transform and
 // reports never import each other; they meet in cmd.
 var mayImport = map[string][]string{
-	"data/frame":       {"data/obs"},
+	"data/frame":       {"data/obs", "data/diag"},
 	"data/codelist":    {"data/diag"},
 	"data/yamldoc":     {"data/diag"},
 	"data/workspace":   {"data/diag", "data/yamldoc"},

@@ -30,9 +30,7 @@ and reason (paystats list rejects).`,
   paystats ingest cn-payments     one of them
   paystats list rejects           what was refused, and why`,
 		RunE: func(c *cobra.Command, names []string) error {
-			ctx, cancel := a.bounded(c.Context())
-			defer cancel()
-			return a.ingest(ctx, names, allowShrink)
+			return a.within(c.Context(), func(ctx context.Context) error { return a.ingest(ctx, names, allowShrink) })
 		},
 		ValidArgsFunction: a.completeDatasets,
 	}
@@ -57,6 +55,10 @@ func (a *app) ingest(ctx context.Context, names []string, allowShrink bool) erro
 	if err != nil {
 		return err
 	}
+	dropped, err := dropGone(ctx, run.DB, in)
+	if err != nil {
+		return errors.Join(err, run.Abort())
+	}
 	loads, err := load(ctx, run.DB, in, picked, allowShrink)
 	if err != nil {
 		return errors.Join(err, run.Abort())
@@ -64,19 +66,19 @@ func (a *app) ingest(ctx context.Context, names []string, allowShrink bool) erro
 	if err := run.Commit(ctx); err != nil {
 		return err
 	}
+	for _, name := range dropped {
+		a.say(map[string]any{"dataset": name, "changed": true, "dropped": true}, "%s: gone from the workspace, dropped", name)
+	}
 	for i, l := range loads {
 		a.sayLoad(picked[i].Name, l)
 	}
 	return nil
 }
 
-// load brings code lists and the given datasets up to date, and drops datasets that the
-// workspace no longer has. All problems of all datasets are one *diag.List.
+// load brings code lists and the given datasets up to date. All problems of all datasets
+// are one *diag.List.
 func load(ctx context.Context, db *warehouse.DB, in *inputs, picked []dataset, allowShrink bool) ([]warehouse.LoadResult, error) {
 	if err := db.ReplaceCodeLists(ctx, in.codesStamp, in.tables()); err != nil {
-		return nil, err
-	}
-	if err := dropGone(ctx, db, in); err != nil {
 		return nil, err
 	}
 	problems := new(diag.List)
@@ -95,20 +97,22 @@ func load(ctx context.Context, db *warehouse.DB, in *inputs, picked []dataset, a
 	return results, problems.Err()
 }
 
-func dropGone(ctx context.Context, db *warehouse.DB, in *inputs) error {
+// dropGone drops the datasets that the workspace no longer has, and returns their names.
+func dropGone(ctx context.Context, db *warehouse.DB, in *inputs) (dropped []string, err error) {
 	held, err := db.Datasets(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, name := range held {
 		if _, ok := in.find(name); ok {
 			continue
 		}
 		if err := db.Drop(ctx, name); err != nil {
-			return fmt.Errorf("drop dataset %s: %w", name, err)
+			return nil, fmt.Errorf("drop dataset %s: %w", name, err)
 		}
+		dropped = append(dropped, name)
 	}
-	return nil
+	return dropped, nil
 }
 
 func loadDataset(ctx context.Context, db *warehouse.DB, in *inputs, d dataset, allowShrink bool) (warehouse.LoadResult, error) {

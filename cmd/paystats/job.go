@@ -130,9 +130,10 @@ func (j *reportJob) readTheme() (stamp string, err error) {
 	return stamp, nil
 }
 
-// isDone reports whether the report that is asked for is the one that is there already.
-func (j *reportJob) isDone() bool {
-	last := readRecord(j.workspace)
-	return last.Request == j.request && last.Program == programStamp() && last.Output == j.output &&
+// isDone reports whether the report that is asked for is the one that is there already,
+// made by the last run.
+func (j *reportJob) isDone() (last record, done bool) {
+	last = readRecord(j.workspace)
+	return last, last.Request == j.request && last.Program == programStamp() && last.Output == j.output &&
 		(last.Strict || !j.strict) && output.IsCurrent(j.output, j.request)
 }

@@ -64,12 +64,10 @@ func (a *app) listCommand() *cobra.Command {
 		Args:      cobra.ExactArgs(1),
 		ValidArgs: listKinds(),
 		RunE: func(c *cobra.Command, args []string) error {
-			ctx, cancel := a.bounded(c.Context())
-			defer cancel()
 			if a.json && !c.Flags().Changed("format") {
 				format = "json"
 			}
-			return a.list(ctx, args[0], format)
+			return a.within(c.Context(), func(ctx context.Context) error { return a.list(ctx, args[0], format) })
 		},
 	}
 	c.Flags().StringVarP(&format, "format", "f", "table", "table, csv, or json (an object a line)")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -35,12 +36,10 @@ and one table a model (paystats list models). "-" reads the SQL from stdin.`,
   echo "FROM reject" | paystats query -`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			ctx, cancel := a.bounded(c.Context())
-			defer cancel()
 			if a.json && !c.Flags().Changed("format") {
 				format = "json"
 			}
-			return a.query(ctx, args[0], format, output)
+			return a.within(c.Context(), func(ctx context.Context) error { return a.query(ctx, args[0], format, output) })
 		},
 	}
 	c.Flags().StringVarP(&format, "format", "f", "table", "table, csv, or json (an object a line)")
@@ -59,6 +58,9 @@ func (a *app) query(ctx context.Context, sql, format, output string) error {
 			return fmt.Errorf("read SQL from stdin: %w", err)
 		}
 		sql = string(text)
+	}
+	if strings.TrimSpace(sql) == "" {
+		return &usageError{msg: "an empty query", hint: "see `paystats query --help`"}
 	}
 	w, err := a.workspace()
 	if err != nil {
@@ -96,8 +98,15 @@ func queryError(err error) error {
 	return &usageError{msg: msg, hint: hint}
 }
 
-// writeFile writes a file whole or not at all.
+// writeFile writes a file whole or not at all. A link is followed; a pipe or a device is
+// refused, since the file would take its place.
 func writeFile(path string, write func(io.Writer) error) error {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return &usageError{msg: path + " is no regular file", hint: "leave -o out and redirect stdout"}
+	}
 	part := path + ".part"
 	f, err := os.Create(part)
 	if err != nil {

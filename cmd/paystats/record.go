@@ -7,18 +7,20 @@ import (
 	"path/filepath"
 	"time"
 
+	"paystats/data/diag"
 	"paystats/data/workspace"
 )
 
 // record is what the last report run left for the next one and for people. It holds
 // the clock and the machine; nothing of it reaches the report.
 type record struct {
-	Request  string    `json:"request"` // hash of everything that the report was made from
-	Program  string    `json:"program"` // the executable that made it
-	Output   string    `json:"output"`  // absolute path
-	Strict   bool      `json:"strict"`  // it was made with --strict
-	Finished time.Time `json:"finished"`
-	Seconds  float64   `json:"seconds"`
+	Request  string         `json:"request"`  // hash of everything that the report was made from
+	Program  string         `json:"program"`  // the executable that made it
+	Output   string         `json:"output"`   // absolute path
+	Strict   bool           `json:"strict"`   // it was made with --strict
+	Warnings []diag.Problem `json:"warnings"` // claims that the data did not bear out
+	Finished time.Time      `json:"finished"`
+	Seconds  float64        `json:"seconds"`
 }
 
 func recordPath(w *workspace.Workspace) string { return filepath.Join(w.State, "run.json") }
@@ -60,4 +62,22 @@ func programStamp() string {
 		return ""
 	}
 	return fmt.Sprintf("%s %d %d", programVersion(), info.Size(), info.ModTime().UnixNano())
+}
+
+// keep returns problems as a record holds them.
+func keep(problems *diag.List) []diag.Problem {
+	var kept []diag.Problem
+	for _, p := range problems.Sorted() {
+		kept = append(kept, *p)
+	}
+	return kept
+}
+
+// warnings returns the problems that the record holds.
+func (r record) warnings() *diag.List {
+	list := new(diag.List)
+	for i := range r.Warnings {
+		list.Add(&r.Warnings[i])
+	}
+	return list
 }

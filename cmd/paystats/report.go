@@ -36,9 +36,7 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
   paystats report -o /srv/board      somewhere else
   paystats report --lang zh          names, numbers and dates in Chinese`,
 		RunE: func(c *cobra.Command, pages []string) error {
-			ctx, cancel := a.bounded(c.Context())
-			defer cancel()
-			return a.report(ctx, pages, o)
+			return a.within(c.Context(), func(ctx context.Context) error { return a.report(ctx, pages, o) })
 		},
 		ValidArgsFunction: a.completePages,
 	}
@@ -56,7 +54,8 @@ func (a *app) report(ctx context.Context, names []string, o reportOptions) error
 	if err != nil {
 		return err
 	}
-	if job.isDone() {
+	if last, done := job.isDone(); done {
+		a.warn(last.warnings())
 		a.say(map[string]any{"changed": false, "output": job.output}, "nothing changed, %s is up to date", filepath.Join(job.output, "index.html"))
 		return nil
 	}
@@ -89,7 +88,8 @@ func (a *app) report(ctx context.Context, names []string, o reportOptions) error
 		return verdict // and no record: the next run is to say so again
 	}
 	return writeRecord(job.workspace, record{
-		Request: job.request, Program: programStamp(), Output: job.output, Strict: o.strict, Finished: started, Seconds: seconds,
+		Request: job.request, Program: programStamp(), Output: job.output, Strict: o.strict,
+		Warnings: keep(report.warnings), Finished: started, Seconds: seconds,
 	})
 }
 
@@ -106,6 +106,15 @@ func (a *app) update(ctx context.Context, job *reportJob) ([]warehouse.LoadResul
 	run, err := a.begin(ctx, job.workspace, "report")
 	if err != nil {
 		return nil, transform.Result{}, err
+	}
+	dropped, err := dropGone(ctx, run.DB, job.in)
+	if err != nil {
+		return nil, transform.Result{}, errors.Join(err, run.Abort())
+	}
+	for _, name := range dropped {
+		if !a.json && !a.quiet {
+			fmt.Fprintf(a.stderr, "warning: dataset %s is gone from the workspace and was dropped\n", name)
+		}
 	}
 	loads, err := load(ctx, run.DB, job.in, job.in.datasets, false)
 	if err != nil {

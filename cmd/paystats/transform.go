@@ -18,9 +18,7 @@ func (a *app) transformCommand() *cobra.Command {
   paystats transform metric_share    one model and what it needs
   paystats explain share             what a metric means and how it is computed`,
 		RunE: func(c *cobra.Command, names []string) error {
-			ctx, cancel := a.bounded(c.Context())
-			defer cancel()
-			return a.transform(ctx, names)
+			return a.within(c.Context(), func(ctx context.Context) error { return a.transform(ctx, names) })
 		},
 	}
 }

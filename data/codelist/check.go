@@ -178,6 +178,22 @@ func (c *checker) references() {
 	}
 }
 
+// marketUnits checks that a market of money says in which currency: a market without one
+// selects nothing.
+func (c *checker) marketUnits() {
+	l := c.lists["market"]
+	for _, row := range l.Rows {
+		if l.Cell(row, "unit") != "" {
+			continue
+		}
+		for _, measure := range Split(l.Cell(row, "measures")) {
+			if c.Get("measure", measure, "unit_kind") == "money" {
+				c.problem(l.place(row, "unit"), "unit-missing", "write the currency that the publisher prints: CNY, INR", "market %q counts %s but names no unit", row.Cells[0], measure)
+			}
+		}
+	}
+}
+
 // exists reports whether an id is in a list; "area" is a dimension whose members are the areas.
 func (c *checker) exists(list, id string) bool {
 	switch list {

@@ -151,6 +151,8 @@ func TestReadProblems(t *testing.T) {
 			[]string{`data/codelists/area.csv:3:12: area names an unknown parent area "BB" [parent-unknown]`}},
 		{"unknown parent of a member", map[string]string{"member": member + "provider,acme,Acme,,,,,\nprovider,birch,Birch,,,others,,\nchannel,others,Others,,,,,\n"},
 			[]string{`data/codelists/member.csv:3:24: member names an unknown parent member "others" [parent-unknown]`}},
+		{"market of money without a currency", map[string]string{"market": market + "m,M,,AA,retail,users;tx_value,provider,,unspecified,published,,bureau,\n"},
+			[]string{`data/codelists/market.csv:2:63: market "m" counts tx_value but names no unit [unit-missing]`}},
 		{"market of unknown things", map[string]string{"market": market + "m,M,,BB,wholesale,tx_value;tx,brand,,all,published,AAD,bureau;office,\n"},
 			[]string{`data/codelists/market.csv:2:6: market names an unknown area "BB" [code-unknown]`,
 				`data/codelists/market.csv:2:9: market names an unknown segment "wholesale" [code-unknown]`,

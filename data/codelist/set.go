@@ -71,6 +71,7 @@ func Read(layers ...fs.FS) (*Set, error) {
 		c.index(sc)
 	}
 	c.references()
+	c.marketUnits()
 	c.lines()
 	if err := c.problems.Err(); err != nil {
 		return nil, err

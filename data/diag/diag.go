@@ -44,7 +44,7 @@ type Problem struct {
 	Hint    string // what to do, imperative; "" if there is nothing useful to say
 	Line    string // the offending line, for display; ""
 	Warning bool   // reported, but nothing is refused because of it
-	Err     error  // cause, for errors.Is and errors.As; may be nil
+	Err     error  `json:"-"` // cause, for errors.Is and errors.As; may be nil
 }
 
 // Error returns "file:line:col: message [code]".

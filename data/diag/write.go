@@ -23,12 +23,12 @@ func Write(w io.Writer, problems []*Problem) {
 		if p.Warning {
 			fmt.Fprint(w, "warning: ")
 		}
-		fmt.Fprintln(w, p.Error())
+		fmt.Fprintln(w, Printable(p.Error()))
 		if p.Line != "" {
 			writeLine(w, p)
 		}
 		if p.Hint != "" {
-			fmt.Fprintf(w, "hint: %s\n", p.Hint)
+			fmt.Fprintf(w, "hint: %s\n", Printable(p.Hint))
 		}
 	}
 }
@@ -49,7 +49,7 @@ func writeLine(w io.Writer, p *Problem) {
 	} else {
 		before = cutTail(before, shownLine)
 	}
-	fmt.Fprintf(w, "%s | %s%s\n", number, before, after)
+	fmt.Fprintf(w, "%s | %s\n", number, Printable(before+after))
 	if inside {
 		fmt.Fprintf(w, "%s | %s^\n", strings.Repeat(" ", len(number)), blanks(before))
 	}
@@ -124,4 +124,22 @@ func plural(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// Printable returns a text that does nothing to a terminal but show: control characters
+// become their pictures (␛ for escape), a line break and a tab stay.
+func Printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case r < 0x20:
+			return 0x2400 + r
+		case r == 0x7f:
+			return 0x2421
+		case 0x80 <= r && r < 0xa0:
+			return 0xfffd
+		}
+		return r
+	}, text)
 }

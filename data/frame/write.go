@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/width"
 
+	"paystats/data/diag"
 	"paystats/data/obs"
 )
 
@@ -120,7 +121,10 @@ func jsonCell(cell any) ([]byte, error) {
 
 func isNumeric(k Kind) bool { return k == Int || k == Decimal || k == Float }
 
-func oneLine(text string) string { return strings.ReplaceAll(text, "\n", "↵") }
+// oneLine returns a text that stays in its row of a table on a terminal.
+func oneLine(text string) string {
+	return strings.NewReplacer("\n", "↵", "\t", " ").Replace(diag.Printable(text))
+}
 
 func pad(text string, to int, right bool) string {
 	space := strings.Repeat(" ", to-displayWidth(text))

@@ -3,9 +3,12 @@ package warehouse
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/marcboeker/go-duckdb"
 )
@@ -51,25 +54,36 @@ func sqlError(err error) error {
 		out.Msg = strings.TrimSuffix(out.Msg, m[0])
 	}
 	out.Msg = strings.Join(strings.Fields(out.Msg), " ") // the engine breaks lines as it likes
+	if strings.Contains(out.Msg, "No space left on device") {
+		return &SQLError{Kind: "IO Error", Msg: "no space left on device", Err: errors.Join(syscall.ENOSPC, err)}
+	}
 	if kind, msg, ok := strings.Cut(out.Msg, ": "); ok && strings.HasSuffix(kind, "Error") {
 		out.Kind, out.Msg = kind, msg
 	}
 	return out
 }
 
-// openError names what is wrong with a warehouse file that does not open.
+// openError names what is wrong with a warehouse file that does not open. What the
+// engine cannot read, for whatever reason of its own, is damaged: inputs rebuild it.
 func openError(path string, err error) error {
 	text := err.Error()
-	switch {
-	case strings.Contains(text, "newer version") || strings.Contains(text, "version number"):
-		return fmt.Errorf("open %s: %w", path, ErrNewer)
-	case strings.Contains(text, "Conflicting lock") || strings.Contains(text, "Could not set lock"):
-		return fmt.Errorf("open %s: %w", path, ErrLocked)
-	case strings.Contains(text, "not a valid DuckDB database") || strings.Contains(text, "Serialization Error") ||
-		strings.Contains(text, "checksum") || strings.Contains(text, "Corrupt"):
-		return fmt.Errorf("open %s: %w", path, ErrDamaged)
-	case strings.Contains(text, "does not exist"):
-		return fmt.Errorf("open %s: %w", path, ErrAbsent)
+	has := func(parts ...string) bool {
+		return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(text, p) })
 	}
-	return fmt.Errorf("open %s: %w", path, err)
+	cause := err
+	switch {
+	case has("newer version", "version number"):
+		cause = ErrNewer
+	case has("Conflicting lock", "Could not set lock"):
+		cause = ErrLocked
+	case has("does not exist"):
+		cause = ErrAbsent
+	case has("Permission denied"):
+		cause = fs.ErrPermission
+	case has("No space left on device"):
+		cause = syscall.ENOSPC
+	case has("could not open database"):
+		cause = ErrDamaged
+	}
+	return fmt.Errorf("open %s: %w", path, cause)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,6 +21,9 @@ const lockPoll = 50 * time.Millisecond
 // process leaves none behind.
 func lock(ctx context.Context, folder string, wait time.Duration, holder string) (unlock func() error, err error) {
 	path := filepath.Join(folder, "lock")
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("lock workspace: %s is no regular file: %w", path, fs.ErrPermission)
+	}
 	l := flock.New(path)
 	held, err := l.TryLock()
 	if err == nil && !held && wait > 0 {

@@ -222,6 +222,52 @@ func TestDamagedWarehouseIsSetAside(t *testing.T) {
 	}
 }
 
+func TestTruncatedWarehouseIsDamaged(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	run, err := warehouse.Begin(ctx, dir, warehouse.Limits{}, 0, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := run.Exec(ctx, "CREATE TABLE much AS SELECT i, i::VARCHAR AS t FROM range(500000) AS r(i)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := run.Commit(ctx); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, warehouse.FileName)
+	if err := os.Truncate(path, 400_000); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := warehouse.OpenReader(ctx, path, warehouse.Limits{}); !errors.Is(err, warehouse.ErrDamaged) {
+		t.Errorf("OpenReader = %v, want ErrDamaged", err)
+	}
+	again, err := warehouse.Begin(ctx, dir, warehouse.Limits{}, 0, "test")
+	if err != nil {
+		t.Fatalf("Begin on a truncated warehouse = %v", err)
+	}
+	defer again.Abort()
+	if again.SetAside == "" {
+		t.Error("the truncated warehouse was not set aside")
+	}
+}
+
+func TestLockDoesNotFollowLinks(t *testing.T) {
+	dir := t.TempDir()
+	precious := filepath.Join(dir, "precious")
+	if err := os.WriteFile(precious, []byte("years of work"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(precious, filepath.Join(dir, "lock")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := warehouse.Begin(context.Background(), dir, warehouse.Limits{}, 0, "test"); err == nil {
+		t.Error("Begin took a link for its lock")
+	}
+	if text, _ := os.ReadFile(precious); string(text) != "years of work" {
+		t.Errorf("the file behind the link now holds %q", text)
+	}
+}
+
 func TestNewerWarehouseIsLeftAlone(t *testing.T) {
 	ctx, dir := context.Background(), t.TempDir()
 	run, err := warehouse.Begin(ctx, dir, warehouse.Limits{}, 0, "test")

@@ -62,7 +62,10 @@ func Open(embedded fs.FS, dir, cache string) (*Workspace, error) {
 	if root == "" {
 		return &Workspace{State: cache, Config: defaultConfig(), embedded: embedded}, nil
 	}
-	w := &Workspace{Root: root, State: filepath.Join(root, stateName), embedded: embedded, user: os.DirFS(root)}
+	w := &Workspace{Root: root, State: filepath.Join(root, stateName), embedded: embedded}
+	if w.user, err = openGuarded(root); err != nil {
+		return nil, err
+	}
 	w.Config, err = readConfig(w.user)
 	return w, err
 }
@@ -99,21 +102,21 @@ func (w *Workspace) Layers() []fs.FS {
 
 // Datasets returns the folders of the datasets that take part, sorted by name.
 func (w *Workspace) Datasets() ([]Place, error) {
-	isSet := func(e fs.DirEntry) bool { return e.IsDir() }
+	isSet := func(info fs.FileInfo) bool { return info.IsDir() }
 	return w.parts(setsDir, "", isSet, w.Config.Include.Datasets)
 }
 
 // Pages returns the pages that take part, sorted by name.
 func (w *Workspace) Pages() ([]Place, error) {
-	isPage := func(e fs.DirEntry) bool {
-		return !e.IsDir() && path.Ext(e.Name()) == ".md" && e.Name() != "README.md"
+	isPage := func(info fs.FileInfo) bool {
+		return !info.IsDir() && path.Ext(info.Name()) == ".md" && info.Name() != "README.md"
 	}
 	return w.parts(pagesDir, ".md", isPage, w.Config.Include.Pages)
 }
 
 // parts lists what a folder of the user's layer holds, and what it includes of the
 // embedded one.
-func (w *Workspace) parts(dir, ext string, isPart func(fs.DirEntry) bool, include []string) ([]Place, error) {
+func (w *Workspace) parts(dir, ext string, isPart func(fs.FileInfo) bool, include []string) ([]Place, error) {
 	embedded, err := list(w.embedded, dir, isPart)
 	if err != nil {
 		return nil, err
@@ -136,7 +139,7 @@ func (w *Workspace) parts(dir, ext string, isPart func(fs.DirEntry) bool, includ
 	return own, nil
 }
 
-func list(tree fs.FS, dir string, isPart func(fs.DirEntry) bool) ([]Place, error) {
+func list(tree fs.FS, dir string, isPart func(fs.FileInfo) bool) ([]Place, error) {
 	entries, err := fs.ReadDir(tree, dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -146,8 +149,13 @@ func list(tree fs.FS, dir string, isPart func(fs.DirEntry) bool) ([]Place, error
 	}
 	var places []Place
 	for _, e := range entries {
-		if isPart(e) {
-			places = append(places, Place{FS: tree, Path: path.Join(dir, e.Name())})
+		at := path.Join(dir, e.Name())
+		info, err := fs.Stat(tree, at) // of what a link leads to
+		if err != nil {
+			return nil, fmt.Errorf("list %s: %w", dir, err)
+		}
+		if isPart(info) {
+			places = append(places, Place{FS: tree, Path: at})
 		}
 	}
 	return places, nil

@@ -118,6 +118,10 @@ func Write(dir string, files map[string][]byte, m Manifest) error {
 	if err := Check(dir); err != nil {
 		return err
 	}
+	dir, err := behindLinks(dir)
+	if err != nil {
+		return err
+	}
 	m.Generator = generator
 	m.Files = make(map[string]string, len(files))
 	for name, content := range files {
@@ -127,10 +131,10 @@ func Write(dir string, files map[string][]byte, m Manifest) error {
 	if err != nil {
 		return fmt.Errorf("write manifest: %w", err)
 	}
-	if err := os.MkdirAll(filepath.Dir(filepath.Clean(dir)), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
 		return fmt.Errorf("create output folder: %w", err)
 	}
-	fresh, err := os.MkdirTemp(filepath.Dir(filepath.Clean(dir)), "."+filepath.Base(dir)+".new-")
+	fresh, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+".new-")
 	if err != nil {
 		return fmt.Errorf("create output folder: %w", err)
 	}
@@ -144,7 +148,20 @@ func Write(dir string, files map[string][]byte, m Manifest) error {
 	if err := writeFile(filepath.Join(fresh, ManifestName), append(manifest, '\n')); err != nil {
 		return err
 	}
-	return swap(fresh, filepath.Clean(dir))
+	return swap(fresh, dir)
+}
+
+// behindLinks returns the folder that dir names: where a link leads to, since it is the
+// folder there that is to be exchanged, not the link.
+func behindLinks(dir string) (string, error) {
+	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
+		return filepath.Clean(dir), nil
+	}
+	real, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return "", fmt.Errorf("follow the link of the output folder: %w", err)
+	}
+	return real, nil
 }
 
 // writeAll writes the files in the order of their names.

@@ -68,6 +68,24 @@ func TestWriteRefusesPathsThatLeaveTheReport(t *testing.T) {
 	}
 }
 
+func TestWriteFollowsALinkedFolder(t *testing.T) {
+	parent := t.TempDir()
+	target, link := filepath.Join(parent, "www"), filepath.Join(parent, "out")
+	if err := os.Mkdir(target, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(target, link); err != nil {
+		t.Fatal(err)
+	}
+	mustWrite(t, link, "new")
+	if got := mustRead(t, filepath.Join(target, "index.html")); got != "new" {
+		t.Errorf("the folder behind the link holds %q, want %q", got, "new")
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is gone: %v %v", info, err)
+	}
+}
+
 func TestIsCurrent(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	if output.IsCurrent(dir, "a") {

@@ -127,6 +127,27 @@ func add(list []string, text string) []string {
 	return append(list, text)
 }
 
+// listedPeriods is how many periods a note names; of more it gives the first and last.
+const listedPeriods = 4
+
+// periodList prints periods, sorted: "2017 Q2 and 2018 Q1", "7 periods from 2017 Q2 to 2019 Q4".
+func (r *run) periodList(periods []string) string {
+	first, last := periods[0], periods[len(periods)-1]
+	if len(periods) > listedPeriods {
+		n := len(periods)
+		return r.lang(fmt.Sprintf("%d periods from %s", n, chart.SpanText(first, last, "en")), fmt.Sprintf("%s的%d个时期", chart.SpanText(first, last, "zh"), n))
+	}
+	names := make([]string, len(periods))
+	for i, p := range periods {
+		names[i] = chart.PeriodText(p, r.opt.Lang)
+	}
+	if len(names) == 1 {
+		return names[0]
+	}
+	head, tail := strings.Join(names[:len(names)-1], r.lang(", ", "、")), names[len(names)-1]
+	return head + r.lang(" and ", "和") + tail
+}
+
 // doubts are the notes about the observations of a chart: confidence, hedges, rivals.
 func (r *run) doubts(facts []fact) []string {
 	count := func(pass func(fact) bool) (n int, where string) {
@@ -140,7 +161,7 @@ func (r *run) doubts(facts []fact) []string {
 		if len(periods) == 0 {
 			return 0, ""
 		}
-		return n, chart.SpanText(periods[0], periods[len(periods)-1], r.opt.Lang)
+		return n, r.periodList(periods)
 	}
 	var out []string
 	if n, where := count(func(f fact) bool { return f.confidence == "low" }); n > 0 {

@@ -21,6 +21,7 @@
 --   top_three       double  ratio  >= 0   sum of the three largest named shares, ties by member id; of fewer where fewer are named
 --   third           double  ratio  >= 0   third largest named share; NULL if fewer are named
 --   slack           double  ratio  >= 0   sum of the named members' rounding bands (half)
+--   top_slack       double  ratio  >= 0   the same of the three largest
 --   squares_low     double  -      >= 0   sum of squares at the lower ends of the bands
 --   squares_high    double  -      >= 0   sum of squares at the upper ends
 --   smallest_high   double  ratio  >= 0   upper end of the smallest named share
@@ -64,12 +65,13 @@ SELECT
     n.period_start,
     n.period_index,
     sum(n.share ORDER BY n.place) FILTER (n.member <> 'others') AS coverage,
-    greatest(1 - sum(n.share ORDER BY n.place), 0) AS not_covered,
+    CASE WHEN count(n.share) > 0 THEN greatest(1 - sum(n.share ORDER BY n.place), 0) END AS not_covered,
     count(n.share) FILTER (n.member <> 'others') AS n_named,
     min(n.share) FILTER (n.member <> 'others') AS smallest,
     sum(n.share ORDER BY n.place) FILTER (n.member <> 'others' AND n.place <= 3) AS top_three,
     max(n.share) FILTER (n.member <> 'others' AND n.place = 3) AS third,
     sum(n.band ORDER BY n.place) FILTER (n.member <> 'others' AND n.share IS NOT NULL) AS slack,
+    sum(n.band ORDER BY n.place) FILTER (n.member <> 'others' AND n.share IS NOT NULL AND n.place <= 3) AS top_slack,
     sum(pow(greatest(n.share - n.band, 0), 2) ORDER BY n.place) FILTER (n.member <> 'others') AS squares_low,
     sum(pow(n.share + n.band, 2) ORDER BY n.place) FILTER (n.member <> 'others') AS squares_high,
     min(n.share + n.band) FILTER (n.member <> 'others') AS smallest_high,

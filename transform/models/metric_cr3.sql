@@ -15,7 +15,7 @@
 --   period_start   date    -      -      first day
 --   member         text    -      -      always total
 --   cr3            double  ratio  0..1.005  sum of the three largest shares, as a fraction
---   half_band      double  ratio  >= 0   cr3 is known within +- half_band by rounding (of all named shares)
+--   half_band      double  ratio  >= 0   cr3 is known within +- half_band by rounding
 --   n_named        int     -      >= 0   named members with a share
 --   reason         text    -      -      why there is no value: missing (no share; or a member that held more than the third a year ago or less is not named now), too_short (fewer than three named and a rest that could rank)
 --   status         text    -      -      weakest status of the inputs: A, P, E, F
@@ -46,7 +46,7 @@ SELECT
     period_start,
     'total' AS member,
     CASE WHEN why IS NULL THEN top_three END AS cr3,
-    CASE WHEN why IS NULL THEN slack END AS half_band,
+    CASE WHEN why IS NULL THEN top_slack END AS half_band,
     n_named,
     why AS reason,
     status,

@@ -34,7 +34,7 @@
 WITH bounded AS (
     SELECT
         *,
-        greatest(1 - coverage, 0) AS rest,
+        CASE WHEN coverage IS NOT NULL THEN greatest(1 - coverage, 0) END AS rest,
         -- The widest the rest can be, and the largest share that one of its members can have.
         greatest(1 - coverage + slack, 0) AS rest_high,
         CASE
