@@ -34,7 +34,7 @@ browser: ## install what the tests of the pages need: Chromium and a Chinese fon
 	$$apt update -qq && $$apt install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null \
 	|| { echo "installing chromium failed; on other systems than Debian put a chromium on PATH"; exit 1; }
 
-race: tools ## run the tests under the race detector
+race: tools ## run the tests of the pure Go rooms under the race detector
 	$(GO) test -race ./data/... ./ingest/... ./reports/...
 
 cover: tools ## print the statement coverage of each package

@@ -36,9 +36,8 @@ func judge(ctx context.Context, db *warehouse.DB, m *Model) ([]Finding, error) {
 	}
 	findings := make([]Finding, len(checks))
 	for i, c := range checks {
-		looked, _ := f.Float(fmt.Sprintf("looked_%d", i), 0)
-		failed, _ := f.Float(fmt.Sprintf("failed_%d", i), 0)
-		findings[i] = Finding{Model: m.Name, Check: c.Text, Severity: c.Severity, LookedAt: int64(looked), Rows: int64(failed)}
+		looked, failed := f.Int(fmt.Sprintf("looked_%d", i), 0), f.Int(fmt.Sprintf("failed_%d", i), 0)
+		findings[i] = Finding{Model: m.Name, Check: c.Text, Severity: c.Severity, LookedAt: looked, Rows: failed}
 		if failed > 0 {
 			if findings[i].Detail, err = c.detail(ctx, db, m); err != nil {
 				return nil, err

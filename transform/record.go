@@ -133,12 +133,10 @@ func findingsOf(ctx context.Context, db *warehouse.DB, models []*Model) ([]Findi
 	}
 	byModel := map[string][]Finding{}
 	for i := range f.Rows() {
-		looked, _ := f.Float("looked_at", i)
-		failed, _ := f.Float("failed", i)
 		name := f.Text("model", i)
 		byModel[name] = append(byModel[name], Finding{
 			Model: name, Check: f.Text("check", i), Severity: Severity(f.Text("severity", i)),
-			LookedAt: int64(looked), Rows: int64(failed), Detail: f.Text("detail", i),
+			LookedAt: f.Int("looked_at", i), Rows: f.Int("failed", i), Detail: f.Text("detail", i),
 		})
 	}
 	var findings []Finding

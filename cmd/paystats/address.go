@@ -194,6 +194,10 @@ func (a *app) explainPoint(ctx context.Context, db *warehouse.DB, at address, sp
 	return nil
 }
 
+// placeSQL prints where an observation or a reject stands, as errors do: file:line:field
+// from the workspace's root, or file#pointer.
+const placeSQL = `'data/sets/' || dataset || '/' || file || CASE WHEN place LIKE '/%' THEN '#' ELSE ':' END || place`
+
 // observationsOf returns observations by id with all that tells where they come from.
 func observationsOf(ctx context.Context, db *warehouse.DB, ids []int64) (*frame.Frame, error) {
 	if len(ids) == 0 {
@@ -203,7 +207,7 @@ func observationsOf(ctx context.Context, db *warehouse.DB, ids []int64) (*frame.
 	for i, id := range ids {
 		args[i] = id
 	}
-	f, err := db.Query(ctx, `SELECT 'data/sets/' || dataset || '/' || file || CASE WHEN place LIKE '/%' THEN '#' ELSE ':' END || place AS place,
+	f, err := db.Query(ctx, `SELECT `+placeSQL+` AS place,
 		printed, value, unit, status, hedge, confidence, period, area, segment, measure, transformation, dimension, member, publisher, scope,
 		coalesce(CAST(vintage AS VARCHAR), 'unknown') AS published, document_title, document, note
 		FROM observation WHERE id IN (`+marks+`) ORDER BY id`, args...)

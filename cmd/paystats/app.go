@@ -61,8 +61,11 @@ func run(ctx context.Context, env environment) int {
 // within runs a command's work within --timeout. Work that was ended from outside says
 // by what, and not how far down it noticed.
 func (a *app) within(ctx context.Context, work func(context.Context) error) error {
-	if a.threads < 0 || a.threads > maxThreads {
-		return &usageError{msg: fmt.Sprintf("--threads %d", a.threads), hint: fmt.Sprintf("0 is all cores, %d the most", maxThreads)}
+	if a.threads < 0 || a.threads > workspace.MaxThreads {
+		return &usageError{msg: fmt.Sprintf("--threads %d", a.threads), hint: fmt.Sprintf("0 is all cores, %d the most", workspace.MaxThreads)}
+	}
+	if !workspace.IsMemory(a.memory) {
+		return &usageError{msg: fmt.Sprintf("--memory %q", a.memory), hint: workspace.MemoryHint}
 	}
 	bounded, cancel := ctx, func() {}
 	if a.timeout > 0 {
@@ -80,10 +83,6 @@ func (a *app) within(ctx context.Context, work func(context.Context) error) erro
 	}
 	return err
 }
-
-// maxThreads is the most threads that the engine is asked for; starting thousands takes
-// it minutes.
-const maxThreads = 1024
 
 // command builds the command tree.
 func (a *app) command() *cobra.Command {
@@ -103,7 +102,6 @@ paystats.yaml), or else on the one built in: payments in China and India.`,
   paystats init my-market --example     start a workspace of your own`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	flags := root.PersistentFlags()

@@ -41,6 +41,17 @@ func (a *app) warn(warnings *diag.List) {
 	}
 }
 
+// note prints something to know that is no problem of a file: text on stderr, or with
+// --json an object.
+func (a *app) note(object map[string]any, format string, args ...any) {
+	switch {
+	case a.json:
+		a.say(object, "")
+	case !a.quiet:
+		fmt.Fprintf(a.stderr, "warning: "+format+"\n", args...)
+	}
+}
+
 // sayProblems prints problems as objects, for programs.
 func (a *app) sayProblems(problems []*diag.Problem) {
 	for _, p := range problems {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -56,27 +57,12 @@ func (a *app) explain(ctx context.Context, thing string) error {
 			return err
 		}
 		if f.Rows() > 0 {
-			return a.explainModel(ctx, w, db, f)
+			return a.explainModel(ctx, db, f)
 		}
 	}
-	found := 0
-	for _, d := range definitions {
-		f, err := db.Query(ctx, d.sql, thing)
-		if err != nil {
-			return err
-		}
-		if f.Rows() == 0 {
-			continue
-		}
-		if found++; found > 1 && !a.json {
-			fmt.Fprintln(a.stdout)
-		}
-		if err := a.sayFields(f); err != nil {
-			return err
-		}
-	}
-	if found > 0 {
-		return nil
+	found, err := a.explainDefinitions(ctx, db, thing)
+	if err != nil || found {
+		return err
 	}
 	names, err := explainable(ctx, db)
 	if err != nil {
@@ -85,22 +71,27 @@ func (a *app) explain(ctx context.Context, thing string) error {
 	return unknown("thing", thing, names, "paystats explain --help")
 }
 
-// definitions are the code lists and loads that can be explained, each by the query
-// that finds one by its id.
-var definitions = []struct{ sql string }{
-	{`SELECT 'measure' AS thing, * FROM measure WHERE id = ?`},
-	{`SELECT 'market' AS thing, m.*,
-		(SELECT count(*) FROM core_market_value v WHERE v.market = m.id AND v.value IS NOT NULL) AS values
-	  FROM market m WHERE id = ?`},
-	{`SELECT 'dataset' AS thing, dataset, title, licence, sources, rows_in, loaded, rejected FROM load WHERE dataset = ?`},
-	{`SELECT 'member' AS thing, * FROM member WHERE id = ? ORDER BY dimension LIMIT 1`},
-	{`SELECT 'publisher' AS thing, * FROM publisher WHERE id = ?`},
+// definitions are the queries that find code list rows, models and loads by their id;
+// each also serves, without its WHERE, to list the ids there are.
+var definitions = []struct{ thing, id, from string }{
+	{"measure", "id", "measure"},
+	{"market", "id", "market"},
+	{"dataset", "dataset", "load"},
+	{"member", "id", "member"},
+	{"publisher", "id", "publisher"},
+	{"area", "id", "area"},
+	{"segment", "id", "segment"},
+	{"scope", "id", "scope"},
+	{"event", "id", "event"},
 }
 
 // explainable returns the names that explain knows, for suggestions.
 func explainable(ctx context.Context, db *warehouse.DB) ([]string, error) {
-	f, err := db.Query(ctx, `SELECT name[8:] AS name FROM model WHERE layer = 'metric' UNION SELECT id FROM measure
-		UNION SELECT id FROM market UNION SELECT dataset FROM load ORDER BY name`)
+	union := "SELECT name[8:] AS name FROM model WHERE layer = 'metric' UNION SELECT name FROM model"
+	for _, d := range definitions {
+		union += " UNION SELECT " + d.id + " FROM " + d.from
+	}
+	f, err := db.Query(ctx, union+" ORDER BY name")
 	if err != nil {
 		return nil, err
 	}
@@ -111,17 +102,39 @@ func explainable(ctx context.Context, db *warehouse.DB) ([]string, error) {
 	return names, nil
 }
 
-// sayFields prints the first row of a frame, a line a field; empty fields are left out.
-func (a *app) sayFields(f *frame.Frame) error {
-	if a.json {
-		return frame.WriteJSON(a.stdout, f)
+// explainDefinitions prints every code list row and dataset of an id; found is false if
+// there is none.
+func (a *app) explainDefinitions(ctx context.Context, db *warehouse.DB, id string) (found bool, err error) {
+	for _, d := range definitions {
+		f, err := db.Query(ctx, "SELECT '"+d.thing+"' AS thing, * FROM "+d.from+" WHERE "+d.id+" = ?", id)
+		if err != nil {
+			return false, err
+		}
+		for row := range f.Rows() {
+			if found && !a.json {
+				fmt.Fprintln(a.stdout)
+			}
+			found = true
+			a.sayRow(f, row)
+		}
 	}
+	return found, nil
+}
+
+// sayRow prints a row, a line a field; empty fields are left out. With --json it is an
+// object.
+func (a *app) sayRow(f *frame.Frame, row int) {
+	object := map[string]any{}
 	for _, c := range f.Columns {
-		if text := frame.Format(c.Cells[0]); text != "" {
+		text := frame.Format(c.Cells[row])
+		object[c.Name] = text
+		if text != "" && !a.json {
 			a.field(c.Name, text)
 		}
 	}
-	return nil
+	if a.json {
+		a.say(object, "")
+	}
 }
 
 // field prints a name and a text that may have several lines.
@@ -130,7 +143,7 @@ func (a *app) field(name, text string) {
 }
 
 // explainModel prints a model's header, its columns and checks, and its SQL.
-func (a *app) explainModel(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, model *frame.Frame) error {
+func (a *app) explainModel(ctx context.Context, db *warehouse.DB, model *frame.Frame) error {
 	name := model.Text("name", 0)
 	columns, err := db.Query(ctx, `SELECT name AS column, type, unit, "range", description FROM model_column WHERE model = ? ORDER BY position`, name)
 	if err != nil {
@@ -141,7 +154,7 @@ func (a *app) explainModel(ctx context.Context, w *workspace.Workspace, db *ware
 		return err
 	}
 	if a.json {
-		return frame.WriteJSON(a.stdout, model)
+		return errors.Join(frame.WriteJSON(a.stdout, model), frame.WriteJSON(a.stdout, columns), frame.WriteJSON(a.stdout, checks))
 	}
 	for _, field := range []string{"name", "question", "formula", "universe", "grain", "needs", "file"} {
 		a.field(field, model.Text(field, 0))

@@ -41,6 +41,7 @@ var owner = map[string]string{
 	"github.com/gofrs/flock":              "data/warehouse",
 	"github.com/yuin/goldmark":            "reports/page",
 	"github.com/goccy/go-yaml":            "data/yamldoc",
+	"github.com/xuri/excelize/v2":         "ingest",
 }
 
 const (

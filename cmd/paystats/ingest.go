@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,8 +13,6 @@ import (
 	"paystats/data/warehouse"
 	"paystats/ingest"
 )
-
-func pid() int { return os.Getpid() }
 
 func (a *app) ingestCommand() *cobra.Command {
 	var allowShrink bool
@@ -51,23 +48,13 @@ func (a *app) ingest(ctx context.Context, names []string, allowShrink bool) erro
 	if err != nil {
 		return err
 	}
-	run, err := a.begin(ctx, w, "ingest")
+	var loads []warehouse.LoadResult
+	err = a.inRun(ctx, w, "ingest", func(db *warehouse.DB) error {
+		loads, err = a.load(ctx, db, in, picked, allowShrink)
+		return err
+	})
 	if err != nil {
 		return err
-	}
-	dropped, err := dropGone(ctx, run.DB, in)
-	if err != nil {
-		return errors.Join(err, run.Abort())
-	}
-	loads, err := load(ctx, run.DB, in, picked, allowShrink)
-	if err != nil {
-		return errors.Join(err, run.Abort())
-	}
-	if err := run.Commit(ctx); err != nil {
-		return err
-	}
-	for _, name := range dropped {
-		a.say(map[string]any{"dataset": name, "changed": true, "dropped": true}, "%s: gone from the workspace, dropped", name)
 	}
 	for i, l := range loads {
 		a.sayLoad(picked[i].Name, l)
@@ -75,10 +62,13 @@ func (a *app) ingest(ctx context.Context, names []string, allowShrink bool) erro
 	return nil
 }
 
-// load brings code lists and the given datasets up to date. All problems of all datasets
-// are one *diag.List.
-func load(ctx context.Context, db *warehouse.DB, in *inputs, picked []dataset, allowShrink bool) ([]warehouse.LoadResult, error) {
+// load brings code lists and the given datasets up to date, and drops datasets that the
+// workspace no longer has. All problems of all datasets are one *diag.List.
+func (a *app) load(ctx context.Context, db *warehouse.DB, in *inputs, picked []dataset, allowShrink bool) ([]warehouse.LoadResult, error) {
 	if err := db.ReplaceCodeLists(ctx, in.codesStamp, in.tables()); err != nil {
+		return nil, err
+	}
+	if err := a.dropGone(ctx, db, in); err != nil {
 		return nil, err
 	}
 	problems := new(diag.List)
@@ -97,22 +87,22 @@ func load(ctx context.Context, db *warehouse.DB, in *inputs, picked []dataset, a
 	return results, problems.Err()
 }
 
-// dropGone drops the datasets that the workspace no longer has, and returns their names.
-func dropGone(ctx context.Context, db *warehouse.DB, in *inputs) (dropped []string, err error) {
+// dropGone drops the datasets that the workspace no longer has, and says so.
+func (a *app) dropGone(ctx context.Context, db *warehouse.DB, in *inputs) error {
 	held, err := db.Datasets(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, name := range held {
 		if _, ok := in.find(name); ok {
 			continue
 		}
 		if err := db.Drop(ctx, name); err != nil {
-			return nil, fmt.Errorf("drop dataset %s: %w", name, err)
+			return fmt.Errorf("drop dataset %s: %w", name, err)
 		}
-		dropped = append(dropped, name)
+		a.note(map[string]any{"dataset": name, "dropped": true}, "dataset %s is gone from the workspace and was dropped", name)
 	}
-	return dropped, nil
+	return nil
 }
 
 func loadDataset(ctx context.Context, db *warehouse.DB, in *inputs, d dataset, allowShrink bool) (warehouse.LoadResult, error) {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"os"
 
 	"paystats/data/codelist"
 	"paystats/data/diag"
@@ -133,16 +135,20 @@ func unknown(kind, name string, names []string, list string) error {
 	return &usageError{msg: fmt.Sprintf("unknown %s %q", kind, name), hint: diag.DidYouMean(name, names, list)}
 }
 
-// begin opens a run on the workspace's warehouse.
-func (a *app) begin(ctx context.Context, w *workspace.Workspace, command string) (*warehouse.Run, error) {
-	run, err := warehouse.Begin(ctx, w.State, a.limits(w), a.wait, fmt.Sprintf("pid %d, %s", pid(), command))
+// inRun does work in one run of the workspace's warehouse: all of it is kept, or, if it
+// fails, nothing.
+func (a *app) inRun(ctx context.Context, w *workspace.Workspace, command string, work func(*warehouse.DB) error) error {
+	run, err := warehouse.Begin(ctx, w.State, a.limits(w), a.wait, fmt.Sprintf("pid %d, %s", os.Getpid(), command))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if run.SetAside != "" && !a.json {
-		fmt.Fprintf(a.stderr, "warning: the warehouse was damaged; kept as %s and rebuilt from its inputs\n", run.SetAside)
+	if run.SetAside != "" {
+		a.note(map[string]any{"set_aside": run.SetAside}, "the warehouse was damaged; kept as %s and rebuilt from its inputs", run.SetAside)
 	}
-	return run, nil
+	if err := work(run.DB); err != nil {
+		return errors.Join(err, run.Abort())
+	}
+	return run.Commit(ctx)
 }
 
 // digest hashes texts, each with its length, so that no two lists of texts collide.

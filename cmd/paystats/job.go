@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -119,8 +120,11 @@ func (j *reportJob) readTheme() (stamp string, err error) {
 	for _, layer := range j.workspace.Layers() {
 		file := path.Join("reports/themes", "default.yaml")
 		text, err := fs.ReadFile(layer, file)
-		if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
 			continue
+		}
+		if err != nil {
+			return "", fmt.Errorf("read theme: %w", err)
 		}
 		if j.theme, err = theme.Parse(text); err != nil {
 			return "", err

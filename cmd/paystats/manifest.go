@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"paystats/data/frame"
 	"paystats/data/warehouse"
 	"paystats/reports/output"
 	"paystats/transform"
@@ -21,7 +20,7 @@ func (j *reportJob) manifest(ctx context.Context, db *warehouse.DB, result trans
 	for row := range loads.Rows() {
 		m.Datasets = append(m.Datasets, output.Dataset{
 			Name: loads.Text("dataset", row), Fingerprint: loads.Text("fingerprint", row),
-			RowsIn: count(loads, "rows_in", row), Loaded: count(loads, "loaded", row), Rejected: count(loads, "rejected", row),
+			RowsIn: loads.Int("rows_in", row), Loaded: loads.Int("loaded", row), Rejected: loads.Int("rejected", row),
 		})
 	}
 	m.Checks.Run = result.Checks
@@ -34,10 +33,4 @@ func (j *reportJob) manifest(ctx context.Context, db *warehouse.DB, result trans
 		}
 	}
 	return m, nil
-}
-
-// count returns a whole number of a frame.
-func count(f *frame.Frame, column string, row int) int {
-	n, _ := f.Float(column, row)
-	return int(n)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -102,29 +101,15 @@ func counted(n int, noun string) string {
 }
 
 // update loads the datasets and runs the models in one run of the warehouse.
-func (a *app) update(ctx context.Context, job *reportJob) ([]warehouse.LoadResult, transform.Result, error) {
-	run, err := a.begin(ctx, job.workspace, "report")
-	if err != nil {
-		return nil, transform.Result{}, err
-	}
-	dropped, err := dropGone(ctx, run.DB, job.in)
-	if err != nil {
-		return nil, transform.Result{}, errors.Join(err, run.Abort())
-	}
-	for _, name := range dropped {
-		if !a.json && !a.quiet {
-			fmt.Fprintf(a.stderr, "warning: dataset %s is gone from the workspace and was dropped\n", name)
+func (a *app) update(ctx context.Context, job *reportJob) (loads []warehouse.LoadResult, result transform.Result, err error) {
+	err = a.inRun(ctx, job.workspace, "report", func(db *warehouse.DB) error {
+		if loads, err = a.load(ctx, db, job.in, job.in.datasets, false); err != nil {
+			return err
 		}
-	}
-	loads, err := load(ctx, run.DB, job.in, job.in.datasets, false)
-	if err != nil {
-		return nil, transform.Result{}, errors.Join(err, run.Abort())
-	}
-	result, err := transform.Run(ctx, run.DB, job.in.models, transform.Options{})
-	if err != nil {
-		return nil, transform.Result{}, errors.Join(err, run.Abort())
-	}
-	return loads, result, run.Commit(ctx)
+		result, err = transform.Run(ctx, db, job.in.models, transform.Options{})
+		return err
+	})
+	return loads, result, err
 }
 
 // describeLoads says in one line what was loaded.
@@ -138,7 +123,7 @@ func describeLoads(sets []dataset, loads []warehouse.LoadResult) string {
 		}
 	}
 	if changed == 0 {
-		return fmt.Sprintf("data      nothing changed in %d datasets", len(sets))
+		return "data      nothing changed in " + counted(len(sets), "dataset")
 	}
 	return fmt.Sprintf("data      %d of %d datasets loaded: %d cells in, %d observations, %d rejected",
 		changed, len(sets), loaded+rejected, loaded, rejected)

@@ -2,11 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"paystats/data/warehouse"
 	"paystats/transform"
 )
 
@@ -37,19 +38,16 @@ func (a *app) transform(ctx context.Context, names []string) error {
 		known[i] = m.Name
 	}
 	for _, name := range names {
-		if !contains(known, name) {
+		if !slices.Contains(known, name) {
 			return unknown("model", name, known, "paystats list models")
 		}
 	}
-	run, err := a.begin(ctx, w, "transform")
-	if err != nil {
+	var result transform.Result
+	err = a.inRun(ctx, w, "transform", func(db *warehouse.DB) error {
+		result, err = transform.Run(ctx, db, in.models, transform.Options{Only: names})
 		return err
-	}
-	result, err := transform.Run(ctx, run.DB, in.models, transform.Options{Only: names})
+	})
 	if err != nil {
-		return errors.Join(err, run.Abort())
-	}
-	if err := run.Commit(ctx); err != nil {
 		return err
 	}
 	a.sayFindings(result, transform.Fail)
@@ -62,7 +60,7 @@ func (a *app) transform(ctx context.Context, names []string) error {
 // describeRun says what a run of the models did, in one line.
 func describeRun(r transform.Result) string {
 	if len(r.Ran) == 0 {
-		return fmt.Sprintf("models    nothing changed in %d models", len(r.Unchanged))
+		return "models    nothing changed in " + counted(len(r.Unchanged), "model")
 	}
 	failed, warned := r.Counts()
 	return fmt.Sprintf("models    %d built, %d checks run, %d failed, %d warned (paystats list checks)", len(r.Ran), r.Checks, failed, warned)
@@ -87,13 +85,4 @@ func checksError(r transform.Result) error {
 		return fmt.Errorf("%w: %d of %d", errChecks, failed, r.Checks)
 	}
 	return nil
-}
-
-func contains(names []string, name string) bool {
-	for _, n := range names {
-		if n == name {
-			return true
-		}
-	}
-	return false
 }

@@ -97,6 +97,12 @@ func (f *Frame) Float(name string, row int) (v float64, ok bool) {
 	return 0, false
 }
 
+// Int returns a cell of whole numbers; 0 for NULL and for any other kind.
+func (f *Frame) Int(name string, row int) int64 {
+	n, _ := f.cell(name, row).(int64)
+	return n
+}
+
 // Bool returns a boolean cell, false for NULL.
 func (f *Frame) Bool(name string, row int) bool {
 	b, _ := f.cell(name, row).(bool)

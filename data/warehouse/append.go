@@ -42,7 +42,6 @@ var observationColumns = arrow.NewSchema([]arrow.Field{
 	{Name: "status", Type: arrow.BinaryTypes.String},
 	{Name: "hedge", Type: arrow.BinaryTypes.String},
 	{Name: "precision_exp", Type: arrow.PrimitiveTypes.Int32, Nullable: true},
-	{Name: "derived", Type: arrow.FixedWidthTypes.Boolean},
 	{Name: "confidence", Type: arrow.BinaryTypes.String},
 	{Name: "printed", Type: arrow.BinaryTypes.String},
 	{Name: "document", Type: arrow.BinaryTypes.String},
@@ -91,7 +90,6 @@ func (a *appender) add(ctx context.Context, o obs.Observation) error {
 	} else {
 		w.int32(o.LastDigit)
 	}
-	w.bool(false)
 	w.text(o.Confidence, o.Printed, o.Document, o.DocumentTitle,
 		o.Place.Dataset, o.Place.Resource, o.Place.File, o.Place.At, o.Note)
 	w.int64(a.load)
@@ -162,7 +160,6 @@ func (w *rowWriter) text(values ...string) {
 
 func (w *rowWriter) int64(v int64) { w.field().(*array.Int64Builder).Append(v) }
 func (w *rowWriter) int32(v int)   { w.field().(*array.Int32Builder).Append(int32(v)) }
-func (w *rowWriter) bool(v bool)   { w.field().(*array.BooleanBuilder).Append(v) }
 func (w *rowWriter) null()         { w.field().AppendNull() }
 
 // date appends a day, NULL for the zero time.

@@ -73,7 +73,7 @@ func (db *DB) load(ctx context.Context, l Load, read func(add func(obs.Observati
 	if err != nil {
 		return LoadResult{}, err
 	}
-	id, firstID, before := ids.Columns[0].Cells[0].(int64), ids.Columns[1].Cells[0].(int64), ids.Columns[2].Cells[0].(int64)
+	id, firstID, before := ids.Int("load", 0), ids.Int("observation", 0), ids.Int("before", 0)
 	batch := db.newAppender(id, firstID)
 	outcome, err := read(func(o obs.Observation) error { return batch.add(ctx, o) })
 	if err != nil {
@@ -116,12 +116,12 @@ func (db *DB) supersede(ctx context.Context, dataset string, load int64, replace
 		return nil
 	}
 	const before = "old.dataset = ? AND old.superseded_by IS NULL AND old.load < ?"
-	counts, err := db.Query(ctx, `SELECT count(*) FROM observation AS new WHERE new.load = ? AND NOT EXISTS
+	counts, err := db.Query(ctx, `SELECT count(*) AS n FROM observation AS new WHERE new.load = ? AND NOT EXISTS
 		(FROM observation AS old WHERE `+before+` AND `+sameValue+`)`, load, dataset, load)
 	if err != nil {
 		return err
 	}
-	result.New = int(counts.Columns[0].Cells[0].(int64))
+	result.New = int(counts.Int("n", 0))
 	if err := db.Exec(ctx, `DELETE FROM observation AS old WHERE `+before+`
 		AND EXISTS (FROM observation AS new WHERE new.load = ? AND `+sameValue+`)`, dataset, load, load); err != nil {
 		return err
@@ -130,7 +130,7 @@ func (db *DB) supersede(ctx context.Context, dataset string, load int64, replace
 	if err != nil {
 		return err
 	}
-	result.Superseded = int(gone.Columns[0].Cells[0].(int64))
+	result.Superseded = int(gone.Int("Count", 0)) // the engine's name for the rows changed
 	return nil
 }
 

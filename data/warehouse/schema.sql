@@ -55,7 +55,6 @@ CREATE TABLE IF NOT EXISTS observation (
     status         VARCHAR NOT NULL,
     hedge          VARCHAR NOT NULL,
     precision_exp  INTEGER,             -- power of ten of the last printed digit, base units
-    derived        BOOLEAN NOT NULL,
     confidence     VARCHAR NOT NULL,
     printed        VARCHAR NOT NULL,    -- value and unit as printed
     document       VARCHAR NOT NULL,

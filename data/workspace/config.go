@@ -3,6 +3,7 @@ package workspace
 import (
 	"fmt"
 	"io/fs"
+	"regexp"
 
 	"paystats/data/diag"
 	"paystats/data/yamldoc"
@@ -28,8 +29,18 @@ type Limits struct {
 	Threads int    // 0 leaves the engine's default
 }
 
-// maxThreads is the most threads that a workspace may ask for.
-const maxThreads = 1024
+// MaxThreads is the most threads that the engine is asked for: starting thousands takes
+// it minutes.
+const MaxThreads = 1024
+
+// MemoryHint says how a memory limit is written.
+const MemoryHint = "write a size as 500MB or 2GB"
+
+// memory is how a memory limit is written.
+var memory = regexp.MustCompile(`^(?i:[0-9]+(\.[0-9]+)?\s*(KB|MB|GB|TB|KiB|MiB|GiB|TiB))?$`)
+
+// IsMemory reports whether text is a memory limit; "" is none.
+func IsMemory(text string) bool { return memory.MatchString(text) }
 
 func defaultConfig() Config {
 	return Config{Title: "Payments in China and India", Output: "paystats-out"}
@@ -64,5 +75,8 @@ func (c *Config) read(m *yamldoc.Mapping) {
 	include := m.Mapping("include", "datasets", "pages")
 	c.Include = Include{include.Texts("datasets"), include.Texts("pages")}
 	limits := m.Mapping("limits", "memory", "threads")
-	c.Limits = Limits{limits.Text("memory"), limits.Int("threads", 0, maxThreads, 0)}
+	c.Limits = Limits{limits.Text("memory"), limits.Int("threads", 0, MaxThreads, 0)}
+	if !IsMemory(c.Limits.Memory) {
+		limits.At("memory").Report(yamldoc.CodeValueUnknown, fmt.Sprintf("limits.memory is %q, not a size", c.Limits.Memory), MemoryHint)
+	}
 }

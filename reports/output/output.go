@@ -44,9 +44,9 @@ type Manifest struct {
 type Dataset struct {
 	Name        string `json:"name"`
 	Fingerprint string `json:"fingerprint"`
-	RowsIn      int    `json:"rows_in"`
-	Loaded      int    `json:"loaded"`
-	Rejected    int    `json:"rejected"`
+	RowsIn      int64  `json:"rows_in"` // cells: loaded + rejected
+	Loaded      int64  `json:"loaded"`
+	Rejected    int64  `json:"rejected"`
 }
 
 // Checks counts the data checks of the run.
