@@ -23,6 +23,9 @@ type binding struct {
 	fallback   string
 	fallPos    diag.Pos
 	values     map[string]valueCode // text as printed -> code; nil for none
+
+	hasOtherwise bool
+	otherwise    valueCode // what a text becomes that values does not list
 }
 
 // valueCode is one entry of `values`.
@@ -54,7 +57,7 @@ func (r *resource) binding(m *yamldoc.Mapping, key, name string) *binding {
 		text, _ := n.Text()
 		return &binding{pos: n.Pos, literal: text, column: -1}
 	}
-	bm := n.Mapping("column", "path", "default", "values")
+	bm := n.Mapping("column", "path", "default", "values", "otherwise")
 	if bm == nil {
 		return nil
 	}
@@ -76,6 +79,12 @@ func (r *resource) binding(m *yamldoc.Mapping, key, name string) *binding {
 	if bm.Has("default") {
 		b.hasDefault, b.fallback, b.fallPos = true, bm.Text("default"), bm.At("default").Pos
 	}
+	b.readValues(bm)
+	return b
+}
+
+// readValues reads `values` and `otherwise`.
+func (b *binding) readValues(bm *yamldoc.Mapping) {
 	if vm := bm.Mapping("values"); vm != nil {
 		b.values = map[string]valueCode{}
 		for _, e := range vm.Entries {
@@ -83,7 +92,12 @@ func (r *resource) binding(m *yamldoc.Mapping, key, name string) *binding {
 			b.values[strings.TrimSpace(e.Key)] = valueCode{code, e.Value.Pos}
 		}
 	}
-	return b
+	if b.hasOtherwise = bm.Has("otherwise"); b.hasOtherwise {
+		b.otherwise = valueCode{bm.Text("otherwise"), bm.At("otherwise").Pos}
+		if len(b.values) == 0 {
+			bm.Report("key-missing", bm.Name+" has otherwise, but no values", "list the texts that mean something else, or write the code alone")
+		}
+	}
 }
 
 // pattern compiles a regular expression, whose named groups must be among groups; nil after a problem.

@@ -84,6 +84,10 @@ func TestChinaPayments(t *testing.T) {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}
+	breaks := func(o obs.Observation) bool { return o.Status == obs.Break }
+	if n := len(find(rows, breaks)); n != 8 {
+		t.Errorf("%d figures at a series break, want the central bank's 8 of 2015-Q1", n)
+	}
 	shares, platforms := new(big.Rat), 0
 	for _, o := range rows {
 		if o.Publisher == "sootoo" && o.Transformation == obs.Share && o.Dimension == "provider" && o.Period.String() == "2015-Q3" {

@@ -30,7 +30,7 @@ func (d *Dataset) Check(lists *codelist.Set) error {
 	}
 	err := doc.Problems.Err()
 	if err != nil {
-		showLines(d.fsys, doc.Problems.Sorted())
+		showLines(d.openNamed, doc.Problems.Sorted())
 	}
 	return err
 }
@@ -47,6 +47,9 @@ func (c checker) binding(p part, b, dimension *binding) {
 	}
 	if b.hasDefault {
 		c.text(p, b.fallback, dimension, b.fallPos)
+	}
+	if b.hasOtherwise {
+		c.text(p, b.otherwise.code, dimension, b.otherwise.pos)
 	}
 	for _, text := range b.sortedValues() {
 		c.text(p, b.values[text].code, dimension, b.values[text].pos)

@@ -2,83 +2,125 @@ package ingest
 
 import (
 	"bufio"
+	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"paystats/data/diag"
 )
 
-// csvReader reads comma-separated values with a header row.
+// csvReader reads delimited values, with a header row unless the dialect says otherwise.
 type csvReader struct{}
 
 func (csvReader) rows(src io.Reader, t table, yield func(row) error) error {
-	limited := &recordLimit{src: skipBOM(src)}
-	records := csv.NewReader(limited)
-	records.Comma, records.FieldsPerRecord, records.ReuseRecord = t.delimiter, -1, true
-	header, err := records.Read()
-	if err != nil {
-		return csvProblem(t.file, err)
-	}
-	width := len(header)
-	index, err := csvColumns(t, header, records)
+	text := skipBOM(src)
+	start, err := csvStart(text, t)
 	if err != nil {
 		return err
 	}
-	var cells slab
-	for {
+	limited := &recordLimit{src: t.dialect.swapped(text)}
+	records := csv.NewReader(limited)
+	records.Comma, records.FieldsPerRecord, records.ReuseRecord = t.dialect.delimiter, -1, true
+	records.Comment, records.TrimLeadingSpace = t.dialect.comment, t.dialect.trim
+	record, err := records.Read()
+	if err != nil {
+		return csvProblem(t, err, start)
+	}
+	header := record
+	if t.dialect.headless {
+		header = t.dialect.names(len(record))
+	} else {
+		t.dialect.unswap(header)
+	}
+	width := len(header)
+	index, err := csvColumns(t, header, records, start)
+	if err != nil {
+		return err
+	}
+	if !t.dialect.headless {
 		limited.left = maxRecord
-		record, err := records.Read()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return csvProblem(t.file, err)
-		}
-		r := row{}
-		r.line, _ = records.FieldPos(0)
-		if len(record) != width {
-			r.fault = &fault{code: "row-ragged", msg: fmt.Sprintf("the row has %d cells, the header %d", len(record), width),
-				hint: "quote cells that hold a delimiter, and write an empty cell for every column"}
-		} else {
-			r.cells = cells.take(len(index))
-			for i, field := range index {
-				line, col := records.FieldPos(field)
-				r.cells[i] = cell{text: record[field], line: int32(line), col: int32(col), field: int32(field + 1)}
-			}
-		}
-		if err := yield(r); err != nil {
+		record, err = records.Read()
+	}
+	var cells slab
+	for ; err == nil; record, err = records.Read() {
+		if err := yield(csvRow(&cells, t.dialect, record, width, index, records)); err != nil {
 			return err
 		}
+		limited.left = maxRecord
 	}
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return csvProblem(t, err, "")
 }
 
-// csvColumns returns the field number of each wanted column.
-func csvColumns(t table, header []string, records *csv.Reader) ([]int, error) {
-	var problems diag.List
-	index := make([]int, len(t.columns))
-	for i, name := range t.columns {
-		index[i] = slices.Index(header, name)
-		pos := diag.Pos{File: t.file, Line: 1, Col: 1}
-		switch {
-		case index[i] < 0:
-			problems.Add(&diag.Problem{Pos: pos, Code: "column-missing", Msg: fmt.Sprintf("the file has no column %q", name),
-				Hint: diag.DidYouMean(name, header, "")})
-		case slices.Contains(header[index[i]+1:], name):
-			pos.Line, pos.Col = records.FieldPos(index[i])
-			problems.Add(&diag.Problem{Pos: pos, Code: "column-duplicate", Msg: fmt.Sprintf("column %q occurs twice", name),
-				Hint: "rename one of the two"})
+// csvRow returns the wanted cells of a record.
+func csvRow(cells *slab, d dialect, record []string, width int, index []int, records *csv.Reader) row {
+	r := row{}
+	r.line, _ = records.FieldPos(0)
+	if len(record) != width {
+		r.fault = &fault{code: "row-ragged", msg: fmt.Sprintf("the row has %d cells, the header %d", len(record), width),
+			hint: "quote cells that hold a delimiter, and write an empty cell for every column"}
+		return r
+	}
+	d.unswap(record)
+	r.cells = cells.take(len(index))
+	for i, field := range index {
+		line, col := records.FieldPos(field)
+		r.cells[i] = cell{text: record[field], line: int32(line), col: int32(col), field: int32(field + 1)}
+	}
+	return r
+}
+
+// csvStart looks at the first bytes of a file: it returns the first line, and a problem if
+// that is not UTF-8. Of a later line, the cells that are not are refused.
+func csvStart(text *bufio.Reader, t table) (string, error) {
+	sample, _ := text.Peek(sampleSize) // an error comes again
+	line, _, _ := bytes.Cut(sample, []byte("\n"))
+	if t.decoded || isUTF8(sample) {
+		return string(line), nil
+	}
+	*t.hint = encodingHint(sample)
+	if isUTF8(line) {
+		return string(line), nil
+	}
+	col := 1
+	for _, c := range string(line) {
+		if c == utf8.RuneError || c == 0 {
+			break
 		}
+		col += utf8.RuneLen(c)
 	}
-	return index, problems.Err()
+	return "", &diag.Problem{Pos: diag.Pos{File: t.file, Line: 1, Col: col}, Code: "text-encoding", Msg: "the file is not UTF-8, or holds a NUL", Hint: *t.hint}
 }
 
-// csvProblem places what encoding/csv says.
-func csvProblem(file string, err error) error {
-	p := &diag.Problem{Pos: diag.Pos{File: file}, Code: "csv-syntax", Msg: err.Error(), Err: err}
+// csvColumns returns the field number of each wanted column. start is the file's first line.
+func csvColumns(t table, header []string, records *csv.Reader, start string) ([]int, error) {
+	hint := ""
+	switch {
+	case strings.Contains(strings.TrimRight(start, "\r"), "\r"):
+		hint = "the lines end in carriage returns alone: save the file with line feeds"
+	case !slices.ContainsFunc(t.columns, func(name string) bool { return slices.Contains(header, name) }):
+		hint = t.dialect.otherDelimiter(start, t.columns)
+	}
+	return findColumns(t, header, hint, func(field int) diag.Pos {
+		pos := diag.Pos{File: t.file, Line: 1, Col: 1}
+		if field >= 0 && !t.dialect.headless {
+			pos.Line, pos.Col = records.FieldPos(field)
+		}
+		return pos
+	})
+}
+
+// csvProblem places what encoding/csv says. start is the first line, if the header is at fault.
+func csvProblem(t table, err error, start string) error {
+	p := &diag.Problem{Pos: diag.Pos{File: t.file}, Code: "csv-syntax", Msg: err.Error(), Err: err}
 	if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
 		p.Pos.Line, p.Pos.Col, p.Msg = syntax.Line, syntax.Column, syntax.Err.Error()
 		p.Hint = `write a quote inside a quoted cell twice: ""`
@@ -86,6 +128,11 @@ func csvProblem(file string, err error) error {
 			p.Pos.Line, p.Pos.Col = syntax.StartLine, 1
 			p.Msg += fmt.Sprintf(", in a record that runs to line %d", syntax.Line)
 		}
+		if t.dialect.quote != '"' {
+			quotes := strings.NewReplacer(`"`, string(rune(t.dialect.quote)))
+			p.Msg, p.Hint = quotes.Replace(p.Msg), quotes.Replace(p.Hint)
+		}
+		p.Hint = cmp.Or(t.dialect.otherDelimiter(start, t.columns), p.Hint)
 	}
 	switch {
 	case errors.Is(err, io.EOF):
@@ -93,7 +140,7 @@ func csvProblem(file string, err error) error {
 	case errors.Is(err, errRecordSize):
 		p.Hint = "look for a quote that is never closed"
 	case p.Pos.Line == 0:
-		p.Code, p.Msg = "file-unreadable", fmt.Sprintf("the file cannot be read: %v", diag.Cause(err))
+		return unreadable(t.file, err)
 	}
 	return p
 }
@@ -121,7 +168,7 @@ func (l *recordLimit) Read(p []byte) (int, error) {
 }
 
 // skipBOM returns src without a leading byte order mark.
-func skipBOM(src io.Reader) io.Reader {
+func skipBOM(src io.Reader) *bufio.Reader {
 	buffered := bufio.NewReaderSize(src, 64<<10)
 	if start, _ := buffered.Peek(3); string(start) == "\ufeff" {
 		_, _ = buffered.Discard(3)

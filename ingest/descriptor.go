@@ -52,7 +52,7 @@ func Open(fsys fs.FS, dir string) (*Dataset, error) {
 	}
 	d.checkPaths()
 	if err := problems.Err(); err != nil {
-		showLines(fsys, problems.Sorted())
+		showLines(d.openNamed, problems.Sorted())
 		return nil, err
 	}
 	d.Warnings = problems.Sorted()
@@ -101,9 +101,9 @@ func (d *Dataset) checkPaths() {
 				if b == nil || b.path == nil || b.hasDefault {
 					continue
 				}
-				for _, file := range r.files {
-					if _, ok := fromPath(b.path, file); !ok {
-						d.doc.Report(b.pathPos, "path-unmatched", fmt.Sprintf("the pattern for %s does not match %s", part(p), file),
+				for _, s := range r.sources {
+					if _, ok := fromPath(b.path, s.name); !ok {
+						d.doc.Report(b.pathPos, "path-unmatched", fmt.Sprintf("the pattern for %s does not match %s", part(p), s.name),
 							"widen the pattern, narrow the resource's path, or add a default")
 						break
 					}

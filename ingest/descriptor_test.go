@@ -100,10 +100,10 @@ func TestOpenProblems(t *testing.T) {
 				`datapackage.yaml:11:3: resources[7] has no path [key-missing]`,
 				`datapackage.yaml:12:3: there are two resources "a" [key-duplicate]`}},
 		{"formats", "name: demo\nlicenses: [{name: x}]\nresources:\n" +
-			"- {name: a, path: figures.csv, format: exel, encoding: gbk, dialect: {delimiter: \"ab\"}, paystats: {kind: transaction, max_rejects: -1}}\n",
+			"- {name: a, path: figures.csv, format: exel, encoding: abc, dialect: {delimiter: \"ab\"}, paystats: {kind: transaction, max_rejects: -1}}\n",
 			[]string{
 				`datapackage.yaml:4:40: resources[0].format "exel" is unknown [value-unknown]`,
-				`datapackage.yaml:4:56: resources[0].encoding "gbk" is unknown [value-unknown]`,
+				`datapackage.yaml:4:56: resources[0].encoding "abc" is unknown [value-unknown]`,
 				`datapackage.yaml:4:82: delimiter "ab" is not one character [value-unknown]`,
 				`datapackage.yaml:4:99: resources[0].paystats has no observation [key-missing]`,
 				`datapackage.yaml:4:106: resources[0].paystats.kind "transaction" is unknown [value-unknown]`,

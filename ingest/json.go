@@ -20,7 +20,7 @@ type jsonReader struct{}
 func (jsonReader) rows(src io.Reader, t table, yield func(row) error) error {
 	text, err := readAll(src)
 	if err != nil {
-		return &diag.Problem{Pos: diag.Pos{File: t.file}, Code: "file-unreadable", Msg: fmt.Sprintf("the file cannot be read: %v", diag.Cause(err)), Err: err}
+		return unreadable(t.file, err)
 	}
 	root, err := decode(t.file, text)
 	if err != nil {
@@ -80,7 +80,7 @@ func decode(file string, text []byte) (any, error) {
 		p.Msg = fmt.Sprintf("the file is nested deeper than %d levels", maxDepth)
 		return nil, p
 	case !utf8.Valid(text):
-		p.Code, p.Msg, p.Hint = "text-encoding", "the file is not UTF-8", "convert it to UTF-8"
+		p.Code, p.Msg, p.Hint = "text-encoding", "the file is not UTF-8", encodingHint(text)
 		return nil, p
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))

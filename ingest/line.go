@@ -2,7 +2,7 @@ package ingest
 
 import (
 	"bufio"
-	"io/fs"
+	"io"
 	"strings"
 
 	"paystats/data/diag"
@@ -16,7 +16,7 @@ const maxLine = 1000
 
 // showLines fills in the offending lines of the first problems, reading files again
 // rather than keeping every line in memory for the rare case.
-func showLines(fsys fs.FS, problems []*diag.Problem) {
+func showLines(open func(string) (io.ReadCloser, error), problems []*diag.Problem) {
 	wanted := map[string][]*diag.Problem{}
 	var files []string
 	for _, p := range problems[:min(shownLines, len(problems))] {
@@ -29,7 +29,7 @@ func showLines(fsys fs.FS, problems []*diag.Problem) {
 		wanted[p.Pos.File] = append(wanted[p.Pos.File], p)
 	}
 	for _, file := range files {
-		src, err := fsys.Open(file)
+		src, err := open(file)
 		if err != nil {
 			continue
 		}

@@ -1,11 +1,13 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"paystats/data/codelist"
 	"paystats/data/diag"
@@ -21,6 +23,7 @@ type mapper struct {
 	periods map[string]periodResult
 	units   map[string]unitResult
 	dates   map[string]dateResult
+	hint    string // what to do about text of the file that is not UTF-8
 }
 
 type codeKey struct {
@@ -58,6 +61,7 @@ func newMapper(r *resource, lists *codelist.Set) *mapper {
 type dataFile struct {
 	name string // inside the dataset's folder
 	full string // from the root of the workspace
+	hint string // what to do about text that is not UTF-8
 	// paths holds the texts of path bindings: of the resource, then of each value.
 	paths [][partCount]string
 }
@@ -124,9 +128,13 @@ func (m *mapper) cell(r row, i int) (string, *fault) {
 		return "", &fault{code: "value-type", msg: fmt.Sprintf("%q is an object or an array, not a value", m.columns[i]),
 			hint: "point at one of its values: " + m.columns[i] + "/0", cell: i}
 	case len(c.text) > maxCell:
-		return "", &fault{code: "cell-size", msg: fmt.Sprintf("the cell is longer than %d KiB", maxCell>>10), cell: i}
+		return "", &fault{code: "cell-size", msg: fmt.Sprintf("the cell is longer than %d KiB", maxCell>>10), hint: "look for a quote that is never closed", cell: i}
 	case !isText(c.text):
-		return "", &fault{code: "text-encoding", msg: fmt.Sprintf("the text %q is not UTF-8 or holds a NUL", clip(c.text)), hint: "save the file as UTF-8", cell: i}
+		return "", &fault{code: "text-encoding", msg: fmt.Sprintf("the text %q is not UTF-8 or holds a NUL", clip(c.text)),
+			hint: cmp.Or(m.hint, "save the file as UTF-8"), cell: i}
+	case m.encoding != "" && strings.ContainsRune(c.text, utf8.RuneError):
+		return "", &fault{code: "text-encoding", msg: fmt.Sprintf("the text %q does not fit the encoding %s", clip(c.text), m.encoding),
+			hint: "correct the encoding, or mend the text", cell: i}
 	}
 	return strings.TrimSpace(c.text), nil
 }
@@ -160,6 +168,9 @@ func (m *mapper) bind(b *binding, fromPath string, r row) (text string, cell int
 	}
 	if b.hasDefault && (text == "" || slices.Contains(m.missing, text)) {
 		return b.fallback, -1, nil
+	}
+	if b.hasOtherwise {
+		return b.otherwise.code, -1, nil
 	}
 	return text, cell, nil
 }

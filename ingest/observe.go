@@ -17,6 +17,10 @@ func (m *mapper) observe(v int, r mapped) (o obs.Observation, printed string, f 
 	if f != nil {
 		return o, "", f
 	}
+	if r.cells[spec.column].spanned && text != "" {
+		return o, text, &fault{code: "value-spanned", msg: fmt.Sprintf("%q stands in a cell that spans several rows or columns", clip(text)),
+			hint: "leave the row out, or bind a column in which every row has a value of its own", cell: spec.column}
+	}
 	declared, unitText, unitCell, f := m.unit(v, r)
 	if printed = text; unitText != "" {
 		printed = text + " " + unitText
@@ -157,21 +161,21 @@ func (spec *value) quantity(text string, declared obs.Scaled) (q obs.Quantity, a
 }
 
 // status fills the status: Missing when there is no value, what the data say, a forecast
-// if the period is marked as one, else normal.
+// where that is normal and the period is marked as one, else normal.
 func (m *mapper) status(v int, r mapped, o *obs.Observation, forecast, absent bool) *fault {
 	text, cell, f := m.part(partStatus, v, r)
 	if f != nil {
 		return f
 	}
 	o.Status = obs.Normal
-	switch {
-	case text != "":
+	if text != "" {
 		code, f := m.code(partStatus, v, r, nil)
 		if f != nil {
 			return f
 		}
 		o.Status = obs.Status(code)
-	case forecast:
+	}
+	if forecast && o.Status == obs.Normal {
 		o.Status = obs.Forecast
 	}
 	if o.Status == obs.Missing && !absent {

@@ -30,7 +30,8 @@ func (d *Dataset) Read(ctx context.Context, lists *codelist.Set, add func(obs.Ob
 		return sum, err
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	run := &reading{Dataset: d, ctx: ctx, files: make(chan *fileJob, 4*runtime.GOMAXPROCS(0))}
+	run := &reading{opener: opener{Dataset: d}, ctx: ctx, files: make(chan *fileJob, 4*runtime.GOMAXPROCS(0))}
+	defer run.Close()
 	defer run.group.Wait()
 	defer cancel()
 	run.group.Go(func() { run.start(lists) })
@@ -57,7 +58,7 @@ func (d *Dataset) Read(ctx context.Context, lists *codelist.Set, add func(obs.Ob
 	}
 	d.tooMany(&sum, refused, &problems)
 	if err := problems.Err(); err != nil {
-		showLines(d.fsys, problems.Sorted())
+		showLines(d.openNamed, problems.Sorted())
 		return sum, err
 	}
 	return sum, nil
@@ -109,10 +110,10 @@ func (d *Dataset) tooMany(sum *Summary, refused map[*resource]int, problems *dia
 
 // reading is one Read: files are read by several goroutines and handed over in order.
 type reading struct {
-	*Dataset
 	ctx   context.Context
 	files chan *fileJob // in order
 	group sync.WaitGroup
+	opener
 }
 
 // fileJob is a file whose rows are being read. err is set before batches is closed.
@@ -144,7 +145,7 @@ func (run *reading) start(lists *codelist.Set) {
 		for range cap(mappers) {
 			mappers <- newMapper(r, lists)
 		}
-		for _, name := range r.files {
+		for _, s := range r.sources {
 			job := &fileJob{resource: r, batches: make(chan chan batch, 8)}
 			select {
 			case <-run.ctx.Done():
@@ -153,7 +154,7 @@ func (run *reading) start(lists *codelist.Set) {
 			}
 			run.group.Go(func() {
 				defer func() { <-slots }()
-				run.read(job, r.dataFile(name, path.Join(run.dir, name)), mappers)
+				run.read(job, s, mappers)
 			})
 			select {
 			case <-run.ctx.Done():
@@ -166,17 +167,18 @@ func (run *reading) start(lists *codelist.Set) {
 
 // read reads one file and maps its rows in batches: the last one here, so that small
 // files need no further goroutine, the others beside the reading.
-func (run *reading) read(job *fileJob, file *dataFile, mappers chan *mapper) {
+func (run *reading) read(job *fileJob, s source, mappers chan *mapper) {
 	defer close(job.batches)
-	src, err := run.fsys.Open(file.full)
+	r := job.resource
+	src, err := run.opener.open(r, s)
 	if err != nil {
-		job.err = &diag.Problem{Pos: diag.Pos{File: file.full}, Code: "file-unreadable",
-			Msg: fmt.Sprintf("the file cannot be read: %v", diag.Cause(err)), Err: err}
+		job.err = err
 		return
 	}
 	defer src.Close()
-	r := job.resource
-	t := table{file: file.full, columns: r.columns, delimiter: r.delimiter, records: r.records, required: r.required}
+	file := r.dataFile(s.name, path.Join(run.dir, s.name))
+	t := table{file: file.full, columns: r.columns, dialect: r.dialect, number: r.number, records: r.records, required: r.required,
+		decoded: r.encoding != "", hint: &file.hint}
 	var rows []row
 	job.err = readers[r.format].rows(src, t, func(one row) error {
 		rows = append(rows, one)
@@ -212,6 +214,7 @@ func (run *reading) send(job *fileJob, produce func() batch, beside bool) error 
 func mapRows(mappers chan *mapper, file *dataFile, rows []row) batch {
 	m := <-mappers
 	defer func() { mappers <- m }()
+	m.hint = file.hint
 	var b batch
 	b.observations = make([]obs.Observation, 0, len(rows)*len(m.values))
 	for _, r := range rows {

@@ -246,6 +246,22 @@ observation:
 	}
 }
 
+// otherwise is what a text becomes that values does not list; default comes first for an
+// empty cell, and a forecast stays one beside a normal status.
+func TestOtherwise(t *testing.T) {
+	text := describe("path: figures.csv", plain+"note: {column: note}\n")
+	text = strings.Replace(text, "  value: {", "  status: {column: note, values: {\"new standard, 标准\": B}, default: E, otherwise: A}\n        value: {", 1)
+	data := "period,provider,value,unit,note\n2015Q1,Acme,1,亿元,\"new standard, 标准\"\n2015Q2,Acme,1,亿元,anything\n2015Q3,Acme,1,亿元,\n2015Q4e,Acme,1,亿元,anything\n"
+	out := read(t, dataset(text, map[string]string{"figures.csv": data}))
+	got := ""
+	for _, o := range out.rows {
+		got += string(o.Status)
+	}
+	if got != "BAEF" || out.err != nil {
+		t.Errorf("statuses %s, want BAEF (%v)", got, out.err)
+	}
+}
+
 func TestUnmappedCode(t *testing.T) {
 	text := describe("path: figures.csv", plain+"maps: [{column: provider, file: series.csv}]\n")
 	out := read(t, dataset(text, map[string]string{"figures.csv": figures("", "2015Q1,Acmee,1,亿元"), "series.csv": "provider,scope\nAcme,\n"}))

@@ -1,7 +1,10 @@
 package ingest
 
 import (
+	"cmp"
+	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +21,8 @@ type reader interface {
 }
 
 // readers are the formats.
-var readers = map[string]reader{"csv": csvReader{}, "json": jsonReader{}}
+var readers = map[string]reader{"csv": csvReader{}, "htm": htmlReader{}, "html": htmlReader{}, "json": jsonReader{}, "jsonl": ndjsonReader{},
+	"ndjson": ndjsonReader{}, "tsv": csvReader{}, "xlsx": xlsxReader{}}
 
 // Limits on hostile files.
 const (
@@ -30,17 +34,21 @@ const (
 
 // table is what a reader is asked for.
 type table struct {
-	file      string   // as problems name it
-	columns   []string // cells are wanted in this order
-	delimiter rune
-	records   string // JSON pointer to the records
-	required  bool   // absent records are a problem
+	file     string   // as problems name it
+	columns  []string // cells are wanted in this order
+	dialect  dialect  // of delimited text and sheets
+	number   int      // of the table on a page, from 1; 0 for the only one
+	records  string   // JSON pointer to the records
+	required bool     // absent records are a problem
+	decoded  bool     // the text was in a declared encoding, and is UTF-8 now
+	hint     *string  // where a reader puts what to do about text that is not UTF-8
 }
 
 // cell is one cell of a record. A JSON cell has no line.
 type cell struct {
 	text      string
 	state     cellState
+	spanned   bool  // it reaches over several rows or columns of a page's table
 	line, col int32 // of the file, 1-based; col in bytes
 	field     int32 // number of the column in the file, 1-based
 }
@@ -57,8 +65,10 @@ const (
 // row is one record: the cells of the columns that were asked for.
 type row struct {
 	cells   []cell
-	pointer string // of the record in a JSON file
-	line    int    // where a CSV record starts
+	pointer string // of the record in a JSON file; in NDJSON, the line
+	grid    string // the sheet of a workbook, or the table of a page; its cells are named by line and field
+	page    bool
+	line    int    // where the record starts; 0 in a JSON file
 	fault   *fault // the record as a whole is refused
 }
 
@@ -83,20 +93,29 @@ func (s *slab) take(n int) []cell {
 // pos is where a cell stands, for people and editors.
 func (r row) pos(file string, column string, i int) diag.Pos {
 	switch {
+	case r.grid != "":
+		return diag.Pos{File: file, Pointer: r.at(column, i)}
 	case r.pointer != "" || i >= 0 && i < len(r.cells) && r.cells[i].line == 0:
-		return diag.Pos{File: file, Pointer: r.pointer + "/" + column}
+		return diag.Pos{File: file, Line: r.line, Pointer: r.pointer + "/" + column}
 	case i < 0 || i >= len(r.cells):
 		return diag.Pos{File: file, Line: r.line, Col: 1}
 	}
 	return diag.Pos{File: file, Line: int(r.cells[i].line), Col: int(r.cells[i].col)}
 }
 
-// at is where a cell stands, as observations have it: line:field or JSON pointer.
+// at is where a cell stands, as observations have it: line:field, JSON pointer, sheet!A1 or
+// table2/row3/cell4.
 func (r row) at(column string, i int) string {
 	if i < 0 || i >= len(r.cells) {
+		if r.grid != "" {
+			return gridPlace(r.grid, r.page, 1, r.line)
+		}
 		return strconv.Itoa(r.line)
 	}
 	c := r.cells[i]
+	if r.grid != "" {
+		return gridPlace(r.grid, r.page, int(c.field), int(c.line))
+	}
 	if c.line == 0 {
 		return r.pointer + "/" + column
 	}
@@ -104,6 +123,28 @@ func (r row) at(column string, i int) string {
 	text := strconv.AppendInt(buffer[:0], int64(c.line), 10)
 	text = append(text, ':')
 	return string(strconv.AppendInt(text, int64(c.field), 10))
+}
+
+// findColumns returns the index of each wanted column in a header. place says where a
+// column's name stands, and where the header does for -1; hint is for columns that are missing.
+func findColumns(t table, header []string, hint string, place func(int) diag.Pos) ([]int, error) {
+	var problems diag.List
+	index := make([]int, len(t.columns))
+	if hint == "" && !slices.ContainsFunc(t.columns, func(name string) bool { return slices.Contains(header, name) }) {
+		hint = "the header reads " + clip(strings.Join(header, ", "))
+	}
+	for i, name := range t.columns {
+		index[i] = slices.Index(header, name)
+		switch {
+		case index[i] < 0:
+			problems.Add(&diag.Problem{Pos: place(-1), Code: "column-missing", Msg: fmt.Sprintf("the file has no column %q", name),
+				Hint: cmp.Or(hint, diag.DidYouMean(name, header, ""), "the header reads "+clip(strings.Join(header, ", ")))})
+		case slices.Contains(header[index[i]+1:], name):
+			problems.Add(&diag.Problem{Pos: place(index[i]), Code: "column-duplicate", Msg: fmt.Sprintf("column %q occurs twice", name),
+				Hint: "rename one of the two"})
+		}
+	}
+	return index, problems.Err()
 }
 
 // tokens cuts a JSON pointer, with or without its leading slash, into keys.

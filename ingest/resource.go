@@ -2,9 +2,9 @@ package ingest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"paystats/data/diag"
 	"paystats/data/obs"
@@ -19,10 +19,14 @@ type resource struct {
 	reads   bool     // has a paystats block
 	files   []string // inside the dataset's folder, sorted
 
-	delimiter rune
-	missing   []string // texts that stand for "no value"
-	records   string   // JSON pointer
-	required  bool     // absent records are a problem
+	compression string   // gz, zip, no; "" goes by the files' names
+	sources     []source // what is read: the files, or members of the archives among them
+	encoding    string   // a key of encodings; "" is UTF-8
+	dialect     dialect
+	missing     []string // texts that stand for "no value"
+	records     string   // JSON pointer
+	number      int      // of the table on a page; 0 for the only one
+	required    bool     // absent records are a problem
 
 	columns    []string // all columns that are read; bindings hold indices
 	columnPos  []diag.Pos
@@ -66,32 +70,51 @@ func (r *resource) column(name string, pos diag.Pos) int {
 // readResource reads one entry of `resources`.
 func (d *Dataset) readResource(n yamldoc.Node, folder *folder) *resource {
 	m := n.Mapping("name", "path", "format", "encoding", "dialect", "schema", "paystats",
-		"title", "description", "mediatype", "profile", "hash", "bytes", "licenses", "sources", "$schema", "type")
+		"compression", "innerpath", "title", "description", "mediatype", "profile", "hash", "bytes", "licenses", "sources", "$schema", "type")
 	if m == nil {
 		return nil
 	}
-	r := &resource{dataset: d, delimiter: ',', missing: []string{""}}
+	r := &resource{dataset: d, missing: []string{""}}
 	r.name = m.Need("name")
 	r.paths(m, folder)
-	formats := []string{"csv", "json"}
 	if r.reads = m.Has("paystats"); !r.reads {
 		return r
 	}
-	if r.format = m.OneOf("format", "", formats...); r.format == "" && !m.Has("format") && len(r.files) > 0 {
-		_, extension, _ := cutLast(r.files[0], ".")
-		if r.format = extension; !slices.Contains(formats, extension) {
-			m.Report("key-missing", fmt.Sprintf("%s has no format, and files of the name %q have none by default", m.Name, r.files[0]), "add format: csv or json")
+	r.readSources(m)
+	r.readFormat(m)
+	r.encoding = readEncoding(m)
+	r.readDialect(m)
+	if sm := m.Mapping("schema", "missingValues", "fields", "primaryKey", "foreignKeys"); sm != nil {
+		if sm.Has("missingValues") {
+			r.missing = sm.Texts("missingValues")
 		}
-	}
-	m.OneOf("encoding", "utf-8", "utf-8", "utf8", "UTF-8")
-	if dm := m.Mapping("dialect", "delimiter"); dm.Has("delimiter") {
-		r.delimiter = separator(dm.At("delimiter"))
-	}
-	if sm := m.Mapping("schema", "missingValues", "fields", "primaryKey", "foreignKeys"); sm.Has("missingValues") {
-		r.missing = sm.Texts("missingValues")
+		r.readFields(sm)
 	}
 	r.paystats(m)
 	return r
+}
+
+// readFormat reads `format`, or goes by the names of the files.
+func (r *resource) readFormat(m *yamldoc.Mapping) {
+	formats := slices.Sorted(maps.Keys(readers))
+	if r.format = m.OneOf("format", "", formats...); r.format == "" && !m.Has("format") && len(r.sources) > 0 {
+		if r.format = r.extension(); !slices.Contains(formats, r.format) {
+			m.Report("key-missing", fmt.Sprintf("%s has no format, and files of the name %q have none by default", m.Name, r.sources[0].name),
+				"add format: "+strings.Join(formats, " or "))
+		}
+	}
+}
+
+// readFields takes the names of a headless file's columns from the schema.
+func (r *resource) readFields(sm *yamldoc.Mapping) {
+	if !r.dialect.headless {
+		return
+	}
+	for _, n := range sm.List("fields") {
+		if fm := n.Mapping("name", "type", "format", "title", "description", "constraints", "missingValues", "example", "rdfType"); fm != nil {
+			r.dialect.fields = append(r.dialect.fields, fm.Need("name"))
+		}
+	}
 }
 
 // cutLast cuts s around the last separator.
@@ -102,23 +125,9 @@ func cutLast(s, separator string) (before, after string, found bool) {
 	return s, "", false
 }
 
-// separator reads a delimiter, which is one character; a comma after a problem.
-func separator(n yamldoc.Node) rune {
-	text, ok := n.Text()
-	if !ok {
-		return ','
-	}
-	c, size := utf8.DecodeRuneInString(text)
-	if size == 0 || size != len(text) || strings.ContainsRune("\"\r\n\uFFFD", c) {
-		n.Report("value-unknown", fmt.Sprintf("delimiter %q is not one character", text), `write ",", ";" or "\t"`)
-		return ','
-	}
-	return c
-}
-
 // paystats reads the block that says what the resource's columns mean.
 func (r *resource) paystats(m *yamldoc.Mapping) {
-	known := append([]string{"kind", "where", "records", "required", "maps", "document", "observation", "max_rejects"}, names(resourceParts)...)
+	known := append([]string{"kind", "where", "records", "table", "required", "maps", "document", "observation", "max_rejects"}, names(resourceParts)...)
 	pm := m.Mapping("paystats", known...)
 	if pm == nil {
 		return
@@ -128,8 +137,11 @@ func (r *resource) paystats(m *yamldoc.Mapping) {
 	}
 	pm.OneOf("kind", "observations", "observations")
 	r.records, r.required = pm.Text("records"), pm.Bool("required")
-	if r.records != "" && (!strings.HasPrefix(r.records, "/") || r.format == "csv") {
+	if r.records != "" && (!strings.HasPrefix(r.records, "/") || r.format != "json") {
 		pm.At("records").Report("value-unknown", fmt.Sprintf("records %q is no JSON pointer", r.records), "only JSON has records; pointers start with /")
+	}
+	if r.number = pm.Int("table", 1, 100_000, 0); r.number > 0 && !r.isPage() {
+		pm.At("table").Report("value-unknown", "table counts the tables of a page", "add format: html, or leave it out")
 	}
 	r.conditions(pm)
 	problems := r.dataset.doc.Problems
@@ -161,6 +173,9 @@ func (r *resource) paystats(m *yamldoc.Mapping) {
 	r.readValues(om)
 	r.complete(om)
 }
+
+// isPage reports whether the resource is read from HTML.
+func (r *resource) isPage() bool { return r.format == "html" || r.format == "htm" }
 
 func (r *resource) conditions(pm *yamldoc.Mapping) {
 	wm := pm.Mapping("where")

@@ -42,6 +42,7 @@ var owner = map[string]string{
 	"github.com/yuin/goldmark":            "reports/page",
 	"github.com/goccy/go-yaml":            "data/yamldoc",
 	"github.com/xuri/excelize/v2":         "ingest",
+	"golang.org/x/net":                    "ingest",
 }
 
 const (

@@ -35,6 +35,9 @@ type Decimal struct {
 // lastDigit is the power of ten of the last printed digit: 1 for "3.30" × 10^3. In
 // scientific notation it means nothing about precision, but is reported alike.
 func ParseDecimal(text string, exp int) (d Decimal, lastDigit int, err error) {
+	if d, lastDigit, ok := smallDecimal(text, exp); ok {
+		return d, lastDigit, nil
+	}
 	digits, point, negative, ok := scanNumber(text)
 	if !ok {
 		return Decimal{}, 0, fmt.Errorf("%w: %q", ErrNumberSyntax, text)
@@ -62,6 +65,47 @@ func ParseDecimal(text string, exp int) (d Decimal, lastDigit int, err error) {
 	}
 	return d, lastDigit, nil
 }
+
+// smallDigits is the number of digits that smallDecimal reads: 10^18 fits 64 bits.
+const smallDigits = 18
+
+// smallDecimal is ParseDecimal for what nearly all cells hold: a plain number of at most
+// smallDigits digits. ok is false for all others.
+func smallDecimal(text string, exp int) (d Decimal, lastDigit int, ok bool) {
+	s := text
+	if s != "" && (s[0] == '-' || s[0] == '+') {
+		s = s[1:]
+	}
+	point := len(s)
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+			d.lo = d.lo*10 + uint64(c-'0')
+		case c == '.' && point == len(s):
+			point = i
+		default:
+			return Decimal{}, 0, false
+		}
+	}
+	digits, decimals := len(s), 0
+	if point < len(s) {
+		digits, decimals = len(s)-1, len(s)-1-point
+	}
+	lastDigit = exp - decimals
+	shift := lastDigit + decimalScale
+	if digits == 0 || digits > smallDigits || shift < 0 || shift >= len(tens) {
+		return Decimal{}, 0, false
+	}
+	high, low := bits.Mul64(d.lo, tens[shift])
+	d = Decimal{hi: int64(high), lo: low}
+	if text[0] == '-' {
+		d = d.Neg()
+	}
+	return d, lastDigit, true
+}
+
+// tens are the powers of ten below 2^64.
+var tens = [...]uint64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19}
 
 // scanNumber splits a number into its digits without leading zeros and the power of
 // ten of the last of them.

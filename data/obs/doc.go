@@ -2,7 +2,8 @@
 // Unit, Status, Hedge, Series and Observation.
 //
 // Text that people print goes in ("2015年第三季度", "FY24 Q1", "1,234.5", "万亿元",
-// ">400"); canonical values come out. Every parser returns a sentinel error wrapped
+// ">400"); canonical values come out. What one text cannot show is declared, in a
+// NumberStyle or PeriodStyle, or refused. Every parser returns a sentinel error wrapped
 // with the offending text and knows nothing of files: the reader of the file adds
 // the place.
 //

@@ -1,13 +1,9 @@
 package obs
 
 import (
-	"errors"
 	"fmt"
 	"time"
 )
-
-// ErrPeriodSyntax is wrapped by ParsePeriod for text that is no period.
-var ErrPeriodSyntax = errors.New("not a period")
 
 // Frequency is how long a period is, with SDMX's letters; Range is ours.
 type Frequency byte

@@ -21,17 +21,21 @@ const (
 	Unspecified Unit = ""
 	Count       Unit = "count"
 	Persons     Unit = "persons"
-	Ratio       Unit = "ratio"
+	Ratio       Unit = "ratio"  // a fraction: 12 % is 0.12
+	Points      Unit = "points" // the difference of two ratios, as a fraction: 0.51 percentage points are 0.0051
 )
 
-// Kind returns what a unit measures: money, count, persons, ratio, or "".
+// Kind returns what a unit measures: money, count, persons, ratio, points, or "".
 func (u Unit) Kind() string {
 	switch u {
-	case Unspecified, Count, Persons, Ratio:
+	case Unspecified, Count, Persons, Ratio, Points:
 		return string(u)
 	}
 	return "money"
 }
+
+// isFraction reports whether u is a ratio or a difference of ratios.
+func (u Unit) isFraction() bool { return u == Ratio || u == Points }
 
 // Scaled is a unit with its multiplier: 万亿元 is CNY × 10^12.
 type Scaled struct {
@@ -46,58 +50,88 @@ type unitWord struct {
 	exp  int
 }
 
-// unitWords holds the words that are read, in lower case and simplified script.
-// Longer words come first, so that 万亿 is not read as 万 and 亿 of something else.
-var unitWords = sortedByLength([]unitWord{
-	{"%", Ratio, -2}, {"percent", Ratio, -2}, {"per cent", Ratio, -2}, {"百分点", Ratio, -2}, {"个百分点", Ratio, -2},
-	{"pp", Ratio, -2}, {"bp", Ratio, -4}, {"基点", Ratio, -4}, {"个基点", Ratio, -4}, {"ratio", Ratio, 0}, {"倍", Ratio, 0}, {"‰", Ratio, -3},
+// unitWords holds the words that are read, in lower case, by first byte. 兆 is left out
+// on purpose: it is 10^12 in Taiwan and 10^6 in mainland usage.
+var unitWords = indexWords([]unitWord{
+	{"%", Ratio, -2}, {"percent", Ratio, -2}, {"pct", Ratio, -2}, {"per cent", Ratio, -2}, {"‰", Ratio, -3}, {"‱", Ratio, -4}, {"成", Ratio, -1}, {"ratio", Ratio, 0}, {"倍", Ratio, 0},
+	{"百分点", Points, -2}, {"个百分点", Points, -2}, {"個百分點", Points, -2}, {"pp", Points, -2}, {"ppt", Points, -2}, {"ppts", Points, -2},
+	{"percentage point", Points, -2}, {"percentage points", Points, -2},
+	{"基点", Points, -4}, {"个基点", Points, -4}, {"bp", Points, -4}, {"bps", Points, -4}, {"basis point", Points, -4}, {"basis points", Points, -4},
 
-	{"百", "", 2}, {"千", "", 3}, {"万", "", 4}, {"萬", "", 4}, {"亿", "", 8}, {"億", "", 8},
-	{"thousand", "", 3}, {"million", "", 6}, {"mn", "", 6}, {"mln", "", 6}, {"billion", "", 9}, {"bn", "", 9},
-	{"trillion", "", 12}, {"tn", "", 12}, {"lakh", "", 5}, {"lakhs", "", 5}, {"crore", "", 7}, {"crores", "", 7}, {"cr", "", 7},
+	{"十", "", 1}, {"百", "", 2}, {"千", "", 3}, {"万", "", 4}, {"萬", "", 4}, {"亿", "", 8}, {"億", "", 8},
+	{"thousand", "", 3}, {"thousands", "", 3}, {"million", "", 6}, {"millions", "", 6}, {"mn", "", 6}, {"mln", "", 6},
+	{"billion", "", 9}, {"billions", "", 9}, {"bn", "", 9}, {"bln", "", 9}, {"trillion", "", 12}, {"trillions", "", 12}, {"tn", "", 12}, {"trn", "", 12},
+	{"lakh", "", 5}, {"lakhs", "", 5}, {"lac", "", 5}, {"lacs", "", 5}, {"crore", "", 7}, {"crores", "", 7}, {"cr", "", 7}, {"cr.", "", 7},
 
 	{"元", "CNY", 0}, {"元人民币", "CNY", 0}, {"人民币", "CNY", 0}, {"人民币元", "CNY", 0}, {"yuan", "CNY", 0}, {"rmb", "CNY", 0}, {"cny", "CNY", 0}, {"¥", "CNY", 0},
-	{"usd", "USD", 0}, {"us$", "USD", 0}, {"$", "USD", 0}, {"美元", "USD", 0}, {"dollars", "USD", 0},
+	{"usd", "USD", 0}, {"us$", "USD", 0}, {"$", "USD", 0}, {"美元", "USD", 0}, {"dollars", "USD", 0}, {"us dollars", "USD", 0},
 	{"inr", "INR", 0}, {"₹", "INR", 0}, {"rs.", "INR", 0}, {"rs", "INR", 0}, {"rupees", "INR", 0}, {"rupee", "INR", 0}, {"卢比", "INR", 0},
-	{"eur", "EUR", 0}, {"€", "EUR", 0}, {"gbp", "GBP", 0}, {"£", "GBP", 0}, {"hkd", "HKD", 0}, {"hk$", "HKD", 0}, {"港元", "HKD", 0},
-	{"twd", "TWD", 0}, {"jpy", "JPY", 0}, {"brl", "BRL", 0}, {"r$", "BRL", 0}, {"sgd", "SGD", 0},
+	{"eur", "EUR", 0}, {"€", "EUR", 0}, {"欧元", "EUR", 0}, {"gbp", "GBP", 0}, {"£", "GBP", 0}, {"英镑", "GBP", 0},
+	{"hkd", "HKD", 0}, {"hk$", "HKD", 0}, {"港元", "HKD", 0}, {"twd", "TWD", 0}, {"nt$", "TWD", 0}, {"新台币", "TWD", 0},
+	{"jpy", "JPY", 0}, {"日元", "JPY", 0}, {"brl", "BRL", 0}, {"r$", "BRL", 0}, {"sgd", "SGD", 0}, {"s$", "SGD", 0},
 
-	{"笔", Count, 0}, {"筆", Count, 0}, {"户", Count, 0}, {"张", Count, 0}, {"台", Count, 0}, {"家", Count, 0}, {"个", Count, 0},
-	{"次", Count, 0}, {"种", Count, 0}, {"count", Count, 0}, {"transactions", Count, 0},
-	{"人", Persons, 0}, {"persons", Persons, 0}, {"people", Persons, 0}, {"users", Persons, 0},
+	{"笔", Count, 0}, {"筆", Count, 0}, {"户", Count, 0}, {"戶", Count, 0}, {"张", Count, 0}, {"張", Count, 0}, {"台", Count, 0}, {"臺", Count, 0},
+	{"家", Count, 0}, {"个", Count, 0}, {"個", Count, 0}, {"次", Count, 0}, {"人次", Count, 0}, {"种", Count, 0}, {"件", Count, 0}, {"单", Count, 0},
+	{"count", Count, 0}, {"transactions", Count, 0},
+	{"人", Persons, 0}, {"名", Persons, 0}, {"persons", Persons, 0}, {"people", Persons, 0}, {"users", Persons, 0},
 })
 
-func sortedByLength(words []unitWord) []unitWord {
+// indexWords sorts the words of each first byte by length: 万亿 before 万, 个百分点 before 个.
+func indexWords(words []unitWord) (index [256][]unitWord) {
 	slices.SortStableFunc(words, func(a, b unitWord) int { return len(b.word) - len(a.word) })
-	return words
+	for _, w := range words {
+		index[w.word[0]] = append(index[w.word[0]], w)
+	}
+	return index
 }
 
+// unitLeads are words in front of a unit that say nothing: "in lakh", "单位：亿元".
+var unitLeads = []string{"in ", "of ", "单位:", "unit:"}
+
 // ParseUnit reads a unit with its multipliers: "万亿元", "billion RMB", "₹ lakh crore",
-// "亿笔", "%". Multipliers multiply: lakh crore is 10^12. Text with a word that is not
-// known, with two different units, or with a unit per another (笔/户), gives an error that
-// wraps ErrUnitSyntax.
+// "亿笔", "%", "(in lakh)". Multipliers multiply: lakh crore is 10^12. Text with a word
+// that is not known, with two different units, or with a unit per another (笔/户), gives
+// an error that wraps ErrUnitSyntax.
 func ParseUnit(text string) (Scaled, error) {
 	rest := strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(text)), " "))
+	if inner, ok := strings.CutPrefix(rest, "("); ok && strings.HasSuffix(inner, ")") && inner != ")" {
+		rest = strings.TrimSpace(strings.TrimSuffix(inner, ")"))
+		if rest == "" {
+			return Scaled{}, fmt.Errorf("%w: %q", ErrUnitSyntax, text)
+		}
+	}
 	var s Scaled
 	for rest != "" {
+		rest = cutLead(rest)
 		w, ok := leadingWord(rest)
-		if !ok || (w.unit != "" && s.Unit != "" && (w.unit != s.Unit || w.unit == Ratio)) {
+		if !ok || (w.unit != "" && s.Unit != "" && (w.unit != s.Unit || w.unit.isFraction())) {
 			return Scaled{}, fmt.Errorf("%w: %q", ErrUnitSyntax, text)
 		}
 		if w.unit != "" {
 			s.Unit = w.unit
 		}
 		s.Exp += w.exp
-		rest = strings.TrimLeft(rest[len(w.word):], " ()")
-		rest = strings.TrimRight(rest, " ()")
+		rest = strings.Trim(rest[len(w.word):], " ()")
 	}
 	return s, nil
+}
+
+func cutLead(text string) string {
+	for _, lead := range unitLeads {
+		if rest, ok := strings.CutPrefix(text, lead); ok {
+			return strings.TrimLeft(rest, " ")
+		}
+	}
+	return text
 }
 
 // leadingWord returns the longest unit word that text starts with. A word of Latin
 // letters must end where the letters end: "cr" is not the start of "credit".
 func leadingWord(text string) (unitWord, bool) {
-	for _, w := range unitWords {
+	if text == "" {
+		return unitWord{}, false
+	}
+	for _, w := range unitWords[text[0]] {
 		if !strings.HasPrefix(text, w.word) {
 			continue
 		}
