@@ -3,6 +3,7 @@ package ingest
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"paystats/data/obs"
 )
@@ -49,7 +50,35 @@ func (m *mapper) observe(v int, r mapped) (o obs.Observation, printed string, f 
 		return o, printed, f
 	}
 	o.Unit, o.Value, o.LastDigit, o.Hedge = unit, quantity.Value, quantity.LastDigit, quantity.Hedge
+	if quantity.Transformation != "" && quantity.Transformation != o.Transformation {
+		return o, printed, &fault{code: "transformation-differs", cell: spec.column, hint: "correct transformation: in the descriptor",
+			msg: fmt.Sprintf("%q is %s by its own words, but is declared as %s", clip(printed), quantity.Transformation, o.Transformation)}
+	}
+	o.Note = joined(o.Note, remarks(quantity))
 	return o, printed, nil
+}
+
+// remarks says what a cell held beside its number, for the observation's note.
+func remarks(q obs.Quantity) string {
+	var text string
+	if q.Ignored != "" {
+		text = joined(text, fmt.Sprintf("not read: %q", q.Ignored))
+	}
+	if q.Multiplied {
+		text = joined(text, "both the declared multiplier and the cell's apply")
+	}
+	if q.Other != (obs.Amount{}) {
+		text = joined(text, fmt.Sprintf("the cell also prints %s %s", q.Other.Value, q.Other.Unit))
+	}
+	return text
+}
+
+// joined puts two remarks into one text.
+func joined(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "; " + b
 }
 
 // key fills the series key, all but the unit, and the period.
@@ -148,7 +177,7 @@ func (spec *value) quantity(text string, declared obs.Scaled) (q obs.Quantity, a
 	if err == nil {
 		return q, false, nil
 	}
-	f = &fault{code: "number-syntax", msg: fmt.Sprintf("%q is not a number", clip(text)), cell: spec.column,
+	f = &fault{code: "number-syntax", msg: fmt.Sprintf("%q is not a number%s", clip(text), reasonOf(err)), cell: spec.column,
 		hint: "numbers are written 1234.5, 1,234.5 or 6,39,116.95; texts that mean `no value` belong to missing: [...]"}
 	switch {
 	case errors.Is(err, obs.ErrNumberRange):
@@ -219,4 +248,18 @@ func (m *mapper) measured(o *obs.Observation, unit obs.Unit, printed string) (ob
 }
 
 // kindWords are the kinds of units, for messages.
-var kindWords = map[string]string{"": "nothing", "money": "money", "count": "things", "persons": "persons", "ratio": "a ratio"}
+var kindWords = map[string]string{"": "nothing", "money": "money", "count": "things", "persons": "persons", "ratio": "a ratio", "points": "points"}
+
+// reasons are the errors that say why a text is no number.
+var reasons = []error{obs.ErrNumberBroken, obs.ErrNumberSeveral, obs.ErrNumberIdiom, obs.ErrNumberLabel, obs.ErrNumberChange, obs.ErrNumberConflict}
+
+// reasonOf returns why a text is no number, as the end of a sentence: ": several numbers
+// in one cell"; "" if no reason is known.
+func reasonOf(err error) string {
+	for _, reason := range reasons {
+		if errors.Is(err, reason) {
+			return strings.TrimPrefix(reason.Error(), obs.ErrNumberSyntax.Error())
+		}
+	}
+	return ""
+}

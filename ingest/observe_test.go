@@ -1,0 +1,37 @@
+package ingest_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// What a cell holds beside its number is kept as a note; what contradicts the descriptor
+// is refused, with the reason.
+func TestCellsSayMoreThanNumbers(t *testing.T) {
+	tests := []struct {
+		name, cell, unit string
+		value, note      string // wanted; "" for a refused cell
+		code             string // of the refusal
+	}{
+		{name: "footnote mark", cell: "2596.02亿元(图3)", unit: "CNY", value: "259602000000", note: `not read: "(图3)"`},
+		{name: "multiplier in header and cell", cell: "465.95亿", unit: "万元", value: "465950000000000", note: "both the declared multiplier and the cell's apply"},
+		{name: "a conversion", cell: "RMB2,015.43 billion (US$328.1 billion)", unit: "CNY", value: "2015430000000", note: "the cell also prints 328100000000 USD"},
+		{name: "values run together", cell: "19.5%16.3%", unit: "CNY", code: "several numbers in one cell [number-syntax]"},
+		{name: "an idiom", cell: "半壁江山", unit: "CNY", code: "an idiom or a vague word [number-syntax]"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			data := "period,provider,value,unit\n2015Q1,Acme,\"" + tt.cell + "\"," + tt.unit + "\n"
+			out := read(t, dataset(describe("path: f.csv", plain), map[string]string{"f.csv": data}))
+			if tt.code != "" {
+				if out.err == nil || !strings.Contains(out.err.Error(), tt.code) {
+					t.Errorf("%q gives %v, want %q", tt.cell, out.err, tt.code)
+				}
+				return
+			}
+			if len(out.rows) != 1 || out.rows[0].Value.String() != tt.value || out.rows[0].Note != tt.note {
+				t.Errorf("%q gives %+v, %v; want %s and the note %q", tt.cell, out.rows, out.err, tt.value, tt.note)
+			}
+		})
+	}
+}
