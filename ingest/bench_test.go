@@ -59,7 +59,7 @@ func BenchmarkFingerprintPhonePe(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := d.Fingerprint(); err != nil {
+		if _, err := d.Fingerprint(context.Background()); err != nil {
 			b.Fatal(err)
 		}
 	}

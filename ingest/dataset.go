@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -84,7 +85,7 @@ func (d *Dataset) Files() []string {
 
 // Fingerprint returns the SHA-256, in hex, over the names and contents of all Files:
 // equal fingerprints mean equal input.
-func (d *Dataset) Fingerprint() (string, error) {
+func (d *Dataset) Fingerprint(ctx context.Context) (string, error) {
 	files := d.Files()
 	sums := make([][]byte, len(files))
 	errs := make([]error, len(files))
@@ -94,7 +95,7 @@ func (d *Dataset) Fingerprint() (string, error) {
 		group.Go(func() {
 			buffer := make([]byte, 64<<10)
 			for i := from; i < min(from+share, len(files)); i++ {
-				sums[i], errs[i] = d.hash(files[i], buffer)
+				sums[i], errs[i] = d.hash(ctx, files[i], buffer)
 			}
 		})
 	}
@@ -109,7 +110,7 @@ func (d *Dataset) Fingerprint() (string, error) {
 	return hex.EncodeToString(total.Sum(nil)), nil
 }
 
-func (d *Dataset) hash(file string, buffer []byte) ([]byte, error) {
+func (d *Dataset) hash(ctx context.Context, file string, buffer []byte) ([]byte, error) {
 	f, err := d.fsys.Open(file)
 	if err != nil {
 		return nil, err
@@ -117,6 +118,20 @@ func (d *Dataset) hash(file string, buffer []byte) ([]byte, error) {
 	defer f.Close()
 	sum := sha256.New()
 	// Note: the bare interfaces keep io.CopyBuffer from allocating a buffer of its own for every small file.
-	_, err = io.CopyBuffer(struct{ io.Writer }{sum}, struct{ io.Reader }{f}, buffer)
+	_, err = io.CopyBuffer(struct{ io.Writer }{sum}, struct{ io.Reader }{interruptible{ctx, f}}, buffer)
 	return sum.Sum(nil), err
+}
+
+// interruptible is a reader that ends with its context.
+type interruptible struct {
+	ctx context.Context
+	in  io.Reader
+}
+
+// Read reads on unless the context has ended.
+func (r interruptible) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.in.Read(p)
 }

@@ -1,6 +1,7 @@
 package ingest_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -253,7 +254,7 @@ func TestFingerprint(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sum, err := d.Fingerprint()
+		sum, err := d.Fingerprint(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -79,7 +79,7 @@ func (a *app) within(ctx context.Context, work func(context.Context) error) erro
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
 	case bounded.Err() != nil:
-		return fmt.Errorf("not done within %s: %w", a.timeout, context.DeadlineExceeded)
+		return fmt.Errorf("--timeout %s is over: %w", a.timeout, context.DeadlineExceeded)
 	}
 	return err
 }

@@ -40,7 +40,7 @@ func (a *app) ingest(ctx context.Context, names []string, allowShrink bool) erro
 	if err != nil {
 		return err
 	}
-	in, err := readInputs(w)
+	in, err := readInputs(ctx, w)
 	if err != nil {
 		return err
 	}

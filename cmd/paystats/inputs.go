@@ -33,7 +33,7 @@ type dataset struct {
 
 // readInputs reads code lists, descriptors and models; all their problems are one
 // *diag.List.
-func readInputs(w *workspace.Workspace) (*inputs, error) {
+func readInputs(ctx context.Context, w *workspace.Workspace) (*inputs, error) {
 	in, problems := new(inputs), new(diag.List)
 	var err error
 	in.codes, err = codelist.Read(w.Layers()...)
@@ -52,11 +52,11 @@ func readInputs(w *workspace.Workspace) (*inputs, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	return in, in.stamp()
+	return in, in.stamp(ctx)
 }
 
 // stamp computes the fingerprints.
-func (in *inputs) stamp() error {
+func (in *inputs) stamp(ctx context.Context) error {
 	h := sha256.New()
 	for _, name := range codelist.Names() {
 		list := in.codes.List(name)
@@ -68,7 +68,7 @@ func (in *inputs) stamp() error {
 	in.codesStamp = hexSum(h)
 	for i := range in.datasets {
 		d := &in.datasets[i]
-		files, err := d.Fingerprint()
+		files, err := d.Fingerprint(ctx)
 		if err != nil {
 			return fmt.Errorf("fingerprint dataset %s: %w", d.Name, err)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -28,7 +29,7 @@ type reportJob struct {
 }
 
 // prepare reads everything that a report is made from; the warehouse is not touched.
-func (a *app) prepare(names []string, o reportOptions) (*reportJob, error) {
+func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*reportJob, error) {
 	if o.lang != "en" && o.lang != "zh" {
 		return nil, unknown("language", o.lang, []string{"en", "zh"}, "")
 	}
@@ -42,7 +43,7 @@ func (a *app) prepare(names []string, o reportOptions) (*reportJob, error) {
 		return nil, err
 	}
 	problems := new(diag.List)
-	job.in, err = readInputs(w)
+	job.in, err = readInputs(ctx, w)
 	inputsErr := err
 	problems.Merge(err)
 	stamps := []string{programVersion(), o.lang, w.Config.Title}

@@ -49,7 +49,7 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
 // report is the main job, end to end.
 func (a *app) report(ctx context.Context, names []string, o reportOptions) error {
 	started := time.Now()
-	job, err := a.prepare(names, o)
+	job, err := a.prepare(ctx, names, o)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (a *app) transform(ctx context.Context, names []string) error {
 	if err != nil {
 		return err
 	}
-	in, err := readInputs(w)
+	in, err := readInputs(ctx, w)
 	if err != nil {
 		return err
 	}
