@@ -27,6 +27,7 @@ var listings = map[string]listing{
 	"measures":     {"what is counted", `SELECT id, name_en, name_zh, kind, additive, unit_kind FROM measure ORDER BY id`},
 	"members":      {"members of all dimensions: providers, channels, categories", `SELECT dimension, id, name_en, name_zh, parent FROM member ORDER BY dimension, id`},
 	"areas":        {"areas", `SELECT id, name_en, name_zh, parent FROM area ORDER BY id`},
+	"dimensions":   {"what totals are broken down by", `SELECT id, name_en, name_zh FROM dimension ORDER BY id`},
 	"publishers":   {"who prints the numbers", `SELECT id, name_en, name_zh FROM publisher ORDER BY id`},
 	"events":       {"dated events", `SELECT id, date, name_en, name_zh, source FROM event ORDER BY date, id`},
 	"models":       {"models with the question each answers", `SELECT name, layer, question FROM model ORDER BY name`},

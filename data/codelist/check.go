@@ -156,7 +156,7 @@ func (c *checker) name(sc schema, row Row, dimension, id, text string, column in
 // references checks that every code that a row names exists.
 func (c *checker) references() {
 	for _, ref := range references {
-		l := c.lists[ref.list]
+		l, missed := c.lists[ref.list], map[string]bool{}
 		for _, row := range l.Rows {
 			cell := l.Cell(row, ref.column)
 			ids := []string{cell}
@@ -164,9 +164,11 @@ func (c *checker) references() {
 				ids = Split(cell)
 			}
 			for _, id := range ids {
-				if id != "" && !c.broken[ref.to] && !c.exists(ref.to, id) {
-					c.unknown(l, row, ref.column, ref.to, "", id)
+				if id == "" || c.broken[ref.to] || c.exists(ref.to, id) || missed[id] {
+					continue
 				}
+				missed[id] = ref.list == "member" // one row is missing, not one for each member
+				c.unknown(l, row, ref.column, ref.to, "", id)
 			}
 		}
 	}
@@ -194,11 +196,15 @@ func (c *checker) marketUnits() {
 	}
 }
 
-// exists reports whether an id is in a list; "area" is a dimension whose members are the areas.
+// exists reports whether an id is in a list; "area" is a dimension whose members are the
+// areas. Where no layer lists dimensions, those that have members exist.
 func (c *checker) exists(list, id string) bool {
 	switch list {
 	case "dimension":
-		return c.broken["member"] || id == "area" || slices.Contains(c.dimensions, id)
+		if len(c.lists[list].Rows) == 0 {
+			return c.broken["member"] || id == "area" || slices.Contains(c.dimensions, id)
+		}
+		return id == "area" || c.Has(list, id)
 	case "member":
 		return slices.ContainsFunc(c.dimensions, func(d string) bool { return c.Has("member", d+"/"+id) })
 	}
@@ -207,14 +213,9 @@ func (c *checker) exists(list, id string) bool {
 
 func (c *checker) unknown(l *List, row Row, column, list, dimension, id string) {
 	var known []string
-	switch {
-	case list == "dimension":
-		known = append(known, c.dimensions...)
-	default:
-		for _, r := range c.lists[list].Rows {
-			if dimension == "" || r.Cells[0] == dimension {
-				known = append(known, r.Cells[slices.Index(c.lists[list].Columns, "id")])
-			}
+	for _, r := range c.lists[list].Rows {
+		if dimension == "" || r.Cells[0] == dimension {
+			known = append(known, r.Cells[slices.Index(c.lists[list].Columns, "id")])
 		}
 	}
 	code := "code-unknown"
@@ -225,7 +226,11 @@ func (c *checker) unknown(l *List, row Row, column, list, dimension, id string) 
 	if column != list && column != list+"s" {
 		what = column + " " + list
 	}
-	c.problem(l.place(row, column), code, diag.DidYouMean(id, known, ""), "%s names an unknown %s %q", l.Name, what, id)
+	hint := diag.DidYouMean(id, known, "")
+	if list == "dimension" && hint == "" {
+		hint = "add a row for it to " + Folder + "/dimension.csv"
+	}
+	c.problem(l.place(row, column), code, hint, "%s names an unknown %s %q", l.Name, what, id)
 }
 
 // lines gives each problem the line it is about, for display.

@@ -18,6 +18,7 @@ var lists = map[string]string{
 	"area":      "id,name_en,name_zh,parent,aliases\nAA,Alland,甲国,,\nAA-N,North,北,AA,north-province;The North\n",
 	"segment":   "id,name_en,name_zh,parent,note\nretail,Retail payments,零售支付,,\n",
 	"measure":   "id,name_en,name_zh,kind,additive,unit_kind,note\ntx_value,Value,金额,flow,yes,money,\nusers,Users,用户,stock,no,persons,\n",
+	"dimension": "id,name_en,many_en,name_zh\ntotal,Total,,\nprovider,Provider,providers,机构\nchannel,Channel,channels,渠道\n",
 	"member":    "dimension,id,name_en,name_zh,name_zh_hant,parent,aliases,note\ntotal,total,Total,合计,合計,,ALL,\nprovider,acme,Acme Pay,阿克米,阿剋米,,Acme;ACME Wallet,\nprovider,birch,Birch,桦木,樺木,acme,,\nchannel,others,Others,其他,,,,\nprovider,others,Others,其他,,,,\n",
 	"publisher": "id,name_en,name_zh,aliases,note\nbureau,The Bureau,统计局,,\n",
 	"scope":     "id,name_en,name_zh,note\nunspecified,Not stated,未说明,\n",
@@ -165,6 +166,9 @@ func TestReadProblems(t *testing.T) {
 				`data/codelists/measure.csv:2:22: additive "maybe" is unknown [value-unknown]`,
 				`data/codelists/measure.csv:2:28: unit_kind "cash" is unknown [value-unknown]`,
 				`data/codelists/measure.csv:3:20: measure has an empty additive [value-missing]`}},
+		{"member of an unknown dimension", map[string]string{"member": lists["member"] + "wallet,a,A,,,,,\nwallet,b,B,,,,,\nprovidre,c,C,,,,,\n"},
+			[]string{`data/codelists/member.csv:7:1: member names an unknown dimension "wallet" [code-unknown]`,
+				`data/codelists/member.csv:9:1: member names an unknown dimension "providre" [code-unknown]`}},
 		{"event", map[string]string{"event": "id,date,name_en,name_zh,members,source,note\nlaunch,Sept 2015,Launch,,acme;ashe,,\n"},
 			[]string{`data/codelists/event.csv:2:8: "Sept 2015" is no date [date-syntax]`,
 				`data/codelists/event.csv:2:26: event names an unknown member "ashe" [code-unknown]`}},
@@ -202,10 +206,35 @@ func TestReadProblems(t *testing.T) {
 }
 
 func TestHints(t *testing.T) {
-	_, err := codelist.Read(workspace(map[string]string{"market": strings.Replace(lists["market"], "retail,tx", "retial,tx", 1)}))
-	list, ok := errors.AsType[*diag.List](err)
-	if !ok || list.Sorted()[0].Hint != "did you mean retail?" {
-		t.Errorf("Read() = %v, want a hint at retail", err)
+	tests := []struct{ name, list, text, want string }{
+		{"near", "market", strings.Replace(lists["market"], "retail,tx", "retial,tx", 1), "did you mean retail?"},
+		{"near dimension", "member", lists["member"] + "provders,c,C,,,,,\n", "did you mean provider?"},
+		{"new dimension", "member", lists["member"] + "wallet,a,A,,,,,\n", "add a row for it to data/codelists/dimension.csv"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := codelist.Read(workspace(map[string]string{tt.list: tt.text}))
+			list, ok := errors.AsType[*diag.List](err)
+			if !ok || list.Sorted()[0].Hint != tt.want {
+				t.Errorf("Read() = %v, want the hint %q", err, tt.want)
+			}
+		})
+	}
+}
+
+// A user's dimension: a row in dimension.csv, members, a market.
+func TestOwnDimension(t *testing.T) {
+	user := fstest.MapFS{
+		"data/codelists/dimension.csv": {Data: []byte("id,name_en\nwallet,Wallet\n")},
+		"data/codelists/member.csv":    {Data: []byte("dimension,id,name_en\nwallet,blue,Blue\n")},
+		"data/codelists/market.csv":    {Data: []byte("id,name_en,area,segment,measures,dimension,scope,publishers\nw,W,AA,retail,users,wallet,unspecified,bureau\n")},
+	}
+	set := mustRead(t, workspace(nil), user)
+	if got := set.Get("dimension", "wallet", "name_en"); got != "Wallet" {
+		t.Errorf("name of the dimension = %q", got)
+	}
+	if id, _ := set.Resolve("member", "wallet", "Blue"); id != "blue" {
+		t.Errorf("Resolve(member, wallet, Blue) = %q", id)
 	}
 }
 

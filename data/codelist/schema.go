@@ -20,6 +20,7 @@ var schemas = []schema{
 		optional: []string{"name_zh", "parent", "note"}, names: []string{"name_en", "name_zh"}},
 	{name: "measure", key: []string{"id"}, required: []string{"name_en", "kind", "additive", "unit_kind"},
 		optional: []string{"name_zh", "note"}, names: []string{"name_en", "name_zh"}},
+	{name: "dimension", key: []string{"id"}, required: []string{"name_en"}, optional: []string{"many_en", "name_zh"}},
 	{name: "member", key: []string{"dimension", "id"}, required: []string{"name_en"},
 		optional: []string{"name_zh", "name_zh_hant", "parent", "aliases", "note"},
 		names:    []string{"name_en", "name_zh", "name_zh_hant", "aliases"}},
@@ -64,6 +65,7 @@ type reference struct {
 var references = []reference{
 	{list: "area", column: "parent", to: "area"},
 	{list: "segment", column: "parent", to: "segment"},
+	{list: "member", column: "dimension", to: "dimension"},
 	{list: "market", column: "area", to: "area"},
 	{list: "market", column: "segment", to: "segment"},
 	{list: "market", column: "measures", to: "measure", many: true},

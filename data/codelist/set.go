@@ -1,5 +1,5 @@
-// Package codelist reads the code lists: areas, segments, measures, members with their
-// names and aliases, publishers, scopes, markets and events.
+// Package codelist reads the code lists: areas, segments, measures, dimensions, members
+// with their names and aliases, publishers, scopes, markets and events.
 //
 // Layers of CSV files come in, embedded ones first; one Set comes out, in which
 //
@@ -79,8 +79,8 @@ func Read(layers ...fs.FS) (*Set, error) {
 	return s, nil
 }
 
-// List returns a list by name: area, segment, measure, member, publisher, scope,
-// market or event; nil for any other name.
+// List returns a list by name: area, segment, measure, dimension, member,
+// publisher, scope, market or event; nil for any other name.
 func (s *Set) List(name string) *List { return s.lists[name] }
 
 // Names returns the lists' names.

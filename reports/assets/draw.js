@@ -98,7 +98,7 @@ var paystatsDraw = (function (formats, scales, place) {
     g.quiet = all && !isStacked(p); // every bar says its value: no value axis
     g.nameGap = before + 8;
     g.width = env.width - g.left - g.right;
-    if (!g.quiet) scale = scales.nice(scale.min, scale.max, Math.max(2, Math.min(5, Math.floor(g.width / 80))), p.min, p.max);
+    if (!g.quiet) scale = scales.nice(scale.min, scale.max, Math.max(2, Math.min(5, Math.floor(g.width / 80))));
     g.scale = scale;
     g.texts = formats.ticks(p.format, scale.ticks);
     g.bottom = g.quiet ? 4 : 26;
@@ -197,7 +197,7 @@ var paystatsDraw = (function (formats, scales, place) {
           color: isStacked(p) ? env.style.background : env.style.text
         };
         if (q.color) d.itemStyle = Object.assign({}, d.itemStyle, { color: env.style.colors[q.color] || q.color });
-        if (q.status === 'F' || p.series[si].dashed) {
+        if (q.status === 'F') {
           d.itemStyle = Object.assign({}, d.itemStyle, { opacity: 0.62, decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, color: env.style.background } });
         }
       });
@@ -229,9 +229,9 @@ var paystatsDraw = (function (formats, scales, place) {
     if (p.kind === 'donut') return donut(p, env);
     var n = p.categories.length, narrow = env.width < NARROW, e = scales.extent(p.series, n, isStacked(p));
     var steps = narrow ? 4 : 5, scale;
-    if (p.kind === 'stacked100') scale = scales.nice(0, 1, steps, 0, 1);
-    else if (p.kind === 'range') scale = scales.around(e, steps, p.min, p.max);
-    else scale = scales.nice(Math.min(0, e.lo), Math.max(0, e.hi), steps, p.min, p.max);
+    if (p.kind === 'stacked100') scale = scales.nice(0, 1, steps);
+    else if (p.kind === 'range') scale = scales.around(e, steps);
+    else scale = scales.nice(Math.min(0, e.lo), Math.max(0, e.hi), steps);
     var g = p.kind === 'ranking' ? null : upright(p, env, scale);
     if (!g) {
       if (!isStacked(p) && p.kind !== 'range') scale = scales.tight(scale, e);

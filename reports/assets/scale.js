@@ -5,14 +5,13 @@ var paystatsScale = (function () {
   'use strict';
 
   // nice returns ticks {min, max, step, ticks} that cover lo..hi with about n
-  // steps of 1, 2, 2.5 or 5 times a power of ten. fixedMin and fixedMax, where
-  // given, are kept as they are.
-  function nice(lo, hi, n, fixedMin, fixedMax) {
+  // steps of 1, 2, 2.5 or 5 times a power of ten.
+  function nice(lo, hi, n) {
     if (!(hi > lo)) hi = lo + 1;
     var raw = (hi - lo) / n, power = Math.pow(10, Math.floor(Math.log10(raw))), step = 10 * power;
     [1, 2, 2.5, 5].some(function (m) { if (m * power >= raw * 0.999) { step = m * power; return true; } });
-    var min = fixedMin != null ? fixedMin : Math.floor(lo / step + 1e-9) * step;
-    var max = fixedMax != null ? fixedMax : Math.ceil(hi / step - 1e-9) * step;
+    var min = Math.floor(lo / step + 1e-9) * step;
+    var max = Math.ceil(hi / step - 1e-9) * step;
     var ticks = [];
     for (var k = Math.ceil(min / step - 1e-9); k * step <= max + step * 1e-6; k++) ticks.push(Number((k * step).toPrecision(12)));
     return { min: min, max: max, step: step, ticks: ticks };
@@ -25,9 +24,9 @@ var paystatsScale = (function () {
 
   // around covers intervals and as much again on both sides: an interval shows where
   // a value lies, not how far it is from zero.
-  function around(e, n, fixedMin, fixedMax) {
+  function around(e, n) {
     var pad = (e.hi - e.lo || Math.abs(e.hi) * 0.1 || 1) * 0.5, lo = e.lo - pad;
-    return nice(e.lo >= 0 ? Math.max(0, lo) : lo, e.hi + pad, n, fixedMin, fixedMax);
+    return nice(e.lo >= 0 ? Math.max(0, lo) : lo, e.hi + pad, n);
   }
 
   // extent returns the least and greatest value to be drawn. Stacked kinds add up

@@ -46,7 +46,7 @@ type Event struct {
 }
 
 // Build makes a chart of a long frame with the columns series, category and value and,
-// if there, high, reason, status, derived and inputs. Equal frames and requests give
+// if there, high, reason, status, derived, series_break and inputs. Equal frames and requests give
 // equal Specs.
 func Build(f *frame.Frame, r Request) Spec {
 	g := readGrid(f)
@@ -116,9 +116,12 @@ func (b builder) name(id string) string {
 }
 
 func (b builder) categoryAxis() Axis {
-	a := Axis{IDs: b.grid.categories}
+	a := Axis{IDs: b.grid.categories, Periods: b.Kind == Line || !b.MemberAxis}
 	for _, c := range b.grid.categories {
 		a.Labels = append(a.Labels, b.name(c))
+		if _, _, err := obs.ParsePeriod(c); err != nil && b.Kind != Line {
+			a.Periods = false
+		}
 	}
 	return a
 }
@@ -149,7 +152,7 @@ func (b builder) series() []Series {
 func (b builder) colors(ids []string) []string {
 	keys := make([]string, len(ids))
 	for i, id := range ids {
-		if keys[i] = strings.ReplaceAll(id, "_", "-"); b.MemberAxis && b.Labels[id] == "" {
+		if keys[i] = id; b.MemberAxis && b.Labels[id] == "" {
 			keys[i] = obs.Total
 		}
 	}
@@ -166,7 +169,7 @@ func (b builder) colorPoints(points []Point) {
 	}
 	ids := make([]string, len(b.grid.categories))
 	for i, id := range b.grid.categories {
-		if ids[i] = strings.ReplaceAll(id, "_", "-"); b.OneColor && restRank(id) == 0 && b.Kind != Donut {
+		if ids[i] = id; b.OneColor && restRank(id) == 0 && b.Kind != Donut {
 			ids[i] = obs.Total
 		}
 	}
@@ -262,9 +265,9 @@ func (b builder) short(p Point) string {
 	return strings.Replace(text, "crore", "cr", 1)
 }
 
-// marks places the events on the axis of periods; those outside are left out.
+// marks places breaks and events on the axis of periods; those outside are left out.
 func (b builder) marks() []Mark {
-	var out []Mark
+	out := b.breaks()
 	for _, e := range b.Events {
 		day, _, err := obs.ParsePeriod(e.Date)
 		if err != nil {
@@ -276,6 +279,36 @@ func (b builder) marks() []Mark {
 				out = append(out, Mark{Category: b.name(c), Kind: "event", Text: e.Text})
 			}
 		}
+	}
+	return out
+}
+
+// breaks marks the periods in which a series breaks, by name where not all of them do.
+func (b builder) breaks() []Mark {
+	var out []Mark
+	if b.MemberAxis {
+		return nil
+	}
+	for _, c := range b.grid.categories {
+		var who []string
+		drawn := 0
+		for _, s := range b.grid.series {
+			x := b.grid.at(s, c)
+			if x.value == nil || restRank(s) == 2 {
+				continue
+			}
+			if drawn++; x.breaks {
+				who = append(who, b.name(s))
+			}
+		}
+		if len(who) == 0 {
+			continue
+		}
+		text := Reason("series_break", b.Lang)
+		if len(who) < drawn {
+			text = b.list(who) + pick(b.Lang, ": ", "：") + text
+		}
+		out = append(out, Mark{Category: b.name(c), Kind: "break", Text: text})
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package chart_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,25 +26,17 @@ func long(rows ...string) *frame.Frame {
 		if text == "-" {
 			reason = "zero_base"
 		} else {
-			value = parse(text)
+			v, err := strconv.ParseFloat(text, 64)
+			if err != nil {
+				panic(err)
+			}
+			value = v
 		}
 		for c, cell := range []any{p[0], p[1], value, reason, status, []int64{int64(i + 1)}} {
 			f.Columns[c].Cells = append(f.Columns[c].Cells, cell)
 		}
 	}
 	return f
-}
-
-func parse(text string) float64 {
-	whole, frac, _ := strings.Cut(text, ".")
-	v, scale := 0.0, 1.0
-	for _, r := range whole + frac {
-		v = v*10 + float64(r-'0')
-	}
-	for range frac {
-		scale *= 10
-	}
-	return v / scale
 }
 
 func names(s chart.Spec) string {
@@ -141,12 +134,67 @@ func TestBuildRanking(t *testing.T) {
 	}
 }
 
+// A renderer may thin out labels that follow each other in time, never names.
+func TestBuildKnowsPeriods(t *testing.T) {
+	byName := chart.Request{Kind: chart.Bar, MemberAxis: true}
+	tests := []struct {
+		name string
+		rows []string
+		r    chart.Request
+		want bool
+	}{
+		{"quarters", []string{"total 2020-Q1 1", "total 2020-Q2 2"}, chart.Request{Kind: chart.Bar}, true},
+		{"years", []string{"total 2020 1"}, chart.Request{Kind: chart.Stacked}, true},
+		{"members", []string{"a 2020 1", "b 2020 2"}, byName, false},
+		{"members that look like years", []string{"1999 2020 1", "2001 2020 2"}, byName, false},
+		{"publishers", []string{"a acme 1", "a birch 2"}, chart.Request{Kind: chart.Grouped}, false},
+		{"a line", []string{"a acme 1", "a birch 2"}, chart.Request{Kind: chart.Line}, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := chart.Build(long(tt.rows...), tt.r).Category.Periods; got != tt.want {
+				t.Errorf("Periods = %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestBuildMarksEvents(t *testing.T) {
 	events := []chart.Event{{Date: "2020-05-01", Text: "law"}, {Date: "2021", Text: "outside"}, {Date: "2020-06", Text: "month"}}
 	s := chart.Build(long("total 2020-Q1 1", "total 2020-Q2 2"), chart.Request{Kind: chart.Bar, Events: events})
 	want := []chart.Mark{{Category: "2020 Q2", Kind: "event", Text: "law"}, {Category: "2020 Q2", Kind: "event", Text: "month"}}
 	if !slices.Equal(s.Marks, want) {
 		t.Errorf("marks = %v, want %v", s.Marks, want)
+	}
+}
+
+func TestBuildMarksBreaks(t *testing.T) {
+	tests := []struct {
+		name   string
+		broken []any // by row
+		r      chart.Request
+		want   []chart.Mark
+		note   string
+	}{
+		{"none", []any{false, false, false, false}, chart.Request{Kind: chart.Line}, nil, ""},
+		{"of one series", []any{false, false, true, false}, chart.Request{Kind: chart.Line},
+			[]chart.Mark{{Category: "2021", Kind: "break", Text: "a: break in the series"}}, "Break in the series: 2021."},
+		{"of all series", []any{false, false, true, true}, chart.Request{Kind: chart.Line, Lang: "zh"},
+			[]chart.Mark{{Category: "2021年", Kind: "break", Text: "数列中断"}}, "数列中断：2021年。"},
+		{"members on the axis", []any{true, true, true, true}, chart.Request{Kind: chart.Grouped, MemberAxis: true}, nil, "Break in the series: 2020 and 2021."},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := long("a 2020 1", "b 2020 2", "a 2021 3", "b 2021 4")
+			f.Columns = append(f.Columns, frame.Column{Name: "series_break", Kind: frame.Bool, Cells: tt.broken})
+			s := chart.Build(f, tt.r)
+			if !slices.Equal(s.Marks, tt.want) {
+				t.Errorf("marks = %v, want %v", s.Marks, tt.want)
+			}
+			if got := strings.Join(s.Notes, " "); got != tt.note {
+				t.Errorf("notes = %q, want %q", got, tt.note)
+			}
+		})
 	}
 }
 

@@ -20,6 +20,7 @@ type cell struct {
 	reason      string
 	status      string
 	derived     bool
+	breaks      bool // the publisher says that the series breaks here
 	inputs      []int64
 }
 
@@ -42,7 +43,7 @@ func (g *grid) at(series, category string) cell {
 func (g *grid) set(series, category string, c cell) { g.cells[[2]string{series, category}] = c }
 
 // readGrid reads the long frame: columns series, category, value and, if there,
-// high, reason, status, derived, inputs. Series and categories stand in the order of
+// high, reason, status, derived, series_break, inputs. Series and categories stand in the order of
 // their first row.
 func readGrid(f *frame.Frame) *grid {
 	g := &grid{cells: map[[2]string]cell{}}
@@ -57,7 +58,7 @@ func readGrid(f *frame.Frame) *grid {
 		}
 		g.set(s, c, cell{
 			value: number(f, "value", i), high: number(f, "high", i), reason: f.Text("reason", i),
-			status: f.Text("status", i), derived: f.Bool("derived", i), inputs: f.List("inputs", i),
+			status: f.Text("status", i), derived: f.Bool("derived", i), breaks: f.Bool("series_break", i), inputs: f.List("inputs", i),
 		})
 	}
 	return g

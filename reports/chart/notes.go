@@ -14,6 +14,9 @@ func (b builder) notes(rest cut) []string {
 	if note := b.marked(func(c cell) bool { return c.status == "P" || c.status == "E" }, "provisional or estimated", "初步数或估计数"); note != "" {
 		out = append(out, note)
 	}
+	if note := b.marked(func(c cell) bool { return c.breaks }, "break in the series", "数列中断"); note != "" {
+		out = append(out, note)
+	}
 	if n := b.count(func(c cell) bool { return c.derived }, false); n > 0 {
 		out = append(out, pick(b.Lang,
 			plural(n, "value is", "values are")+" derived: published share × published total.",
@@ -162,15 +165,8 @@ const maxListed = 6
 
 // list prints names: "a, b and c"; "a, b, c, d, e, f and 12 more".
 func (b builder) list(names []string) string {
-	sep, and, more := ", ", " and ", "%d more"
-	if b.Lang == "zh" {
-		sep, and, more = "、", "和", "另外%d个"
+	if n := len(names) - maxListed; n > 0 {
+		names = append(names[:maxListed:maxListed], b.more(n))
 	}
-	if len(names) > maxListed {
-		names = append(append([]string{}, names[:maxListed]...), fmt.Sprintf(more, len(names)-maxListed))
-	}
-	if len(names) == 1 {
-		return names[0]
-	}
-	return strings.Join(names[:len(names)-1], sep) + and + names[len(names)-1]
+	return JoinNames(names, b.Lang)
 }

@@ -6,12 +6,15 @@ import (
 	"slices"
 )
 
+// IsRest reports whether a member stands for what is not named: others or not covered.
+func IsRest(id string) bool { return restRank(id) > 0 }
+
 // restRank puts what is not a named member behind the names.
 func restRank(id string) int {
 	switch id {
 	case OthersID:
 		return 1
-	case NotCoveredID, "not_covered":
+	case NotCoveredID:
 		return 2
 	}
 	return 0
@@ -94,6 +97,7 @@ func (g *grid) sum(series []string, category string) cell {
 		total += *c.value
 		out.value, out.reason = &total, ""
 		out.status = weaker(out.status, c.status)
+		out.breaks = out.breaks || c.breaks
 		out.inputs = append(out.inputs, c.inputs...)
 	}
 	return out

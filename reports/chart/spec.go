@@ -68,12 +68,10 @@ type Origin struct {
 
 // Axis is one axis. Labels are the categories in order (empty on a value axis).
 type Axis struct {
-	Name   string   // "" when the subtitle says it
-	Labels []string // category labels, in drawing order
-	IDs    []string // the same as canonical ids ("2015-Q3", "alipay"), for addresses; never shown
-	Format string   // named number format of a value axis, see Format
-	Min    *float64 // nil: the renderer's default, which includes 0 for bars
-	Max    *float64
+	Labels  []string // category labels, in drawing order
+	IDs     []string // the same as canonical ids ("2015-Q3", "alipay"), for addresses; never shown
+	Periods bool     // the categories follow each other in time, so labels may be thinned; always for a Line
+	Format  string   // named number format of a value axis, see Format
 }
 
 // Series is one set of values, one per category.
@@ -81,7 +79,6 @@ type Series struct {
 	ID     string // member or publisher id; the key that ties a colour and later a deck's series to it
 	Name   string // as shown
 	Color  string // #rrggbb
-	Dashed bool   // forecasts and derived values
 	Points []Point
 }
 
@@ -119,8 +116,7 @@ type Table struct {
 // Column is one column of a table.
 type Column struct {
 	Name    string
-	Unit    string // printed under the name, "" for none
-	Numeric bool   // right-aligned
+	Numeric bool // right-aligned
 }
 
 // Cell is one cell. Title is the explanation shown on hover (a reason, a source).

@@ -2,32 +2,36 @@ package chart
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
 	"paystats/data/obs"
 )
 
-// reasons prints the reason codes of metrics.md rule 1.
+// reasons prints the codes that metric tables write where there is no value.
 var reasons = map[string]Text{
-	"missing":         {"no figure published", "未公布"},
-	"missing_base":    {"no base to compare with", "缺少基期"},
-	"zero_base":       {"base is zero", "基期为零"},
-	"negative_base":   {"base is negative", "基期为负"},
-	"zero_total":      {"total is zero", "合计为零"},
-	"series_break":    {"break in the series", "数列中断"},
-	"scope_differs":   {"definitions differ", "口径不同"},
-	"vintage_differs": {"publication dates differ", "发布时点不同"},
-	"partial_window":  {"not all periods of the window are known", "窗口期不完整"},
-	"unknown_count":   {"number of firms unknown", "企业数不详"},
-	"one_member":      {"only one member is named", "仅一个成员"},
-	"too_short":       {"series too short", "数列过短"},
-	"no_overlap":      {"no overlap", "无重叠期"},
-	"wrong_measure":   {"not defined for this measure", "该指标不适用"},
+	"missing":        {"no figure published", "未公布"},
+	"missing_base":   {"no base to compare with", "缺少基期"},
+	"zero_base":      {"base is zero", "基期为零"},
+	"negative_base":  {"base is negative", "基期为负"},
+	"zero_total":     {"total is zero", "合计为零"},
+	"series_break":   {"break in the series", "数列中断"},
+	"scope_differs":  {"definitions differ", "口径不同"},
+	"partial_window": {"not all periods of the window are known", "窗口期不完整"},
+	"too_short":      {"series too short", "数列过短"},
+	"wrong_measure":  {"not defined for this measure", "该指标不适用"},
 }
 
-// Reason prints a reason code; an unknown code is printed as it is.
+// Reasons returns the reason codes that have a text, sorted.
+func Reasons() []string { return slices.Sorted(maps.Keys(reasons)) }
+
+// Reason prints a reason code; an unknown code is printed as it is, none as such.
 func Reason(code, lang string) string {
+	if code == "" {
+		return pick(lang, "no reason given", "未说明原因")
+	}
 	if t, ok := reasons[code]; ok {
 		return t.In(lang)
 	}
@@ -95,6 +99,15 @@ func SpanText(from, to, lang string) string {
 		return PeriodText(from, lang) + "至" + PeriodText(to, lang)
 	}
 	return PeriodText(from, lang) + " to " + PeriodText(to, lang)
+}
+
+// JoinNames prints a list in running text: "a, b and c"; "a、b和c".
+func JoinNames(names []string, lang string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], pick(lang, ", ", "、")) + pick(lang, " and ", "和") + names[last]
 }
 
 // kindWords name the kinds in text alternatives.

@@ -14,17 +14,15 @@ import "paystats/reports/chart"
 
 // Document is one page in one language.
 type Document struct {
-	Name    string   // public name of the page, kebab-case; the folder of its output
-	Lang    string   // "en" or "zh"
-	Title   string   // plain text
-	Lead    string   // the page's answer in one or two sentences; plain text, may be empty
-	Period  string   // what the page covers, as printed: "2013 Q1 to 2015 Q3"
-	AsOf    string   // the as-of cut, YYYY-MM-DD; "" when there is none
-	Alerts  []string // what must be known before reading: data checks that failed; plain text
-	Blocks  []Block
-	Sets    []DataSet // the data sets that its numbers come from, in the order to be printed
-	Notes   []string  // footnotes of the whole page; plain text
-	Sibling []Link    // the same page in other languages
+	Name   string   // public name of the page, kebab-case; the folder of its output
+	Lang   string   // "en" or "zh"
+	Title  string   // plain text
+	Lead   string   // the page's answer in one or two sentences; plain text, may be empty
+	Period string   // what the page covers, as printed: "2013 Q1 to 2015 Q3"
+	Alerts []string // what must be known before reading: data checks that failed; plain text
+	Blocks []Block
+	Sets   []DataSet // the data sets that its numbers come from, in the order to be printed
+	Notes  []string  // footnotes of the whole page; plain text
 }
 
 // Block is one part of a page: Prose, Chart, Table or KPIs.
@@ -78,26 +76,19 @@ type Source struct {
 	Vintage   string // publication date, YYYY[-MM[-DD]]; "" is printed as "date unknown"
 }
 
-// Link is a text that may lead somewhere. Href is "" for a text only, else http,
-// https or relative.
-type Link struct {
-	Text, Href string
-	Lang       string // language of the target, "" when it is the document's own
-}
+// Link is a text that may lead somewhere. Href is "" for a text only, else http or https.
+type Link struct{ Text, Href string }
 
 // Index is the list of pages of a report.
 type Index struct {
 	Lang  string // "en" or "zh"
 	Title string
-	Lead  string
 	Pages []Entry // in reading order
 }
 
 // Entry is one page in the index.
 type Entry struct {
-	Name    string // public name of the page
-	Href    string // relative address; "" means Name + "/index.html"
-	Lang    string // language of the page, "" when it is the index's own
+	Name    string // public name of the page; its address is Name + "/index.html"
 	Title   string
 	Summary string // the page's lead
 	Period  string // as printed

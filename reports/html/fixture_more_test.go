@@ -22,7 +22,7 @@ func hhiRange(th *theme.Theme) chart.Spec {
 	s := chart.Spec{
 		ID: "hhi", Kind: chart.Range, Title: "The mobile market stays highly concentrated, whatever the small providers are",
 		Subtitle: "Herfindahl-Hirschman index of third-party mobile payments, China, points; least and greatest value that the published shares allow",
-		Category: chart.Axis{Labels: quarters("en", 2017, 12)}, Value: chart.Axis{Format: "points"},
+		Category: chart.Axis{Labels: quarters("en", 2017, 12), Periods: true}, Value: chart.Axis{Format: "points"},
 		Source: "Analysys, dates unknown", Alt: "Intervals between 4,300 and 4,600 points.",
 	}
 	low := []float64{4461, 4414, hole, 4401, 4409, hole, 4393, 4406, 4512, hole, 4460, 4549}
@@ -68,7 +68,7 @@ func categoryCount(th *theme.Theme) chart.Spec {
 	s := chart.Spec{
 		ID: "mix", Kind: chart.Stacked100, Title: "Since 2021 Indians use PhonePe more to buy than to send money",
 		Subtitle: "PhonePe payments by category, % of the number of payments",
-		Category: chart.Axis{Labels: quarters("en", 2018, 28)}, Value: chart.Axis{Format: "percent"},
+		Category: chart.Axis{Labels: quarters("en", 2018, 28), Periods: true}, Value: chart.Axis{Format: "percent"},
 		Source: "PhonePe Pulse, 2025-02-19", Alt: "Stacked shares by category.",
 	}
 	for _, c := range phonepe {
@@ -82,7 +82,7 @@ func categoryStack(th *theme.Theme) chart.Spec {
 	s := chart.Spec{
 		ID: "value", Kind: chart.Stacked, Title: "By value, sending money still outweighs everything else",
 		Subtitle: "PhonePe payments by category, value per quarter, INR",
-		Category: chart.Axis{Labels: quarters("en", 2018, 28)}, Value: chart.Axis{Format: "money-in:INR"},
+		Category: chart.Axis{Labels: quarters("en", 2018, 28), Periods: true}, Value: chart.Axis{Format: "money-in:INR"},
 		Source: "PhonePe Pulse, 2025-02-19", Alt: "Stacked values by category.",
 		Marks: []chart.Mark{{Category: "2020 Q1", Kind: "event", Text: "First lockdown"}},
 	}
@@ -119,15 +119,14 @@ func hostile(th *theme.Theme) document.Document {
 		`"><svg onload=window.hacked=1>`, `{a|b}{b}{c}`, "\u2028window.hacked=1//", `<!--<script>`, `javascript:window.hacked=1`,
 	}
 	name := func(i int) string { return bad[i%len(bad)] }
-	doc := document.Document{Name: "hostile", Lang: "en", Title: name(0), Lead: name(1), Period: name(2), AsOf: name(3), Notes: bad,
-		Sibling: []document.Link{{Text: name(1), Href: name(7)}},
+	doc := document.Document{Name: "hostile", Lang: "en", Title: name(0), Lead: name(1), Period: name(2), Notes: bad,
 		Sets: []document.DataSet{{Name: name(0), Title: name(1), Licences: []document.Link{{Text: name(0), Href: name(7)}},
 			Sources: []document.Source{{Publisher: name(0), Title: name(1), Href: name(7), Vintage: name(3)}}}},
 		Blocks: []document.Block{document.KPIs{ID: name(3), Figures: []chart.Figure{{Label: name(0), Value: name(1), Detail: name(2), Source: name(3)}}}},
 	}
 	for k, kind := range chart.Kinds() {
 		s := chart.Spec{ID: "c" + string(kind), Kind: kind, Title: name(k), Subtitle: name(k + 1), Source: name(k), Coverage: name(k + 1), Notes: bad, Alt: name(k + 2),
-			Category: chart.Axis{Labels: []string{name(k), name(k + 1), name(k + 2)}}, Value: chart.Axis{Format: name(k + 3), Name: name(k)},
+			Category: chart.Axis{Labels: []string{name(k), name(k + 1), name(k + 2)}, Periods: kind == chart.Line}, Value: chart.Axis{Format: name(k + 3)},
 			Marks: []chart.Mark{{Category: name(k + 1), Kind: "event", Text: name(k)}}}
 		for i := range 3 {
 			n := 3

@@ -120,7 +120,7 @@ func scaleChart(th *theme.Theme) chart.Spec {
 	s := chart.Spec{
 		ID: "scale", Kind: chart.Bar, Title: "Value nearly tripled in ten quarters",
 		Subtitle: "Third-party payments in China, value per quarter, CNY",
-		Category: chart.Axis{Labels: quarters("en", 2013, 12)}, Value: chart.Axis{Format: "money:CNY"},
+		Category: chart.Axis{Labels: quarters("en", 2013, 12), Periods: true}, Value: chart.Axis{Format: "money:CNY"},
 		Marks:  []chart.Mark{{Category: "2013 Q3", Kind: "event", Text: "WeChat 5.0 adds payment"}, {Category: "2014 Q1", Kind: "event", Text: "Red packets at New Year"}},
 		Source: "SooToo, 2015 Q3 third-party payment report, date unknown", Notes: []string{"2015 Q4 is a forecast of the publisher."},
 		Alt: "Bar chart: from CNY 3.3 tn in 2013 Q1 to CNY 9.0 tn in 2015 Q3; every quarter but none fell.",
@@ -139,7 +139,7 @@ func growthChart(th *theme.Theme) chart.Spec {
 	s := chart.Spec{
 		ID: "growth", Kind: chart.Bar, Title: "Growth on the year slowed and then turned",
 		Subtitle: "Non-bank online payments, change on the same quarter a year before, %",
-		Category: chart.Axis{Labels: quarters("en", 2021, 12)}, Value: chart.Axis{Format: "percent"},
+		Category: chart.Axis{Labels: quarters("en", 2021, 12), Periods: true}, Value: chart.Axis{Format: "percent"},
 		Source: "PBoC, payment system report, date unknown", Alt: "Bar chart with two holes and four falls.",
 		Marks: []chart.Mark{{Category: "2022 Q2", Kind: "break", Text: "Definition widened"}},
 	}
@@ -153,7 +153,7 @@ func shareDonut(th *theme.Theme) chart.Spec {
 	s := chart.Spec{
 		ID: "share", Kind: chart.Donut, Title: "One wallet carries more than all others together",
 		Subtitle: "Shares of platforms in third-party payments, China, 2015 Q3, % of value",
-		Category: chart.Axis{Labels: []string{"2015 Q3"}}, Value: chart.Axis{Format: "percent"},
+		Category: chart.Axis{Labels: []string{"2015 Q3"}, Periods: true}, Value: chart.Axis{Format: "percent"},
 		Source: "SooToo, date unknown", Coverage: "nine named platforms explain 98.8 % of the market; the rest is not covered",
 		Alt: "Ring chart: Alipay 61.9 %, Tenpay 14.5 %, seven more platforms 22.4 %, 1.2 % not covered.",
 	}
@@ -167,7 +167,7 @@ func shareDonut(th *theme.Theme) chart.Spec {
 	} {
 		s.Series = append(s.Series, chart.Series{ID: m.id, Name: m.name, Color: th.Color(m.id), Points: values("percent", true, m.v)})
 	}
-	s.Table = chart.Table{Columns: []chart.Column{{Name: "Platform"}, {Name: "Share", Unit: "% of value", Numeric: true}}}
+	s.Table = chart.Table{Columns: []chart.Column{{Name: "Platform"}, {Name: "Share", Numeric: true}}}
 	for _, in := range s.Series {
 		s.Table.Rows = append(s.Table.Rows, []chart.Cell{{Text: in.Name}, {Text: in.Points[0].Text}})
 	}
@@ -178,7 +178,7 @@ func shareStacked(th *theme.Theme) chart.Spec {
 	s := chart.Spec{
 		ID: "channels", Kind: chart.Stacked100, Title: "手机支付的份额两年内从 7% 升至近 19%",
 		Subtitle: "中国第三方支付，各渠道占交易额的比重，%",
-		Category: chart.Axis{Labels: quarters("zh", 2013, 12)[2:11]}, Value: chart.Axis{Format: "percent"},
+		Category: chart.Axis{Labels: quarters("zh", 2013, 12)[2:11], Periods: true}, Value: chart.Axis{Format: "percent"},
 		Source: "速途研究院，日期不详", Alt: "堆叠柱状图：银行卡收单 47.1 %，互联网 33.6 %，移动 18.8 %，预付卡 0.5 %。",
 	}
 	add := func(id, name string, v ...float64) {
@@ -196,7 +196,7 @@ func shareLines(th *theme.Theme) chart.Spec {
 	s := chart.Spec{
 		ID: "lines", Kind: chart.Line, Title: "Tenpay took its share from Alipay in four years, then both stood still",
 		Subtitle: "Shares of third-party mobile payments, China, % of value",
-		Category: chart.Axis{Labels: quarters("en", 2014, 26)}, Value: chart.Axis{Format: "percent"},
+		Category: chart.Axis{Labels: quarters("en", 2014, 26), Periods: true}, Value: chart.Axis{Format: "percent"},
 		Source: "Analysys; iResearch for 2019 to 2020, various dates", Alt: "Line chart: Alipay falls from 76 % to 55 %, Tenpay rises from 13 % to 39 %; many quarters were not published.",
 		Marks: []chart.Mark{
 			{Category: "2015 Q1", Kind: "event", Text: "Red packets at the Spring Festival gala"}, {Category: "2016 Q3", Kind: "event", Text: "Fees on withdrawals"},
@@ -226,7 +226,7 @@ func publishersGrouped(th *theme.Theme) chart.Spec {
 	s := chart.Spec{
 		ID: "publishers", Kind: chart.Grouped, Title: "Two publishers, two markets: 2.3 against 3.5 trillion yuan",
 		Subtitle: "Third-party mobile payments, China, value per quarter, CNY",
-		Category: chart.Axis{Labels: quarters("en", 2014, 9)}, Value: chart.Axis{Format: "money:CNY"},
+		Category: chart.Axis{Labels: quarters("en", 2014, 9), Periods: true}, Value: chart.Axis{Format: "money:CNY"},
 		Source: "iResearch; Analysys, dates unknown", Alt: "Grouped bars of two publishers.",
 	}
 	s.Series = []chart.Series{

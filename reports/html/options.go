@@ -98,9 +98,6 @@ func lineOptions(s chart.Spec) map[string]any {
 			}
 		}
 		stroke := opts.LineStyle{Color: in.Color, Width: 2.25, Type: "solid"}
-		if in.Dashed {
-			stroke.Type = "dashed"
-		}
 		l.AddSeries(in.Name, data,
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: in.Color}), charts.WithLineStyleOpts(stroke),
 			charts.WithLineChartOpts(opts.LineChart{ConnectNulls: opts.Bool(false), Symbol: "circle"}))

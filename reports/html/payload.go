@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"paystats/reports/chart"
 )
@@ -15,8 +16,6 @@ type payload struct {
 	Kind       chart.Kind     `json:"kind"`
 	Format     string         `json:"format"` // name of the value axis' number format
 	Time       bool           `json:"time"`   // categories are periods
-	Min        *float64       `json:"min"`    // of the value axis, base units; null: chosen by width
-	Max        *float64       `json:"max"`
 	Categories []string       `json:"categories"`
 	Series     []series       `json:"series"`
 	Marks      []mark         `json:"marks"`
@@ -27,7 +26,6 @@ type series struct {
 	ID     string  `json:"id"`
 	Name   string  `json:"name"`
 	Color  string  `json:"color"`
-	Dashed bool    `json:"dashed,omitempty"`
 	Points []point `json:"points"`
 }
 
@@ -49,19 +47,13 @@ type mark struct {
 	Text string `json:"text"`
 }
 
-var (
-	hexColor = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
-
-	// periodID is a canonical period, periodText one as printed (chart.PeriodText).
-	periodID   = regexp.MustCompile(`^\d{4}(-[QS]?\d{1,2}(-\d{2})?)?$`)
-	periodText = regexp.MustCompile(`^(\d{4}年?[ -]?(Q[1-4]|[HS][12]|第.季度|.半年|\d{1,2}月(\d{1,2}日)?|\d{2}(-\d{2})?)?|(\d{1,2} )?[A-Z][a-z]{2} \d{4})$`)
-)
+var hexColor = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 
 // newPayload checks a spec and turns it into a payload.
 func newPayload(s chart.Spec) (payload, error) {
 	p := payload{
-		ID: s.ID, Kind: s.Kind, Format: s.Value.Format, Min: s.Value.Min, Max: s.Value.Max,
-		Categories: s.Category.Labels, Series: []series{}, Marks: []mark{}, Time: isTime(s),
+		ID: s.ID, Kind: s.Kind, Format: s.Value.Format, Time: s.Category.Periods,
+		Categories: s.Category.Labels, Series: []series{}, Marks: []mark{},
 	}
 	if len(s.Series) == 0 {
 		return p, fmt.Errorf("chart %q has no series", s.ID)
@@ -70,14 +62,14 @@ func newPayload(s chart.Spec) (payload, error) {
 		if err := checkSeries(s, in); err != nil {
 			return p, fmt.Errorf("chart %q: %w", s.ID, err)
 		}
-		out := series{ID: in.ID, Name: in.Name, Color: in.Color, Dashed: in.Dashed}
+		out := series{ID: in.ID, Name: in.Name, Color: in.Color}
 		for _, q := range in.Points {
 			out.Points = append(out.Points, point{V: q.Value, H: q.High, Text: q.Text, Label: q.Label, Why: q.Why, Color: q.Color, Status: q.Status})
 		}
 		p.Series = append(p.Series, out)
 	}
 	for _, m := range s.Marks {
-		at := indexOf(s.Category.Labels, m.Category)
+		at := slices.Index(s.Category.Labels, m.Category)
 		if at < 0 {
 			return p, fmt.Errorf("chart %q: mark %q stands at %q, which is no category", s.ID, m.Text, m.Category)
 		}
@@ -117,30 +109,3 @@ func checkSeries(s chart.Spec, in chart.Series) error {
 // json returns the payload for a <script type="application/json">: <, >, &, U+2028
 // and U+2029 are escaped, so that no text can end the block.
 func (p payload) json() ([]byte, error) { return json.Marshal(p) }
-
-// isTime reports whether the categories are periods: by their ids, or where the spec
-// has none by their texts.
-func isTime(s chart.Spec) bool {
-	if s.Kind == chart.Line {
-		return true
-	}
-	ids, form := s.Category.IDs, periodID
-	if len(ids) == 0 {
-		ids, form = s.Category.Labels, periodText
-	}
-	for _, id := range ids {
-		if !form.MatchString(id) {
-			return false
-		}
-	}
-	return len(ids) > 0
-}
-
-func indexOf(labels []string, want string) int {
-	for i, l := range labels {
-		if l == want {
-			return i
-		}
-	}
-	return -1
-}

@@ -46,7 +46,7 @@ func Render(w io.Writer, doc document.Document, opt Options) error {
 	}
 	blocks := make([]block, 0, len(doc.Blocks))
 	for _, b := range doc.Blocks {
-		v, err := newBlock(b, doc.Lang, opt.Theme)
+		v, err := newBlock(b, opt.Theme)
 		if err != nil {
 			return fmt.Errorf("page %q: %w", doc.Name, err)
 		}
@@ -129,7 +129,7 @@ type key struct {
 	Style           template.CSS
 }
 
-func newBlock(b document.Block, lang string, t *theme.Theme) (block, error) {
+func newBlock(b document.Block, t *theme.Theme) (block, error) {
 	switch b := b.(type) {
 	case document.Prose:
 		return block{Prose: template.HTML(b.HTML)}, nil // sanitised by contract
@@ -138,13 +138,13 @@ func newBlock(b document.Block, lang string, t *theme.Theme) (block, error) {
 	case document.KPIs:
 		return block{KPIs: &b}, nil
 	case document.Chart:
-		f, err := newFigure(b.Spec, lang, t)
+		f, err := newFigure(b.Spec, t)
 		return block{Chart: f}, err
 	}
 	return block{}, fmt.Errorf("block %T cannot be rendered", b)
 }
 
-func newFigure(s chart.Spec, lang string, t *theme.Theme) (*figure, error) {
+func newFigure(s chart.Spec, t *theme.Theme) (*figure, error) {
 	p, err := newPayload(s)
 	if err != nil {
 		return nil, err
@@ -163,12 +163,6 @@ func newFigure(s chart.Spec, lang string, t *theme.Theme) (*figure, error) {
 		k := key{Name: in.Name, Style: template.CSS("--c:" + color + ";--d:" + t.Dark(color))}
 		if s.Kind == chart.Donut {
 			k.Text, k.Why = in.Points[0].Text, in.Points[0].Why
-			if in.Points[0].Value == nil {
-				k.Text = "–"
-			}
-			if k.Why == "" && in.Points[0].Value == nil {
-				k.Why = word(lang, "hole")
-			}
 		}
 		f.Legend = append(f.Legend, k)
 	}
@@ -197,12 +191,7 @@ func cite(doc document.Document, opt Options) string {
 }
 
 // entryHref is the address of a page from the index.
-func entryHref(e document.Entry) string {
-	if e.Href != "" {
-		return e.Href
-	}
-	return url.PathEscape(e.Name) + "/index.html"
-}
+func entryHref(e document.Entry) string { return url.PathEscape(e.Name) + "/index.html" }
 
 // isOutside reports whether an address may be written as a link to the web.
 func isOutside(href string) bool {

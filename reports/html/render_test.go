@@ -121,7 +121,9 @@ func TestHostileTextsAreEscaped(t *testing.T) {
 			t.Errorf("the page holds %q outside its scripts", bad)
 		}
 	}
-	index := document.Index{Lang: "en", Title: `<img src=x>`, Pages: []document.Entry{{Name: `"><svg onload=x>`, Title: `</script>`, Summary: `<img>`, Href: `javascript:x`}}}
+	index := document.Index{Lang: "en", Title: `<img src=x>`, Pages: []document.Entry{
+		{Name: `"><svg onload=x>`, Title: `</script>`, Summary: `<img>`}, {Name: `javascript:x`, Title: `x`},
+	}}
 	text := scriptTag.ReplaceAllString(mustRenderIndex(t, index), "")
 	for _, bad := range []string{"<img", "<svg", "</script", `href="javascript:`} {
 		if strings.Contains(text, bad) {
@@ -201,9 +203,9 @@ func TestWordsInChinese(t *testing.T) {
 }
 
 func exampleIndex() document.Index {
-	return document.Index{Lang: "en", Title: "Payments in China and India", Lead: "Two markets from published figures, each number with its source.", Pages: []document.Entry{
+	return document.Index{Lang: "en", Title: "Payments in China and India", Pages: []document.Entry{
 		{Name: "china-2015q3", Title: "China: third-party payments", Summary: "Third-party payment nearly tripled in ten quarters.", Period: "2013 Q1 to 2015 Q3", Charts: 6},
-		{Name: "china-2015q3-zh", Title: "中国第三方支付", Summary: "十个季度近三倍。", Period: "2013年第一季度至2015年第三季度", Charts: 6, Lang: "zh"},
+		{Name: "china-2015q3-zh", Title: "中国第三方支付", Summary: "十个季度近三倍。", Period: "2013年第一季度至2015年第三季度", Charts: 6},
 		{Name: "india-upi", Title: "India: PhonePe and UPI", Summary: "Buying overtook sending in 2021.", Period: "2018 Q1 to 2024 Q4", Charts: 1},
 	}}
 }

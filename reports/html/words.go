@@ -8,9 +8,7 @@ var words = map[string]chart.Text{
 	"coverage":  {En: "Coverage", Zh: "覆盖范围"},
 	"note":      {En: "Note", Zh: "注"},
 	"data":      {En: "Data", Zh: "数据"},
-	"period":    {En: "Period", Zh: "期间"},
 	"alert":     {En: "Data checks failed. Read these pages with care:", Zh: "数据检查未通过，请谨慎阅读："},
-	"as-of":     {En: "As known on", Zh: "截至"},
 	"index":     {En: "All pages", Zh: "全部页面"},
 	"mode":      {En: "Light or dark", Zh: "浅色或深色"},
 	"sets":      {En: "Data sets", Zh: "数据集"},
@@ -23,7 +21,6 @@ var words = map[string]chart.Text{
 	"figures":   {En: "figures from", Zh: "数据来自"},
 	"no-script": {En: "The charts need JavaScript; their data stand in the tables.", Zh: "图表需要 JavaScript；数据见表格。"},
 	"made":      {En: "Made with", Zh: "由以下程序生成："},
-	"hole":      {En: "no value", Zh: "无数值"},
 }
 
 // word returns a fixed text in a language.

@@ -26,7 +26,7 @@ type block struct {
 	prose string   // Markdown, for prose
 	sel   selection
 
-	by       word // member, publisher or measure; "" decides the data
+	by       word // member (or the market's dimension), publisher or measure; "" decides the data
 	form     word // kind of chart
 	title    text
 	subtitle text
@@ -126,10 +126,6 @@ func (s *source) compare(b *block, value yamldoc.Node) {
 	b.by = word{"publisher", w.pos}
 }
 
-// bys are the words of "by". A market's own dimension is as good as "member".
-var bys = []string{"member", "publisher", "measure", "provider", "channel", "category", "application", "occupation", "instrument",
-	"device_brand", "area", "city", "province"}
-
 // checkBlock checks a chart or table as far as that needs no data.
 func (s *source) checkBlock(b block) {
 	if b.title.empty() {
@@ -140,9 +136,6 @@ func (s *source) checkBlock(b block) {
 	}
 	if b.sort.text != "" && b.sort.text != "last" && b.sort.text != "list" {
 		s.fail(b.sort.pos, codeRequest, "sort: last (newest value first) or sort: list (order of the code list)", "cannot sort by %q", b.sort.text)
-	}
-	if b.by.text != "" && !has(bys, b.by.text) {
-		s.fail(b.by.pos, codeRequest, diag.DidYouMean(b.by.text, bys, ""), "cannot split by %q", b.by.text)
 	}
 	if b.sql.text != "" {
 		s.checkSQLBlock(b)
@@ -203,6 +196,9 @@ func (s *source) checkSQLBlock(b block) {
 	}
 	if b.sel.metric.text != "" {
 		s.fail(b.sel.metric.pos, codeRequest, "keep one of the two", "a block has a metric or sql, not both")
+	}
+	if b.by.text != "" {
+		s.fail(b.by.pos, codeRequest, "remove it: return a column series", "a block with sql is split by its query")
 	}
 	if why := refuseSQL(b.sql.text); why != "" {
 		s.fail(b.sql.pos, codeSQLRefused, "write one SELECT without a semicolon", "%s", why)

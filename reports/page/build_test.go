@@ -70,6 +70,48 @@ func TestFalseClaimIsAWarning(t *testing.T) {
 	}
 }
 
+// A user's own dimension: its names come from the code list, "by" may name it.
+func TestOwnDimension(t *testing.T) {
+	tests := []struct{ name, market, by, lang, want string }{
+		{"by its name", "purse", "wallet", "en", "Purse"},
+		{"in Chinese", "purse", "wallet", "zh", "钱包"},
+		{"by member", "purse", "member", "en", "Purse"},
+		{"without names", "kiosk", "booth", "en", "Member"},
+		{"without names in Chinese", "kiosk", "booth", "zh", "成员"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p, _ := page.Parse("p.md", []byte(chartOf("metric: users", "market: "+tt.market, "by: "+tt.by, "kind: ranking")))
+			doc, err := p.Build(context.Background(), newFake(t), page.Options{Lang: tt.lang})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := doc.Blocks[0].(document.Chart).Spec.Table.Columns[0].Name; got != tt.want {
+				t.Errorf("members are headed %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestCoverageCounts(t *testing.T) {
+	tests := []struct{ name, period, want string }{
+		{"one", "2020-Q2", "1 named provider explains 90.0 % of the total in 2020 Q2"},
+		{"several", "2020-Q4", "3 named providers explain 90.0 % of the total in 2020 Q4"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p, _ := page.Parse("p.md", []byte(chartOf("metric: share", "market: pay", "kind: donut", "period: "+tt.period)))
+			doc, err := p.Build(context.Background(), newFake(t), page.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := doc.Blocks[0].(document.Chart).Spec.Coverage; got != tt.want {
+				t.Errorf("coverage = %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 // What a page says never becomes part of the SQL.
 func TestNamesAreBound(t *testing.T) {
 	src := newFake(t)

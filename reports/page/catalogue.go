@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -52,10 +53,15 @@ type catalogue struct {
 	publishers map[string]chart.Text
 	areas      map[string]chart.Text
 	scopes     map[string]chart.Text
+	dimensions map[string]dimension
 	members    map[string]map[string]chart.Text // dimension, id
 	order      map[string][]string              // ids of a dimension in the order of the list
 	events     map[string]event
 }
+
+// dimension says what members are called: one ("Provider"), and several inside a
+// sentence ("providers"). Chinese has one word for both.
+type dimension struct{ one, many chart.Text }
 
 // event is a row of the code list of events.
 type event struct {
@@ -67,7 +73,7 @@ type event struct {
 func readCatalogue(ctx context.Context, src Source) (*catalogue, error) {
 	c := &catalogue{
 		metrics: map[string]metric{}, columns: map[string]map[string]bool{}, markets: map[string]market{},
-		additive: map[string]bool{}, members: map[string]map[string]chart.Text{}, order: map[string][]string{}, events: map[string]event{},
+		additive: map[string]bool{}, dimensions: map[string]dimension{}, members: map[string]map[string]chart.Text{}, order: map[string][]string{}, events: map[string]event{},
 	}
 	steps := []struct {
 		sql  string
@@ -82,6 +88,7 @@ func readCatalogue(ctx context.Context, src Source) (*catalogue, error) {
 			c.areas, c.order["area"] = readNames(f)
 			c.members["area"] = c.areas
 		}},
+		{"SELECT id, name_en, many_en, name_zh FROM dimension ORDER BY rowid", c.readDimensions},
 		{"SELECT dimension, id, name_en, name_zh FROM member ORDER BY rowid", c.readMembers},
 		{"SELECT id, date, name_en, name_zh FROM event ORDER BY rowid", c.readEvents},
 	}
@@ -168,6 +175,25 @@ func (c *catalogue) readMarkets(f *frame.Frame) {
 	}
 }
 
+func (c *catalogue) readDimensions(f *frame.Frame) {
+	for i := range f.Rows() {
+		one := rowName(f, i)
+		c.dimensions[f.Text("id", i)] = dimension{one, chart.Text{En: f.Text("many_en", i), Zh: one.Zh}}
+	}
+}
+
+// someMembers is what members are called whose dimension does not say it.
+var someMembers = dimension{chart.Text{En: "Member", Zh: "成员"}, chart.Text{En: "members", Zh: "成员"}}
+
+// dimension returns what the members of a dimension are called.
+func (c *catalogue) dimension(id string) dimension {
+	d := c.dimensions[id]
+	return dimension{
+		one:  chart.Text{En: cmp.Or(d.one.En, someMembers.one.En), Zh: cmp.Or(d.one.Zh, someMembers.one.Zh)},
+		many: chart.Text{En: cmp.Or(d.many.En, someMembers.many.En), Zh: cmp.Or(d.many.Zh, someMembers.many.Zh)},
+	}
+}
+
 func (c *catalogue) readMembers(f *frame.Frame) {
 	for i := range f.Rows() {
 		d, id := f.Text("dimension", i), f.Text("id", i)
@@ -185,9 +211,13 @@ func (c *catalogue) readEvents(f *frame.Frame) {
 	}
 }
 
-// splitList reads a cell of a code list that holds a list.
+// splitList reads a cell of a code list that holds a list, as data/codelist does.
 func splitList(cell string) []string {
-	return slices.DeleteFunc(strings.Split(cell, ";"), func(s string) bool { return s == "" })
+	var out []string
+	for part := range strings.SplitSeq(cell, ";") {
+		out = add(out, strings.TrimSpace(part))
+	}
+	return out
 }
 
 // keys returns the ids of a map in order.

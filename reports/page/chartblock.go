@@ -151,7 +151,12 @@ func (r *run) splits(b block, q *request, p *plan) bool {
 	case b.by.text == "member" || b.by.text != "" && b.by.text == q.market.dimension:
 		p.by = "member"
 	case b.by.text != "":
-		r.fail(b.by.pos, codeRequest, "the members of "+q.market.id+" are of dimension "+q.market.dimension, "market %s has no %s", q.market.id, b.by.text)
+		words := add([]string{"member", "publisher", "measure"}, q.market.dimension)
+		hint := diag.DidYouMean(b.by.text, words, "")
+		if hint == "" {
+			hint = "it can be split by " + strings.Join(words, ", ")
+		}
+		r.fail(b.by.pos, codeRequest, hint, "market %s cannot be split by %q", q.market.id, b.by.text)
 		return false
 	case kind == chart.Donut || kind == chart.Ranking || kind == chart.Stacked || kind == chart.Stacked100:
 		p.by = "member"
@@ -353,7 +358,7 @@ func (r *run) coverage(p *plan) string {
 	last, named, covered := "", 0, 0.0
 	for i := range p.frame.Rows() {
 		v, ok := p.frame.Float("coverage", i)
-		if !ok || p.frame.IsNull("value", i) || isRest(p.frame.Text("member", i)) {
+		if !ok || p.frame.IsNull("value", i) || chart.IsRest(p.frame.Text("member", i)) {
 			continue
 		}
 		if at := p.frame.Text("period", i); at != last {
@@ -364,14 +369,18 @@ func (r *run) coverage(p *plan) string {
 	if named == 0 {
 		return ""
 	}
-	d, when, percent := dimensionNames[q.market.dimension], chart.PeriodText(last, r.opt.Lang), chart.Format("percent", covered)
-	many, all := strconv.Itoa(named)+" named "+d.many, strconv.Itoa(named)+"个列名"+d.zh
-	if len(q.members) > 0 || p.by != "member" {
-		many, all = "all named "+d.many, "全部列名"+d.zh
+	names, when, percent := r.names.dimension(q.market.dimension), chart.PeriodText(last, r.opt.Lang), chart.Format("percent", covered)
+	d := names.many
+	many, all := strconv.Itoa(named)+" named "+d.En+" explain", strconv.Itoa(named)+"个列名"+d.Zh
+	if named == 1 {
+		many = "1 named " + lowerFirst(names.one.En) + " explains"
 	}
-	text := r.lang(fmt.Sprintf("%s explain %s of the total in %s", many, percent, when), fmt.Sprintf("%s%s占合计的%s", when, all, percent))
+	if len(q.members) > 0 || p.by != "member" {
+		many, all = "all named "+d.En+" explain", "全部列名"+d.Zh
+	}
+	text := r.lang(fmt.Sprintf("%s %s of the total in %s", many, percent, when), fmt.Sprintf("%s%s占合计的%s", when, all, percent))
 	if q.market.total == "sum" {
-		text += r.lang("; the total is the sum of all "+d.many, "；合计为各"+d.zh+"之和")
+		text += r.lang("; the total is the sum of all "+d.En, "；合计为各"+d.Zh+"之和")
 	}
 	return text
 }

@@ -2,7 +2,6 @@ package page
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -19,7 +18,7 @@ func (r *run) claim(ctx context.Context, q request, e *expr) (printed, error) {
 		return printed{}, err
 	}
 	if len(q.members) == 0 {
-		list = slices.DeleteFunc(list, func(v reading) bool { return isRest(v.member) })
+		list = slices.DeleteFunc(list, func(v reading) bool { return chart.IsRest(v.member) })
 	}
 	if len(list) == 0 {
 		return printed{}, r.page.problem(e.pos, codeNoValue, "", "nothing is known to check the claim on: %s", chart.Reason(reason, "en"))
@@ -53,82 +52,86 @@ func (r *run) reportFalse(e *expr, evidence string) {
 }
 
 // holds checks one condition and says what was found. Of an interval the end counts
-// that is harder for the claim.
+// that is harder for the claim; it equals a number if both ends do. Equal means: prints
+// alike. 0.5 = 50 % holds for 49.96 %, which is printed as 50.0 %.
 func (r *run) holds(c cond, list []reading, q request) (bool, string, error) {
-	format, _ := r.format(q.metric, list[0].unit)
 	if c.aggregate == "top" {
 		best, _ := largest(list)
 		return best.member == c.text.text, "largest is " + best.member, nil
 	}
-	value, problem := r.aggregate(c, list)
+	low, high, problem := r.bounds(c, list)
 	if problem != nil {
 		return false, "", problem
 	}
-	text := chart.Format(format, value)
-	switch {
-	case c.aggregate == "count":
-		text = chart.Format("count", value)
-	case c.aggregate == "ratio":
-		text = chart.Format("times", value)
-	case c.aggregate == "change" && format == "percent":
-		text = chart.Signed("pp", value)
-	}
-	return compare(value, c.op, c.limit), fmt.Sprintf("%s is %s", c.aggregate, text), nil
-}
-
-// equalWithin is how close two numbers must be to be called equal: half of the last
-// digit that reports print of a share.
-const equalWithin = 0.0005
-
-func compare(v float64, op string, limit float64) bool {
-	switch op {
+	text := r.printer(c.aggregate, q.metric, list[0].unit)
+	holds, found := false, text(low)
+	switch c.op {
 	case "<":
-		return v < limit
+		holds, found = high < c.limit, text(high)
 	case "<=":
-		return v <= limit
+		holds, found = high <= c.limit, text(high)
 	case ">":
-		return v > limit
+		holds = low > c.limit
 	case ">=":
-		return v >= limit
+		holds = low >= c.limit
+	default:
+		want := text(c.limit)
+		holds = text(low) == want && text(high) == want
+		if text(high) != found {
+			found += " to " + text(high)
+		}
 	}
-	return v-limit <= equalWithin && limit-v <= equalWithin
+	return holds, c.aggregate + " is " + found, nil
 }
 
-// aggregate computes the left side of a condition.
-func (r *run) aggregate(c cond, list []reading) (float64, *diag.Problem) {
-	ends := make([]float64, len(list))
-	sum := 0.0
+// printer returns how the left side of a condition is printed.
+func (r *run) printer(aggregate string, m metric, unit string) func(float64) string {
+	format, _ := r.format(m, unit)
+	switch {
+	case aggregate == "count":
+		format = "count"
+	case aggregate == "ratio":
+		format = "times"
+	case aggregate == "change" && format == "percent":
+		format = "pp"
+	}
+	return func(v float64) string { return chart.Format(format, v) }
+}
+
+// bounds computes the left side of a condition: the least and the greatest value that
+// intervals allow, the same number twice without them.
+func (r *run) bounds(c cond, list []reading) (low, high float64, problem *diag.Problem) {
+	lows, highs := make([]float64, len(list)), make([]float64, len(list))
+	sumLow, sumHigh := 0.0, 0.0
 	for i, v := range list {
-		if ends[i] = v.value; strings.HasPrefix(c.op, "<") {
-			ends[i] = v.high
-		}
-		sum += ends[i]
+		lows[i], highs[i] = v.value, v.high
+		sumLow, sumHigh = sumLow+v.value, sumHigh+v.high
 	}
 	switch c.aggregate {
 	case "max":
-		return slices.Max(ends), nil
+		return slices.Max(lows), slices.Max(highs), nil
 	case "min":
-		return slices.Min(ends), nil
+		return slices.Min(lows), slices.Min(highs), nil
 	case "sum":
-		return sum, nil
+		return sumLow, sumHigh, nil
 	case "count":
-		return float64(len(list)), nil
+		return float64(len(list)), float64(len(list)), nil
 	}
-	first, last := ends[0], ends[len(ends)-1]
-	oneMember := !slices.ContainsFunc(list, func(v reading) bool { return v.member != list[0].member })
+	first, last := list[0], list[len(list)-1]
+	oneMember := !slices.ContainsFunc(list, func(v reading) bool { return v.member != first.member })
 	switch {
 	case !oneMember:
-		return 0, r.page.problem(c.text.pos, codeRequest, "add member=…", "%s needs one member", c.aggregate)
+		return 0, 0, r.page.problem(c.text.pos, codeRequest, "add member=…", "%s needs one member", c.aggregate)
 	case c.aggregate == "value" && len(list) > 1:
-		return 0, r.page.problem(c.text.pos, codeRequest, "add period=…, or use max, min, first or last", "value needs one period")
+		return 0, 0, r.page.problem(c.text.pos, codeRequest, "add period=…, or use max, min, first or last", "value needs one period")
 	case c.aggregate == "change":
-		return last - first, nil
-	case c.aggregate == "ratio" && first <= 0:
-		return 0, r.page.problem(c.text.pos, codeNoValue, "", "the first value is not above zero")
+		return last.value - first.high, last.high - first.value, nil
+	case c.aggregate == "ratio" && first.value <= 0:
+		return 0, 0, r.page.problem(c.text.pos, codeNoValue, "", "the first value is not above zero")
 	case c.aggregate == "ratio":
-		return last / first, nil
+		return last.value / first.high, last.high / first.value, nil
 	case c.aggregate == "first":
-		return first, nil
+		return first.value, first.high, nil
 	}
-	return last, nil
+	return last.value, last.high, nil
 }

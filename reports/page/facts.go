@@ -141,11 +141,7 @@ func (r *run) periodList(periods []string) string {
 	for i, p := range periods {
 		names[i] = chart.PeriodText(p, r.opt.Lang)
 	}
-	if len(names) == 1 {
-		return names[0]
-	}
-	head, tail := strings.Join(names[:len(names)-1], r.lang(", ", "、")), names[len(names)-1]
-	return head + r.lang(" and ", "和") + tail
+	return chart.JoinNames(names, r.opt.Lang)
 }
 
 // doubts are the notes about the observations of a chart: confidence, hedges, rivals.

@@ -22,6 +22,7 @@ const codeLists = `
 model,name,type,unit
 core_market_value,value,decimal,row
 core_market_value,derived,bool,-
+core_market_value,series_break,bool,-
 core_market_value,inputs,list,-
 metric_share,share,double,ratio
 metric_share,coverage,double,ratio
@@ -42,6 +43,8 @@ users,Users,用户数,no
 id,name_en,name_zh,area,measures,dimension,total,publishers
 pay,Acmeland payments,阿克米支付,AC,tx_value;tx_count,provider,published,acme;birch
 bank,Acmeland banks,阿克米银行,AC,tx_value,,published,acme
+purse,Acmeland purses,阿克米钱包,AC,users,wallet,published,acme
+kiosk,Acmeland kiosks,,AC,users,booth,published,acme
 -- publisher
 id,name_en,name_zh
 acme,Acme Institute,阿克米研究院
@@ -53,6 +56,10 @@ unspecified,Scope not stated,未说明口径
 -- area
 id,name_en,name_zh
 AC,Acmeland,阿克米
+-- dimension
+id,name_en,many_en,name_zh
+provider,Provider,providers,机构
+wallet,Purse,purses,钱包
 -- member
 dimension,id,name_en,name_zh
 total,total,Total,合计
@@ -60,6 +67,9 @@ provider,zeta,Zeta,泽塔
 provider,alpha,Alpha,阿尔法
 provider,beta,Beta,Beta
 provider,others,Others,其他
+wallet,red,Red,红
+wallet,blue,Blue,蓝
+booth,one,One,
 -- event
 id,date,name_en,name_zh
 law,2020-05-01,Law in force,法律施行
@@ -76,6 +86,9 @@ core_market_value,pay,tx_value,birch,CNY,Q,2020-Q2,total,1600000000000,,,A,,,6
 core_market_value,pay,tx_count,acme,count,Q,2020-Q1,total,28219255839,,,A,,,7
 core_market_value,pay,tx_value,acme,CNY,Q,2020-Q4,alpha,1501500000000,,,A,true,,4;10
 core_market_value,bank,tx_value,acme,CNY,Q,2020-Q1,total,5000000000,,,A,,,8
+core_market_value,purse,users,acme,persons,Q,2020-Q4,red,300,,,A,,,20
+core_market_value,purse,users,acme,persons,Q,2020-Q4,blue,100,,,A,,,21
+core_market_value,kiosk,users,acme,persons,Q,2020-Q4,one,7,,,A,,,22
 metric_share,pay,tx_value,acme,CNY,Q,2020-Q4,alpha,0.55,,,A,,0.9,10
 metric_share,pay,tx_value,acme,CNY,Q,2020-Q4,zeta,0.2,,,A,,0.9,11
 metric_share,pay,tx_value,acme,CNY,Q,2020-Q4,beta,0.15,,,A,,0.9,12

@@ -22,16 +22,6 @@ var metricNames = map[string]chart.Text{
 	"average_ticket":     {En: "Average value of a transaction", Zh: "笔均金额"},
 }
 
-// dimensionName is what the members of a dimension are called.
-type dimensionName struct{ one, many, zh string }
-
-var dimensionNames = map[string]dimensionName{
-	"provider": {"Provider", "providers", "机构"}, "channel": {"Channel", "channels", "渠道"}, "category": {"Category", "categories", "类别"},
-	"application": {"Application", "applications", "应用"}, "occupation": {"Occupation", "occupations", "职业"},
-	"instrument": {"Method", "methods", "方式"}, "device_brand": {"Brand", "brands", "品牌"}, "area": {"Area", "areas", "地区"},
-	"city": {"City", "cities", "城市"}, "province": {"Province", "provinces", "省份"},
-}
-
 // frequencyNames head the first column of a table of periods.
 var frequencyNames = map[string]chart.Text{
 	"A": {En: "Year", Zh: "年份"}, "S": {En: "Half-year", Zh: "半年"}, "Q": {En: "Quarter", Zh: "季度"}, "M": {En: "Month", Zh: "月份"}, "D": {En: "Day", Zh: "日期"},
@@ -66,7 +56,7 @@ func (r *run) what(m metric, measure string) string {
 		return strings.ReplaceAll(m.name, "_", " ")
 	}
 	if r.opt.Lang != "zh" {
-		text = strings.ToLower(text[:min(1, len(text))]) + text[min(1, len(text)):]
+		text = lowerFirst(text)
 	}
 	return upperFirst(strings.ReplaceAll(name.In(r.opt.Lang), "{}", text))
 }
@@ -102,19 +92,7 @@ func (r *run) publisherNames(ids []string) string {
 			out = append(out, name)
 		}
 	}
-	return joinNames(out, r.opt.Lang)
-}
-
-// joinNames prints a list in running text.
-func joinNames(names []string, lang string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	sep, and := ", ", " and "
-	if lang == "zh" {
-		sep, and = "、", "和"
-	}
-	return strings.Join(names[:len(names)-1], sep) + and + names[len(names)-1]
+	return chart.JoinNames(out, r.opt.Lang)
 }
 
 func upperFirst(text string) string {
@@ -122,6 +100,13 @@ func upperFirst(text string) string {
 		return text
 	}
 	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+func lowerFirst(text string) string {
+	if text == "" || text[0] < 'A' || text[0] > 'Z' {
+		return text
+	}
+	return strings.ToLower(text[:1]) + text[1:]
 }
 
 // firstLine returns the first line of an error's text.

@@ -55,6 +55,8 @@ var mistakes = []struct {
 	{name: "no data at that frequency", in: chartOf("metric: tx_value", "market: pay", "frequency: annual"), want: "7:9 empty-result"},
 	{name: "donut over periods", in: chartOf("metric: share", "market: pay", "kind: donut", "period: 2020-Q1..2020-Q2"), want: "10:9 request", hint: "one period"},
 	{name: "members of a market without", in: chartOf("metric: tx_value", "market: bank", "by: member"), want: "8:9 request", hint: "choose a market with members"},
+	{name: "by a dimension that the market has not", in: chartOf("metric: users", "market: purse", "by: provider"), want: "9:5 request", hint: "member, publisher, measure, wallet"},
+	{name: "by a misspelt dimension", in: chartOf("metric: users", "market: purse", "by: walet"), want: "9:5 request", hint: "wallet"},
 	{name: "stacked100 of money", in: chartOf("metric: tx_value", "market: pay", "kind: stacked100"), want: "7:9 request", hint: "metric: share"},
 	{name: "interval as a line", in: chartOf("metric: hhi", "market: pay", "kind: line"), want: "9:7 request", hint: "range"},
 	{name: "expression without market", in: head + "a {{ value tx_value }} b\n", want: "5:3 expression-syntax", hint: "market="},
@@ -137,10 +139,21 @@ func TestSQLErrorPointsIntoTheBlock(t *testing.T) {
 }
 
 func TestSQLColumns(t *testing.T) {
-	src := newFake(t)
-	src.block = &frame.Frame{Columns: []frame.Column{{Name: "n", Kind: frame.Int, Cells: []any{int64(1)}}}}
-	got, _ := problems(t, src, chartOf("unit: count", "sql: SELECT 1 AS n"))
-	if want := "8:6 sql-columns"; got != want {
-		t.Errorf("got %s, want %s", got, want)
+	tests := []struct {
+		name  string
+		lines []string
+		want  string
+	}{
+		{"no value", []string{"unit: count", "sql: SELECT 1 AS n"}, "8:6 sql-columns"},
+		{"split by a key", []string{"by: member", "unit: count", "sql: SELECT 1 AS n"}, "7:5 request; 9:6 sql-columns"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			src := newFake(t)
+			src.block = &frame.Frame{Columns: []frame.Column{{Name: "n", Kind: frame.Int, Cells: []any{int64(1)}}}}
+			if got, _ := problems(t, src, chartOf(tt.lines...)); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
 	}
 }

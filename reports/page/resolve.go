@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"paystats/data/diag"
+	"paystats/data/obs"
 	"paystats/reports/chart"
 )
 
@@ -82,7 +83,7 @@ func (r *run) resolvePublisher(sel selection, q *request) {
 }
 
 func (r *run) resolveMembers(sel selection, q *request) {
-	known := append(keys(r.names.members[q.market.dimension]), "total", chart.OthersID, "not_covered")
+	known := append(keys(r.names.members[q.market.dimension]), obs.Total, chart.OthersID, chart.NotCoveredID)
 	for _, w := range sel.members {
 		if !has(known, w.text) {
 			r.fail(w.pos, codeMember, diag.DidYouMean(w.text, known, "paystats list members"), "market %s has no member %q", q.market.id, w.text)

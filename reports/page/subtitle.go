@@ -15,8 +15,7 @@ func (r *run) subtitle(p *plan, category string) {
 	c, q := &p.chart, p.request
 	c.ColumnName = frequencyNames[q.frequency].In(r.opt.Lang)
 	if c.MemberAxis || c.Kind == chart.Donut {
-		d := dimensionNames[q.market.dimension]
-		c.ColumnName = r.lang(d.one, d.zh)
+		c.ColumnName = r.names.dimension(q.market.dimension).one.In(r.opt.Lang)
 	}
 	if c.FixedSubtitle {
 		return

@@ -236,7 +236,7 @@ func (r *run) leader(ctx context.Context, q request, e *expr) (printed, error) {
 // to the first id.
 func largest(list []reading) (best reading, ok bool) {
 	for _, v := range list {
-		if isRest(v.member) || v.member == "total" {
+		if chart.IsRest(v.member) || v.member == obs.Total {
 			continue
 		}
 		if !ok || v.value > best.value || v.value == best.value && v.member < best.member {
@@ -244,9 +244,4 @@ func largest(list []reading) (best reading, ok bool) {
 		}
 	}
 	return best, ok
-}
-
-// isRest reports whether a member stands for what is not named.
-func isRest(id string) bool {
-	return id == chart.OthersID || id == "not_covered" || id == chart.NotCoveredID
 }
