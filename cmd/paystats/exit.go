@@ -61,7 +61,7 @@ func exitCode(ctx context.Context, err error) int {
 // isEnvironment reports whether err is the machine's fault rather than the request's.
 func isEnvironment(err error) bool {
 	for _, target := range []error{
-		warehouse.ErrNewer, warehouse.ErrDamaged, warehouse.ErrAbsent, context.DeadlineExceeded,
+		warehouse.ErrNewer, warehouse.ErrOlder, warehouse.ErrDamaged, warehouse.ErrAbsent, context.DeadlineExceeded,
 		fs.ErrPermission, os.ErrDeadlineExceeded, syscall.ENOSPC, syscall.EROFS, syscall.EDQUOT,
 	} {
 		if errors.Is(err, target) {
@@ -79,8 +79,8 @@ func nextStep(err error) string {
 		return usage.hint
 	case errors.Is(err, warehouse.ErrAbsent):
 		return "run `paystats report` or `paystats ingest` first"
-	case errors.Is(err, warehouse.ErrDamaged):
-		return "run `paystats report`: it sets the damaged file aside and rebuilds the warehouse from its inputs"
+	case errors.Is(err, warehouse.ErrDamaged), errors.Is(err, warehouse.ErrOlder):
+		return "run `paystats report`: it sets the file aside and rebuilds the warehouse from its inputs"
 	case errors.Is(err, warehouse.ErrNewer):
 		return "use the newer paystats that wrote it; it was left untouched"
 	case errors.Is(err, warehouse.ErrLocked):

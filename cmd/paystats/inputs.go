@@ -143,7 +143,7 @@ func (a *app) inRun(ctx context.Context, w *workspace.Workspace, command string,
 		return err
 	}
 	if run.SetAside != "" {
-		a.note(map[string]any{"set_aside": run.SetAside}, "the warehouse was damaged; kept as %s and rebuilt from its inputs", run.SetAside)
+		a.note(map[string]any{"set_aside": run.SetAside}, "the warehouse was damaged or of an older layout; kept as %s and rebuilt from its inputs", run.SetAside)
 	}
 	if err := work(run.DB); err != nil {
 		return errors.Join(err, run.Abort())

@@ -17,6 +17,7 @@ import (
 var (
 	ErrLocked  = errors.New("another process holds the workspace")
 	ErrNewer   = errors.New("the warehouse was written by a newer paystats")
+	ErrOlder   = errors.New("the warehouse was written by an older paystats")
 	ErrDamaged = errors.New("the warehouse is not readable")
 	ErrAbsent  = errors.New("there is no warehouse yet")
 	ErrShrinks = errors.New("the load holds fewer observations than the one before")

@@ -21,7 +21,7 @@ const workingCopy = FileName + ".run-"
 // Run is a writer's session: the lock, and a working copy of the warehouse.
 type Run struct {
 	*DB
-	SetAside string // where a damaged warehouse was moved to, "" if it was sound
+	SetAside string // where a damaged or older warehouse was moved to, "" if it was sound
 	folder   string
 	copy     string
 	unlock   func() error
@@ -29,8 +29,9 @@ type Run struct {
 
 // Begin locks the state folder, waiting at most wait, and opens a copy of the
 // warehouse in it, a new one if there is none. holder describes the caller for those
-// who find the lock taken (ErrLocked). A damaged warehouse is moved aside and an empty
-// one begun, since inputs rebuild it; one of a newer layout is ErrNewer.
+// who find the lock taken (ErrLocked). A damaged warehouse, and one of an older layout,
+// is moved aside and an empty one begun, since inputs rebuild it; one of a newer layout
+// is ErrNewer.
 //
 // A run must end in Commit or Abort.
 func Begin(ctx context.Context, folder string, limits Limits, wait time.Duration, holder string) (*Run, error) {
@@ -57,12 +58,12 @@ func (r *Run) open(ctx context.Context, limits Limits) error {
 		return err
 	}
 	err := r.openCopy(ctx, limits)
-	if !errors.Is(err, ErrDamaged) {
+	if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrOlder) {
 		return err
 	}
-	r.SetAside = original + ".damaged"
+	r.SetAside = original + ".aside"
 	if err := errors.Join(os.Rename(original, r.SetAside), r.clean()); err != nil {
-		return fmt.Errorf("set damaged warehouse aside: %w", err)
+		return fmt.Errorf("set the warehouse aside: %w", err)
 	}
 	return r.openCopy(ctx, limits)
 }

@@ -24,9 +24,9 @@ import (
 	_ "github.com/marcboeker/go-duckdb" // the database/sql driver "duckdb"
 )
 
-// schemaVersion is the layout of the base tables. A warehouse of a newer layout is
-// left untouched.
-const schemaVersion = 1
+// schemaVersion is the layout of the base tables: raise it when schema.sql changes. A
+// warehouse of a newer layout is left untouched, one of an older layout built anew.
+const schemaVersion = 2
 
 //go:embed schema.sql
 var schema string
@@ -143,14 +143,18 @@ func (db *DB) migrate(ctx context.Context) error {
 	return db.setMeta(ctx, "schema", strconv.Itoa(schemaVersion))
 }
 
-// checkVersion returns ErrNewer for a layout that this program does not know.
+// checkVersion returns ErrNewer for a layout that this program does not know, ErrOlder
+// for one that it no longer writes.
 func (db *DB) checkVersion(ctx context.Context) error {
 	text, err := db.meta(ctx, "schema")
 	if err != nil || text == "" {
 		return err
 	}
-	if version, err := strconv.Atoi(text); err != nil || version > schemaVersion {
+	switch version, err := strconv.Atoi(text); {
+	case err != nil || version > schemaVersion:
 		return fmt.Errorf("%w: layout %s, this program knows %d", ErrNewer, text, schemaVersion)
+	case version < schemaVersion:
+		return fmt.Errorf("%w: layout %s, this program writes %d", ErrOlder, text, schemaVersion)
 	}
 	return nil
 }

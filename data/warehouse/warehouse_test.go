@@ -268,6 +268,31 @@ func TestLockDoesNotFollowLinks(t *testing.T) {
 	}
 }
 
+func TestOlderWarehouseIsBuiltAnew(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	run, err := warehouse.Begin(ctx, dir, warehouse.Limits{}, 0, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := run.Exec(ctx, "UPDATE meta SET value = '1' WHERE key = 'schema'"); err != nil {
+		t.Fatal(err)
+	}
+	if err := run.Commit(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := warehouse.OpenReader(ctx, filepath.Join(dir, warehouse.FileName), warehouse.Limits{}); !errors.Is(err, warehouse.ErrOlder) {
+		t.Errorf("OpenReader = %v, want ErrOlder", err)
+	}
+	again, err := warehouse.Begin(ctx, dir, warehouse.Limits{}, 0, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Abort()
+	if again.SetAside == "" {
+		t.Error("the older warehouse was not set aside")
+	}
+}
+
 func TestNewerWarehouseIsLeftAlone(t *testing.T) {
 	ctx, dir := context.Background(), t.TempDir()
 	run, err := warehouse.Begin(ctx, dir, warehouse.Limits{}, 0, "test")
