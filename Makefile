@@ -3,8 +3,8 @@
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 GO      ?= go
 FUZZTIME ?= 10s
-STATICCHECK := honnef.co/go/tools/cmd/staticcheck@2025.1.1
-GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.1.4
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
 .PHONY: help tools build report test test-deps browser race cover vet lint vuln golden fuzz bench assets check clean

@@ -117,9 +117,7 @@ func newFake(t testing.TB) *fake {
 		name, text, _ := strings.Cut(part, "\n")
 		f.lists[name] = textFrame(records(t, text))
 	}
-	for _, r := range records(t, values) {
-		f.rows = append(f.rows, r)
-	}
+	f.rows = append(f.rows, records(t, values)...)
 	return f
 }
 
