@@ -74,7 +74,7 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, in *inputs, picked []d
 	problems := new(diag.List)
 	results := make([]warehouse.LoadResult, len(picked))
 	for i, d := range picked {
-		result, err := loadDataset(ctx, db, in, d, allowShrink)
+		result, err := a.loadDataset(ctx, db, in, d, allowShrink)
 		var list *diag.List
 		switch {
 		case errors.As(err, &list):
@@ -105,11 +105,14 @@ func (a *app) dropGone(ctx context.Context, db *warehouse.DB, in *inputs) error 
 	return nil
 }
 
-func loadDataset(ctx context.Context, db *warehouse.DB, in *inputs, d dataset, allowShrink bool) (warehouse.LoadResult, error) {
+func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, in *inputs, d dataset, allowShrink bool) (warehouse.LoadResult, error) {
 	stored, err := db.Fingerprint(ctx, d.Name)
 	if err != nil || stored == d.fingerprint {
 		return warehouse.LoadResult{Unchanged: true}, err
 	}
+	warnings := new(diag.List)
+	warnings.Add(d.Warnings...)
+	a.warn(warnings)
 	description := warehouse.Load{
 		Dataset: d.Name, Title: d.Title, Fingerprint: d.fingerprint, AllowShrink: allowShrink,
 		Licence: licenceText(d.Licences), Sources: sourceText(d.Sources),

@@ -1,8 +1,6 @@
-// Package frame holds small tables of typed columns with units: what a query returns
-// and what charts, tables and exports are made from.
-//
-// A cell is NULL or a value of its column's kind. Notes are warnings as data: they
-// travel with the table and are printed as footnotes.
+// Package frame holds small tables of typed columns: what a query returns and what
+// charts, tables and exports are made from. A cell is NULL or a value of its column's
+// kind.
 package frame
 
 import (
@@ -38,20 +36,12 @@ func (k Kind) String() string {
 type Column struct {
 	Name  string
 	Kind  Kind
-	Unit  string // "" when not known
 	Cells []any
-}
-
-// Note is a remark that belongs to a table: a hole, a choice, a doubt.
-type Note struct {
-	Code string
-	Text string
 }
 
 // Frame is a table. All columns have the same length.
 type Frame struct {
 	Columns []Column
-	Notes   []Note
 }
 
 // Rows returns the number of rows.

@@ -64,14 +64,14 @@ func OpenReader(ctx context.Context, path string, limits Limits) (*DB, error) {
 	if err := db.checkVersion(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	if err := db.Seal(ctx); err != nil {
+	if err := db.seal(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
 }
 
-// Seal turns external access off and locks the configuration, for good.
-func (db *DB) Seal(ctx context.Context) error {
+// seal turns external access off and locks the configuration, for good.
+func (db *DB) seal(ctx context.Context) error {
 	for _, statement := range []string{"SET enable_external_access = false", "SET lock_configuration = true"} {
 		if err := db.Exec(ctx, statement); err != nil {
 			return fmt.Errorf("seal warehouse: %w", err)

@@ -160,6 +160,3 @@ func list(tree fs.FS, dir string, isPart func(fs.FileInfo) bool) ([]Place, error
 	}
 	return places, nil
 }
-
-// IsEmbedded reports whether this is the workspace built into the program.
-func (w *Workspace) IsEmbedded() bool { return w.user == nil }

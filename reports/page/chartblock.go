@@ -281,7 +281,7 @@ func (r *run) fits(p *plan, series string) bool {
 
 // long returns the frame with its series and category columns named as charts read them.
 func long(f *frame.Frame, series, category string) *frame.Frame {
-	out := &frame.Frame{Notes: f.Notes}
+	out := &frame.Frame{}
 	for _, c := range f.Columns {
 		if c.Name == series {
 			out.Columns = append(out.Columns, frame.Column{Name: "series", Kind: c.Kind, Cells: c.Cells})

@@ -52,9 +52,6 @@ func Parse(file string, src []byte) (*Page, error) {
 	return p, p.problems.Err()
 }
 
-// Problems returns what Parse found, sorted by place.
-func (p *Page) Problems() []*diag.Problem { return p.problems.Sorted() }
-
 // pageName returns the file's name without folders and extension.
 func pageName(file string) string {
 	name := file[strings.LastIndexAny(file, `/\`)+1:]

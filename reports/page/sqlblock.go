@@ -94,7 +94,7 @@ func withSeries(f *frame.Frame) *frame.Frame {
 			cells[i] = f.Text("series", i)
 		}
 	}
-	out := &frame.Frame{Notes: f.Notes, Columns: []frame.Column{{Name: "series_of", Kind: frame.Text, Cells: cells}}}
+	out := &frame.Frame{Columns: []frame.Column{{Name: "series_of", Kind: frame.Text, Cells: cells}}}
 	for _, c := range f.Columns {
 		if c.Name != "series" {
 			out.Columns = append(out.Columns, c)
