@@ -14,11 +14,16 @@ import (
 	"paystats/data/obs"
 )
 
-// Query runs a SELECT with bound parameters (?) and returns all its rows. Decimals
+// Query runs one SELECT with bound parameters (?) and returns all its rows. Decimals
 // come exactly, other numbers as int64 or float64; lists of integers as frame.List;
 // any other type as its text. An engine error is a *SQLError.
 func (db *DB) Query(ctx context.Context, query string, args ...any) (*frame.Frame, error) {
-	rows, err := db.conn.QueryContext(ctx, query, args...)
+	statement, err := db.conn.PrepareContext(ctx, query) // refuses several statements, of which only the last would be seen
+	if err != nil {
+		return nil, sqlError(err)
+	}
+	defer statement.Close()
+	rows, err := statement.QueryContext(ctx, args...)
 	if err != nil {
 		return nil, sqlError(err)
 	}
