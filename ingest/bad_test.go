@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -132,32 +133,43 @@ func TestBadFiles(t *testing.T) {
 		var said bytes.Buffer
 		for _, f := range files {
 			said.WriteString("== " + f.name + "\n")
-			list := refusal(t, f)
-			diag.Write(&said, list.Sorted())
-			for _, p := range list.Sorted() {
-				if p.Pos.File == "" || p.Code == "" || p.Code == "internal" {
-					t.Errorf("%s: a problem without place or code: %+v", f.name, p)
-				}
-			}
+			sayProblems(t, &said, f.name, refusal(t, f))
 		}
 		compare(t, "bad/"+format+".golden", bytes.ReplaceAll(said.Bytes(), []byte(dir+"/"), nil))
 	}
 }
 
-// refusal opens and reads a dataset that must be refused.
+// sayProblems writes what is said about a file, and holds it against what every problem has.
+func sayProblems(t *testing.T, said *bytes.Buffer, name string, list *diag.List) {
+	t.Helper()
+	diag.Write(said, list.Sorted())
+	for _, p := range list.Sorted() {
+		if p.Pos.File == "" || p.Code == "" || p.Code == "internal" {
+			t.Errorf("%s: a problem without place or code: %+v", name, p)
+		}
+	}
+}
+
+// refusal opens and reads a dataset of one file that must be refused.
 func refusal(t *testing.T, f badFile) *diag.List {
 	t.Helper()
-	d, err := ingest.Open(dataset(describe(f.resource, plain), map[string]string{strings.Fields(f.resource)[1]: f.data}), dir)
+	return refused(t, f.name, dataset(describe(f.resource, plain), map[string]string{strings.Fields(f.resource)[1]: f.data}))
+}
+
+// refused opens and reads a dataset that must be refused.
+func refused(t *testing.T, name string, fsys fs.FS) *diag.List {
+	t.Helper()
+	d, err := ingest.Open(fsys, dir)
 	if err == nil {
 		var sum ingest.Summary
 		sum, err = d.Read(context.Background(), mustLists(t), func(obs.Observation) error { return nil })
 		if sum.RowsIn != sum.Loaded+len(sum.Rejects) {
-			t.Errorf("%s: %+v", f.name, sum)
+			t.Errorf("%s: %+v", name, sum)
 		}
 	}
 	list, ok := errors.AsType[*diag.List](err)
 	if !ok {
-		t.Fatalf("%s: error is %v, want a *diag.List", f.name, err)
+		t.Fatalf("%s: error is %v, want a *diag.List", name, err)
 	}
 	return list
 }

@@ -27,6 +27,9 @@ func (d *Dataset) Check(lists *codelist.Set) error {
 		for _, cm := range r.maps {
 			c.conceptMap(cm)
 		}
+		if r.corrections != nil {
+			c.corrections(r.corrections)
+		}
 	}
 	err := doc.Problems.Err()
 	if err != nil {
@@ -120,6 +123,21 @@ func (c checker) conceptMap(cm *conceptMap) {
 			} else {
 				c.text(p, text, dimension, found.row.At(i+1))
 			}
+		}
+	}
+}
+
+// corrections checks the codes that corrections ask for.
+func (c checker) corrections(all *corrections) {
+	for _, one := range all.matching {
+		var dimension *binding
+		for _, want := range one.match {
+			if want.part == partDimension {
+				dimension = &binding{column: -1, literal: want.text}
+			}
+		}
+		for _, want := range one.match {
+			c.text(want.part, want.text, dimension, want.pos)
 		}
 	}
 }

@@ -66,12 +66,15 @@ type Summary struct {
 }
 
 // Files returns the paths, from the root of the workspace, of everything that the
-// dataset is made of: descriptor, concept maps, data files; sorted.
+// dataset is made of: descriptor, concept maps, corrections, data files; sorted.
 func (d *Dataset) Files() []string {
 	files := []string{path.Join(d.dir, DescriptorName)}
 	for _, r := range d.resources {
 		for _, m := range r.maps {
 			files = append(files, path.Join(d.dir, m.file))
+		}
+		if r.corrections != nil {
+			files = append(files, path.Join(d.dir, r.corrections.file))
 		}
 		if r.reads {
 			for _, f := range r.files {

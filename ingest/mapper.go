@@ -24,6 +24,7 @@ type mapper struct {
 	units   map[string]unitResult
 	dates   map[string]dateResult
 	hint    string // what to do about text of the file that is not UTF-8
+	corrector
 }
 
 type codeKey struct {

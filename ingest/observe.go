@@ -37,7 +37,12 @@ func (m *mapper) observe(v int, r mapped) (o obs.Observation, printed string, f 
 		return o, printed, f
 	}
 	o.Printed = printed
-	quantity, absent, f := spec.quantity(text, declared)
+	fix, f := m.correction(&o, text)
+	if f != nil {
+		return o, printed, f
+	}
+	quantity, absent, f := spec.quantity(fix.reads(text), declared)
+	m.refuse(fix, f)
 	if f == nil {
 		f = m.status(v, r, &o, forecast, absent)
 	}
@@ -55,7 +60,7 @@ func (m *mapper) observe(v int, r mapped) (o obs.Observation, printed string, f 
 			msg: fmt.Sprintf("%q is %s by its own words, but is declared as %s", clip(printed), quantity.Transformation, o.Transformation)}
 	}
 	o.Note = joined(o.Note, remarks(quantity))
-	return o, printed, nil
+	return o, printed, fix.apply(&o)
 }
 
 // remarks says what a cell held beside its number, for the observation's note.

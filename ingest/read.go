@@ -37,14 +37,18 @@ func (d *Dataset) Read(ctx context.Context, lists *codelist.Set, add func(obs.Ob
 	run.group.Go(func() { run.start(lists) })
 
 	var problems diag.List
-	refused := map[*resource]int{}
+	refused, hits := map[*resource]int{}, map[*correction][]cellPlace{}
 	for job := range run.files {
 		for future := range job.batches {
 			b := <-future
 			if err := collect(&sum, b, add); err != nil {
 				return sum, err
 			}
-			refused[job.resource] += len(b.rejects)
+			problems.Add(b.problems...)
+			for _, hit := range b.hits {
+				hits[hit.by] = append(hits[hit.by], hit.place)
+			}
+			refused[job.resource] += countable(b.rejects)
 			if refused[job.resource] > job.resource.maxRejects+maxListed {
 				cancel()
 			}
@@ -55,6 +59,9 @@ func (d *Dataset) Read(ctx context.Context, lists *codelist.Set, add func(obs.Ob
 	}
 	if err := context.Cause(ctx); err != nil && !overLimit(refused) {
 		return sum, err
+	}
+	if problems.Len() == 0 && !overLimit(refused) { // else not every row was seen
+		d.unused(hits, &problems)
 	}
 	d.tooMany(&sum, refused, &problems)
 	if err := problems.Err(); err != nil {
@@ -101,7 +108,7 @@ func (d *Dataset) tooMany(sum *Summary, refused map[*resource]int, problems *dia
 			Msg:  fmt.Sprintf("resource %s: %d values refused%s, %d allowed; nothing is loaded", r.name, n, and, r.maxRejects),
 			Hint: fmt.Sprintf("mend the values listed, or accept their loss with max_rejects: %d", n)})
 		for _, reject := range sum.Rejects {
-			if reject.Place.Resource == r.name {
+			if reject.Place.Resource == r.name && reject.Code != correctedDrop {
 				problems.Add(reject.Problem())
 			}
 		}
@@ -128,6 +135,7 @@ type batch struct {
 	cells        int
 	observations []obs.Observation
 	rejects      []Reject
+	corrector
 }
 
 // start starts the files in order, so many at a time.
@@ -214,7 +222,7 @@ func (run *reading) send(job *fileJob, produce func() batch, beside bool) error 
 func mapRows(mappers chan *mapper, file *dataFile, rows []row) batch {
 	m := <-mappers
 	defer func() { mappers <- m }()
-	m.hint = file.hint
+	m.hint, m.corrector = file.hint, corrector{}
 	var b batch
 	b.observations = make([]obs.Observation, 0, len(rows)*len(m.values))
 	for _, r := range rows {
@@ -229,17 +237,18 @@ func mapRows(mappers chan *mapper, file *dataFile, rows []row) batch {
 		for v := range m.values {
 			b.cells++
 			if f != nil {
-				b.rejects = append(b.rejects, m.reject(found, v, "", f))
+				b.rejects = append(b.rejects, m.reject(found, v, "", m.dropped(found, v, f)))
 				continue
 			}
 			o, printed, refused := m.observe(v, found)
 			if refused != nil {
-				b.rejects = append(b.rejects, m.reject(found, v, printed, refused))
+				b.rejects = append(b.rejects, m.reject(found, v, printed, m.dropped(found, v, refused)))
 				continue
 			}
 			b.observations = append(b.observations, o)
 		}
 	}
+	b.corrector = m.corrector
 	return b
 }
 

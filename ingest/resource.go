@@ -37,6 +37,8 @@ type resource struct {
 	tried      [partCount]bool // a binding or map was written, right or wrong
 	values     []*value
 
+	corrections *corrections // nil for none
+
 	maxRejects    int
 	maxRejectsPos diag.Pos
 }
@@ -127,7 +129,7 @@ func cutLast(s, separator string) (before, after string, found bool) {
 
 // paystats reads the block that says what the resource's columns mean.
 func (r *resource) paystats(m *yamldoc.Mapping) {
-	known := append([]string{"kind", "where", "records", "table", "required", "maps", "document", "observation", "max_rejects"}, names(resourceParts)...)
+	known := append([]string{"kind", "where", "records", "table", "required", "maps", "document", "observation", "corrections", "max_rejects"}, names(resourceParts)...)
 	pm := m.Mapping("paystats", known...)
 	if pm == nil {
 		return
@@ -157,6 +159,9 @@ func (r *resource) paystats(m *yamldoc.Mapping) {
 		r.bindings[p] = r.binding(pm, p.String(), p.String())
 	}
 	r.document(pm)
+	if pm.Has("corrections") {
+		r.readCorrections(pm)
+	}
 	r.maxRejects, r.maxRejectsPos = pm.Int("max_rejects", 0, 1_000_000_000, 0), pm.At("max_rejects").Pos
 	if !pm.Has("observation") {
 		pm.Missing("observation", "")

@@ -159,6 +159,40 @@ func (d Decimal) Neg() Decimal {
 	return Decimal{hi: ^d.hi + int64(carry), lo: lo}
 }
 
+// Mul returns d × by, exactly; ErrNumberRange if that needs more digits than there are.
+func (d Decimal) Mul(by Decimal) (Decimal, error) {
+	product := new(big.Int).Mul(d.unscaled(), by.unscaled())
+	scale := 2 * decimalScale
+	for ten, rest := big.NewInt(10), new(big.Int); scale > decimalScale; scale-- {
+		quotient, _ := new(big.Int).QuoRem(product, ten, rest)
+		if rest.Sign() != 0 {
+			break
+		}
+		product = quotient
+	}
+	return DecimalFromScaled(product, scale)
+}
+
+// Magnitude returns the smallest n with 10^n >= |d|: 0 for 1, -3 for 0.001, 1 for 2.5; 0 for 0.
+func (d Decimal) Magnitude() int {
+	text := d.unscaled().Text(10)
+	text = strings.TrimPrefix(text, "-")
+	n := len(text) - decimalScale
+	switch {
+	case text == "0":
+		return 0
+	case strings.TrimRight(text, "0") == "1":
+		n--
+	}
+	return n
+}
+
+// unscaled returns d × 10^9.
+func (d Decimal) unscaled() *big.Int {
+	n := new(big.Int).Lsh(big.NewInt(d.hi), 64)
+	return n.Or(n, new(big.Int).SetUint64(d.lo))
+}
+
 // Sign returns -1, 0 or 1.
 func (d Decimal) Sign() int {
 	switch {
@@ -180,8 +214,7 @@ func (d Decimal) String() string {
 	if d.Sign() < 0 {
 		abs, sign = d.Neg(), "-"
 	}
-	n := new(big.Int).Lsh(big.NewInt(abs.hi), 64)
-	digits := n.Or(n, new(big.Int).SetUint64(abs.lo)).String()
+	digits := abs.unscaled().String()
 	if len(digits) <= decimalScale {
 		digits = strings.Repeat("0", decimalScale+1-len(digits)) + digits
 	}

@@ -154,3 +154,28 @@ func FuzzParseDecimal(f *testing.F) {
 		}
 	})
 }
+
+// A product is exact or refused.
+func TestDecimalMul(t *testing.T) {
+	tests := []struct{ d, by, want string }{
+		{"48200", "1000", "48200000"}, {"48200", "0.001", "48.2"}, {"-2.5", "0.4", "-1"}, {"0", "-7", "0"}, {"0.00001", "0.0001", "0.000000001"},
+		{"12345678901234567890", "1000000000", "12345678901234567890000000000"},
+		{"0.00001", "0.00001", ""}, {"123456789012345678901", "1000000000", ""},
+	}
+	for _, tt := range tests {
+		d, _, _ := obs.ParseDecimal(tt.d, 0)
+		by, _, _ := obs.ParseDecimal(tt.by, 0)
+		got, err := d.Mul(by)
+		if tt.want == "" && !errors.Is(err, obs.ErrNumberRange) || tt.want != "" && (err != nil || got.String() != tt.want) {
+			t.Errorf("%s × %s = %s, %v, want %q", tt.d, tt.by, got, err, tt.want)
+		}
+	}
+}
+
+func TestDecimalMagnitude(t *testing.T) {
+	for text, want := range map[string]int{"1": 0, "0.001": -3, "2.5": 1, "-1000": 3, "1001": 4, "0": 0, "0.000000001": -9, "0.5": 0} {
+		if d, _, _ := obs.ParseDecimal(text, 0); d.Magnitude() != want {
+			t.Errorf("magnitude of %s is %d, want %d", text, d.Magnitude(), want)
+		}
+	}
+}
