@@ -37,6 +37,8 @@ type correction struct {
 	do         string
 	text       string // what stands in for the printed text (override)
 	textPos    diag.Pos
+	unitText   string // what stands in for the declared unit; "" for nothing
+	unit       obs.Scaled
 	by         obs.Decimal // factor (scale)
 	byText     string
 	reason     string
@@ -104,7 +106,7 @@ func (r *resource) readCorrections(pm *yamldoc.Mapping) {
 
 // readCorrection reads one entry.
 func (r *resource) readCorrection(all *corrections, n yamldoc.Node) {
-	m := n.Mapping("at", "match", "hits", "expect", "do", "value", "by", "set", "reason", "status", "source")
+	m := n.Mapping("at", "match", "hits", "expect", "do", "value", "unit", "by", "set", "reason", "status", "source")
 	if m == nil {
 		return
 	}
@@ -142,21 +144,29 @@ func needOneOf(m *yamldoc.Mapping, key string, words ...string) string {
 	return m.OneOf(key, "", words...)
 }
 
-// readChange reads `value` and `by`, each of which belongs to one deed.
+// readChange reads `value`, `unit` and `by`, each of which belongs to one deed.
 func (c *correction) readChange(m *yamldoc.Mapping) {
-	for _, belongs := range []struct{ key, to string }{{"value", doOverride}, {"by", doScale}} {
+	for _, belongs := range []struct {
+		key, to string
+		needed  bool
+	}{{"value", doOverride, true}, {"unit", doOverride, false}, {"by", doScale, true}} {
 		switch {
-		case c.do == belongs.to && !m.Has(belongs.key):
+		case c.do == belongs.to && belongs.needed && !m.Has(belongs.key):
 			m.Missing(belongs.key, "")
 		case c.do != belongs.to && c.do != "" && m.Has(belongs.key):
 			m.At(belongs.key).Report("value-unknown", fmt.Sprintf("%s belongs to do: %s", belongs.key, belongs.to), "leave it out")
 		}
 	}
 	c.text, c.textPos, c.byText = strings.TrimSpace(m.Text("value")), m.At("value").Pos, m.Text("by")
+	var err error
+	if c.unitText = m.Text("unit"); m.Has("unit") {
+		if c.unit, err = obs.ParseUnit(c.unitText); err != nil {
+			m.At("unit").Report("unit-unknown", fmt.Sprintf("unit %q is unknown", c.unitText), unitHint)
+		}
+	}
 	if !m.Has("by") {
 		return
 	}
-	var err error
 	if c.by, _, err = obs.ParseDecimal(c.byText, 0); err != nil || c.by.Sign() == 0 {
 		m.At("by").Report("number-syntax", fmt.Sprintf("by %q is no factor", c.byText), "write an exact decimal: 0.001, 10000")
 	}

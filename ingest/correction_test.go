@@ -95,9 +95,9 @@ func TestCorrectionsThatChangeNothing(t *testing.T) {
 
 // An entry may stand for several cells, if it says how many; one may mend a cell that could not be read.
 func TestCorrectionsOfSeveralCells(t *testing.T) {
-	out := corrected(t, `- {match: {member: Acme}, hits: 4, expect: ["461.10", "9470.90", "48.2", "6543.8+06"], do: override, value: 0.5万亿元, reason: shown by a test, status: confirmed}
+	out := corrected(t, `- {match: {member: Acme}, hits: 4, expect: ["461.10", "9470.90", "48.2", "6543.8+06"], do: override, value: 0.5, unit: 万亿元, reason: shown by a test, status: confirmed}
 `, "")
-	if len(out.rows) != 5 || out.rows[3].Value.String() != "50000000000000000000" || out.err != nil {
+	if len(out.rows) != 5 || out.rows[3].Value.String() != "500000000000" || out.err != nil {
 		t.Errorf("%v\n%s", out.err, strings.Join(notes(out.rows), "\n"))
 	}
 }
@@ -169,6 +169,8 @@ func badCorrections() []badFile {
 		{"one place twice", "", brokenDrop + entry(`at: "3:3", expect: "9470.90", do: flag`) + entry(`at: f.csv:3:3, expect: "9470.90", do: drop`)},
 		{"place and match of one cell", "", brokenDrop + entry(`at: "3:3", expect: "9470.90", do: flag`) + entry(`match: {period: 2013Q2}, expect: "9470.90", do: drop`)},
 		{"a value that is no number", "", brokenDrop + entry(`at: "3:3", expect: "9470.90", do: override, value: 470.90万人次`)},
+		{"a multiplier too many", "", brokenDrop + entry(`at: "3:3", expect: "9470.90", do: override, value: 0.04709万亿元`)},
+		{"a unit that is none, and one on a flag", "", entry(`at: "3:3", expect: "9470.90", do: override, value: 1, unit: groats`) + entry(`at: "2:3", expect: "461.10", do: flag, unit: 亿元`)},
 		{"a product that is too long", "", brokenDrop + entry(`at: "3:3", expect: "9470.90", do: scale, by: 0.000000001`) + entry(`at: "2:3", expect: "461.10", do: scale, by: 123456789012345678901`)},
 	}
 }

@@ -107,18 +107,34 @@ func (p cellPlace) String() string {
 // changes reports whether the correction does what it says to a value.
 func (c *correction) changes(do string) bool { return c != nil && c.do == do && c.status != proposed }
 
-// reads returns the text that is read in place of the printed one.
-func (c *correction) reads(printed string) string {
-	if c.changes(doOverride) {
-		return c.text
+// reads returns the text that is read in place of the printed one, and its unit. The text
+// may repeat the unit as observations print it.
+func (c *correction) reads(printed, unitText string, declared obs.Scaled) (string, obs.Scaled) {
+	if !c.changes(doOverride) {
+		return printed, declared
 	}
-	return printed
+	if c.unitText != "" {
+		declared, unitText = c.unit, c.unitText
+	}
+	text := c.text
+	if unitText != "" {
+		text = strings.TrimSpace(strings.TrimSuffix(text, unitText))
+	}
+	return text, declared
 }
 
-// refuse says that the text of an override cannot be read; a fault of the cell stays.
-func (m *mapper) refuse(c *correction, f *fault) {
-	if f != nil && c.changes(doOverride) {
+// readable holds what was read of an override against the rules for one; what is wrong is a
+// problem of the corrections, and the cell's fault stays.
+func (m *mapper) readable(c *correction, q obs.Quantity, f *fault) {
+	if !c.changes(doOverride) {
+		return
+	}
+	switch {
+	case f != nil:
 		m.problems = append(m.problems, &diag.Problem{Pos: c.textPos, Code: f.code, Msg: f.msg, Hint: f.hint})
+	case q.Multiplied:
+		m.problems = append(m.problems, &diag.Problem{Pos: c.textPos, Code: "unit-unknown", Msg: fmt.Sprintf("%q names a multiplier beside the declared one", c.text),
+			Hint: "write the number alone, or give the unit for both: unit: 亿元"})
 	}
 }
 
@@ -149,7 +165,7 @@ func (c *correction) note(printed string) string {
 	deed := ""
 	switch c.do {
 	case doOverride:
-		deed = printed + " → " + c.text + ": "
+		deed = printed + " → " + strings.TrimSpace(c.text+" "+c.unitText) + ": "
 	case doScale:
 		deed = printed + " × " + c.byText + ": "
 	case doDrop:

@@ -41,8 +41,9 @@ func (m *mapper) observe(v int, r mapped) (o obs.Observation, printed string, f 
 	if f != nil {
 		return o, printed, f
 	}
-	quantity, absent, f := spec.quantity(fix.reads(text), declared)
-	m.refuse(fix, f)
+	text, declared = fix.reads(text, unitText, declared)
+	quantity, absent, f := spec.quantity(text, declared)
+	m.readable(fix, quantity, f)
 	if f == nil {
 		f = m.status(v, r, &o, forecast, absent)
 	}

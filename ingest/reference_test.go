@@ -21,10 +21,17 @@ func TestReferenceOpens(t *testing.T) {
 		t.Fatal("the reference holds no descriptor")
 	}
 	const folder = "data/sets/regional-wallets/"
+	_, rest, _ = strings.Cut(rest, "**Corrections**")
+	_, rest, _ = strings.Cut(rest, "```yaml\n")
+	corrections, _, ok := strings.Cut(rest, "```")
+	if !ok {
+		t.Fatal("the reference holds no corrections")
+	}
 	_, err = ingest.Open(fstest.MapFS{
 		folder + "datapackage.yaml": {Data: []byte(descriptor)},
 		folder + "quarterly.csv":    {Data: []byte("季度\n")},
 		folder + "series.csv":       {Data: []byte("series,measure\n")},
+		folder + "corrections.yaml": {Data: []byte(corrections)},
 	}, strings.TrimSuffix(folder, "/"))
 	if err != nil {
 		t.Errorf("Open of the reference:\n%v", err)
