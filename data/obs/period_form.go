@@ -1,6 +1,7 @@
 package obs
 
 import (
+	"errors"
 	"regexp"
 	"strconv"
 	"strings"
@@ -91,8 +92,9 @@ var runOf = regexp.MustCompile(`^(.+?) ?(?:\.\.|–|—|~|至|到| TO | - ) ?(.+
 
 // parseForms reads a folded period, or a run of two.
 func parseForms(s string) (Period, error) {
-	if p, err := parseSimple(s); err == nil {
-		return p, nil
+	p, err := parseSimple(s)
+	if err == nil || errors.Is(err, ErrPeriodWeek) {
+		return p, err
 	}
 	g := runOf.FindStringSubmatch(s)
 	if g == nil {
@@ -116,9 +118,11 @@ func parseSimple(s string) (Period, error) {
 	if p, ok := canonicalPeriod(s); ok {
 		return p, nil
 	}
-	for _, f := range periodForms {
-		if g := f.pattern.FindStringSubmatch(s); g != nil {
-			return f.build(g)
+	for _, forms := range [...][]periodForm{periodForms, sdmxForms} {
+		for _, f := range forms {
+			if g := f.pattern.FindStringSubmatch(s); g != nil {
+				return f.build(g)
+			}
 		}
 	}
 	return Period{}, ErrPeriodSyntax
