@@ -16,9 +16,11 @@ import (
 )
 
 // csvReader reads delimited values, with a header row unless the dialect says otherwise.
-type csvReader struct{}
+type csvReader struct {
+	sdmx bool // header and cells may carry labels
+}
 
-func (csvReader) rows(src io.Reader, t table, yield func(row) error) error {
+func (c csvReader) rows(src io.Reader, t table, yield func(row) error) error {
 	text := skipBOM(src)
 	start, err := csvStart(text, t)
 	if err != nil {
@@ -38,6 +40,11 @@ func (csvReader) rows(src io.Reader, t table, yield func(row) error) error {
 	} else {
 		t.dialect.unswap(header)
 	}
+	var sdmx *sdmxTable
+	if c.sdmx {
+		sdmx = new(sdmxTable)
+		header = sdmx.header(header)
+	}
 	width := len(header)
 	index, err := csvColumns(t, header, records, start)
 	if err != nil {
@@ -49,7 +56,8 @@ func (csvReader) rows(src io.Reader, t table, yield func(row) error) error {
 	}
 	var cells slab
 	for ; err == nil; record, err = records.Read() {
-		if err := yield(csvRow(&cells, t.dialect, record, width, index, records)); err != nil {
+		r := csvRow(&cells, t.dialect, record, width, index, records, sdmx)
+		if err := yield(r); err != nil {
 			return err
 		}
 		limited.left = maxRecord
@@ -61,7 +69,7 @@ func (csvReader) rows(src io.Reader, t table, yield func(row) error) error {
 }
 
 // csvRow returns the wanted cells of a record.
-func csvRow(cells *slab, d dialect, record []string, width int, index []int, records *csv.Reader) row {
+func csvRow(cells *slab, d dialect, record []string, width int, index []int, records *csv.Reader, sdmx *sdmxTable) row {
 	r := row{}
 	r.line, _ = records.FieldPos(0)
 	if len(record) != width {
@@ -70,6 +78,9 @@ func csvRow(cells *slab, d dialect, record []string, width int, index []int, rec
 		return r
 	}
 	d.unswap(record)
+	if sdmx != nil {
+		r.fault = sdmx.record(record)
+	}
 	r.cells = cells.take(len(index))
 	for i, field := range index {
 		line, col := records.FieldPos(field)

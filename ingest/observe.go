@@ -209,6 +209,9 @@ func (m *mapper) status(v int, r mapped, o *obs.Observation, forecast, absent bo
 			return f
 		}
 		o.Status = obs.Status(code)
+		if _, meaning, foreign := statusOf(text); foreign && text != code {
+			o.Note = joined(o.Note, fmt.Sprintf("status %s: %s", text, meaning))
+		}
 	}
 	if forecast && o.Status == obs.Normal {
 		o.Status = obs.Forecast

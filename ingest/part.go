@@ -106,6 +106,9 @@ func (p part) code(lists *codelist.Set, dimension, text string) (id, newDimensio
 		return "", "", true
 	case p == partConfidence && text == "":
 		return "", "", true
+	case p == partStatus && !slices.Contains(p.words(), text):
+		status, _, ok := statusOf(text)
+		return string(status), "", ok
 	case listed:
 		id, ok = lists.Resolve(list, "", text)
 		return id, "", ok

@@ -84,6 +84,9 @@ func (d *Dataset) readResource(n yamldoc.Node, folder *folder) *resource {
 	}
 	r.readSources(m)
 	r.readFormat(m)
+	if r.format == sdmxFormat {
+		r.missing = sdmxMissing
+	}
 	r.encoding = readEncoding(m)
 	r.readDialect(m)
 	if sm := m.Mapping("schema", "missingValues", "fields", "primaryKey", "foreignKeys"); sm != nil {

@@ -108,6 +108,8 @@ func sameFiles(t testing.TB) []sameFile {
 		{"workbook with a header further down, in a zip", "path: f.zip\ndialect: {sheetName: Sheet*, headerRows: [4]}", zipped(t, "f.xlsx", sameWorkbook(t, 4)), ""},
 		{"NDJSON", "path: f.ndjson", objects(rows), ""},
 		{"JSON lines in GBK", "path: f.jsonl\nencoding: gbk", encoded(t, simplifiedchinese.GBK, objects(rows)), ""},
+		{"SDMX-CSV with labels", "path: f.csv\nformat: sdmx-csv", sameSDMX(rows), ""},
+		{"SDMX-CSV without", "path: f.csv\nformat: sdmx-csv", csv, ""},
 		{"UTF-8", "path: f.csv", csv, ""},
 		{"UTF-8 with byte order mark", "path: f.csv\nencoding: utf-8-sig", "\ufeff" + csv, ""},
 		{"UTF-16, little end first", "path: f.csv\nencoding: utf-16", encoded(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), csv), ""},
