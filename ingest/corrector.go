@@ -78,17 +78,16 @@ func (m *mapper) dropFault(c *correction) *fault {
 
 // dropped returns the fault of a cell that is refused for f: the correction's, if one
 // drops the cell whatever is wrong with it.
-func (m *mapper) dropped(r mapped, v int, f *fault) *fault {
+func (m *mapper) dropped(r *mapped, v *slot, f *fault) *fault {
 	if m.corrections == nil || len(r.cells) == 0 {
 		return f
 	}
-	column := m.values[v].column
-	place := cellPlace{r.file.name, r.at(m.columns[column], column)}
+	place := cellPlace{r.file.name, r.at(v.name, v.column)}
 	c := m.corrections.byPlace[place]
 	if c == nil || slices.Contains(m.hits, correctionHit{c, place}) {
 		return f
 	}
-	if m.touch(c, place, r.cells[column].text) {
+	if m.touch(c, place, r.cells[v.column].text) {
 		if drop := m.dropFault(c); drop != nil {
 			return drop
 		}
