@@ -56,6 +56,35 @@ func TestSDMXCodeLabelPairs(t *testing.T) {
 	}
 }
 
+// UNIT_MULT is the power of ten of the values, with its label or without.
+func TestSDMXUnitMultColumn(t *testing.T) {
+	paystats := strings.Replace(sdmx, "value: {column: OBS_VALUE,", "value: {column: OBS_VALUE, multiplier: {column: UNIT_MULT},", 1)
+	text := "FREQ:Frequency,PROVIDER:Provider,UNIT_MEASURE:Unit of measure,UNIT_MULT:Unit Multiplier,TIME_PERIOD:Time period or range,OBS_VALUE:Observation Value,OBS_STATUS:Status\n" +
+		"A: Annual,acme: Acme,USD: US dollar,0: Units,2015,7,A: Normal value\nA: Annual,birch: Birch,USD: US dollar,6: Millions,2015,1.25,A: Normal value\n" +
+		"A: Annual,cedar: Cedar,USD: US dollar,9: Billions,2015,NaN,M: Missing value; data cannot exist\n"
+	out := read(t, dataset(describe("path: f.csv\nformat: sdmx-csv", paystats), map[string]string{"f.csv": text}))
+	if out.err != nil || len(out.rows) != 3 || out.rows[0].Value.String() != "7" || out.rows[1].Value.String() != "1250000" || out.rows[1].LastDigit != 4 || out.rows[2].Status != obs.Missing {
+		t.Errorf("%+v, %v", out.rows, out.err)
+	}
+}
+
+// The BIS's files for spreadsheets: pairs of code and label, and the periods as columns.
+func TestSDMXWide(t *testing.T) {
+	paystats := strings.NewReplacer("period: {column: TIME_PERIOD}", `period: {header: '(?P<period>.+)'}`, "value: {column: OBS_VALUE,", `value: {columns: '^\d{4}(-Q\d)?$', multiplier: {column: UNIT_MULT},`,
+		"  status: {column: OBS_STATUS, default: A}\n", "").Replace(sdmx)
+	text := "FREQ,Frequency,PROVIDER,Provider,UNIT_MEASURE,Unit of measure,UNIT_MULT,Unit multiplier,Series,2014-Q4,2015-Q1,2015-Q2\n" +
+		"Q,Quarterly,acme,Acme,USD,US dollar,6,Millions,Q.acme,1.5,NaN,2\nQ,Quarterly,birch,Birch,USD,US dollar,0,Units,Q.birch,,7,\n"
+	out := read(t, dataset(describe("path: f.csv\nformat: sdmx-csv", paystats), map[string]string{"f.csv": text}))
+	var got []string
+	for _, o := range out.rows {
+		got = append(got, o.Member+" "+o.Period.String()+" "+o.Value.String()+" "+string(o.Status))
+	}
+	want := []string{"acme 2014-Q4 1500000 A", "acme 2015-Q1 0 M", "acme 2015-Q2 2000000 A", "birch 2014-Q4 0 M", "birch 2015-Q1 7 A", "birch 2015-Q2 0 M"}
+	if out.err != nil || !slices.Equal(got, want) {
+		t.Errorf("%v\n%s", out.err, strings.Join(got, "\n"))
+	}
+}
+
 // Text that holds a colon of its own stays whole.
 func TestSDMXFreeText(t *testing.T) {
 	out := read(t, dataset(describe("path: f.csv\nformat: sdmx-csv", sdmx+"note: {column: TITLE}\n"), map[string]string{"f.csv": "PROVIDER:P,UNIT_MEASURE:U,TIME_PERIOD:T,OBS_VALUE:O,OBS_STATUS:S,TITLE:Series title\n" +
