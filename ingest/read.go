@@ -39,8 +39,10 @@ func (d *Dataset) Read(ctx context.Context, lists *codelist.Set, add func(obs.Ob
 	var problems diag.List
 	refused, hits := map[*resource]int{}, map[*correction][]cellPlace{}
 	for job := range run.files {
+		var totals verifier
 		for future := range job.batches {
 			b := <-future
+			totals.batch(&b, &sum)
 			if err := collect(&sum, b, add); err != nil {
 				return sum, err
 			}
@@ -63,6 +65,7 @@ func (d *Dataset) Read(ctx context.Context, lists *codelist.Set, add func(obs.Ob
 	if problems.Len() == 0 && !overLimit(refused) { // else not every row was seen
 		d.unused(hits, &problems)
 	}
+	showLines(d.openNamed, sum.Warnings)
 	d.tooMany(&sum, refused, &problems)
 	if err := problems.Err(); err != nil {
 		showLines(d.openNamed, problems.Sorted())
@@ -83,6 +86,7 @@ func overLimit(refused map[*resource]int) bool {
 // collect hands a batch over.
 func collect(sum *Summary, b batch, add func(obs.Observation) error) error {
 	sum.RowsIn += b.cells
+	sum.Checked += b.checked
 	sum.Rejects = append(sum.Rejects, b.rejects...)
 	for i := range b.observations {
 		if err := add(b.observations[i]); err != nil {
@@ -136,6 +140,10 @@ type batch struct {
 	observations []obs.Observation
 	rejects      []Reject
 	corrector
+
+	layout  *layout
+	checked int      // cells of check rows
+	figures []figure // if the resource has totals: in the order of rows
 }
 
 // start starts the files in order, so many at a time.
@@ -235,7 +243,7 @@ func (f *fileReader) take(one row) error {
 
 // flush sends the rows gathered so far, to be mapped beside the reading or here.
 func (f *fileReader) flush(beside bool) error {
-	w := work{mappers: f.mappers, file: f.file, slots: f.slots, rows: f.rows, hint: f.file.hint}
+	w := work{mappers: f.mappers, file: f.file, layout: f.layout, slots: f.slots, rows: f.rows, hint: f.file.hint}
 	f.rows = nil
 	if beside {
 		f.rows = make([]row, 0, batchRows)
@@ -247,6 +255,7 @@ func (f *fileReader) flush(beside bool) error {
 type work struct {
 	mappers chan *mapper
 	file    *dataFile
+	layout  *layout
 	slots   []slot
 	rows    []row
 	hint    string
@@ -273,34 +282,63 @@ func (w work) do() batch {
 	m := <-w.mappers
 	defer func() { w.mappers <- m }()
 	m.hint, m.corrector = w.hint, corrector{}
-	var b batch
-	b.observations = make([]obs.Observation, 0, len(w.rows)*len(w.slots))
+	b := batch{layout: w.layout, observations: make([]obs.Observation, 0, len(w.rows)*len(w.slots))}
 	for _, r := range w.rows {
 		if !m.selected(r) {
 			continue
 		}
 		f := r.fault
 		found := mapped{row: r, file: w.file}
-		if f == nil {
+		if f == nil && r.kind != rowCheck {
 			found, f = m.mapRow(w.file, r)
 		}
 		for i := range w.slots {
-			v := &w.slots[i]
-			b.cells++
-			if f != nil {
-				b.rejects = append(b.rejects, m.reject(&found, v, "", m.dropped(&found, v, f)))
-				continue
+			if r.kind == rowCheck {
+				m.checkValue(&b, i, &w.slots[i], &found)
+			} else {
+				m.value(&b, i, &w.slots[i], &found, f)
 			}
-			o, printed, refused := m.observe(v, &found)
-			if refused != nil {
-				b.rejects = append(b.rejects, m.reject(&found, v, printed, m.dropped(&found, v, refused)))
-				continue
-			}
-			b.observations = append(b.observations, o)
 		}
 	}
 	b.corrector = m.corrector
 	return b
+}
+
+// value adds a value of a row to a batch: an observation, or a reject. f is the fault of
+// the row as a whole.
+func (m *mapper) value(b *batch, i int, v *slot, r *mapped, f *fault) {
+	b.cells++
+	var o obs.Observation
+	var printed string
+	if f == nil {
+		o, printed, f = m.observe(v, r)
+	}
+	if f != nil {
+		b.rejects = append(b.rejects, m.reject(r, v, printed, m.dropped(r, v, f)))
+		if m.rows.verifies() {
+			b.figures = append(b.figures, figure{slot: i, kind: r.kind})
+		}
+		return
+	}
+	b.observations = append(b.observations, o)
+	if !m.rows.verifies() {
+		return
+	}
+	if figure, ok := m.figure(i, v, r, &o); ok {
+		figure.at = len(b.observations) - 1
+		b.figures = append(b.figures, figure)
+	}
+}
+
+// checkValue adds a value of a check row to a batch.
+func (m *mapper) checkValue(b *batch, i int, v *slot, r *mapped) {
+	b.checked++
+	if r.fault != nil {
+		return
+	}
+	if figure, ok := m.check(i, v, r); ok {
+		b.figures = append(b.figures, figure)
+	}
 }
 
 // reject places a fault: at the guilty cell, or at the value if no cell is to blame.
