@@ -206,8 +206,11 @@ func (u *unpacked) tooMuch(how string) error {
 		Hint: "if it is no trap, unpack it into the dataset's folder"}
 }
 
-// broken is the problem of compressed data that cannot be unpacked.
+// broken is the problem of compressed data that cannot be unpacked, or not be read at all.
 func broken(file string, err error) error {
+	if _, ok := errors.AsType[*fs.PathError](err); ok {
+		return unreadable(file, err)
+	}
 	return &diag.Problem{Pos: diag.Pos{File: file}, Code: "archive-syntax", Msg: fmt.Sprintf("the compressed file is cut off or broken: %v", err),
 		Hint: "fetch the file again", Err: err}
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"paystats/data/obs"
+	"paystats/ingest"
 )
 
 // glued has a footnote's number in front of a value, 亿 for 万亿, a value that is no number,
@@ -189,4 +190,27 @@ func TestBadCorrections(t *testing.T) {
 	said.WriteString("== no such file\n")
 	sayProblems(t, &said, "no such file", list)
 	compare(t, "bad/corrections.golden", bytes.ReplaceAll(said.Bytes(), []byte(dir+"/"), nil))
+}
+
+// Whatever a file of corrections holds, reading with it ends, and the account is right.
+func FuzzCorrections(f *testing.F) {
+	for _, bad := range badCorrections() {
+		f.Add(bad.data)
+	}
+	f.Add(brokenDrop + "- {match: {period: 2013Q3, member: acme}, expect: \"48.2\", do: scale, by: 1e3, set: {status: E}, reason: x, status: erratum, source: y}\n")
+	set := mustLists(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		d, err := ingest.Open(dataset(describe("path: f.csv", plain+"corrections: c.yaml\nmax_rejects: 5\n"), map[string]string{"f.csv": glued, "c.yaml": text}), dir)
+		if err != nil {
+			problems(t, err)
+			return
+		}
+		sum, err := d.Read(t.Context(), set, func(obs.Observation) error { return nil })
+		if err == nil && sum.RowsIn != 5 || sum.RowsIn != sum.Loaded+len(sum.Rejects) {
+			t.Errorf("%+v", sum)
+		}
+		if err != nil {
+			problems(t, err)
+		}
+	})
 }

@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"paystats/data/diag"
+	"paystats/data/obs"
 	"paystats/ingest"
 )
 
@@ -278,20 +279,26 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
-// Whatever a descriptor holds, Open ends, and every problem has a code and a place.
+// Whatever a descriptor holds, Open and Read end, and every problem has a code and a place.
 func FuzzOpen(f *testing.F) {
 	f.Add(describe("path: figures.csv", plain))
 	f.Add("name: demo\nresources: [{name: x, path: '**', paystats: {kind: observations, observation: {value: [{column: x}]}}}]\n")
 	f.Add("name: demo\nresources:\n- {name: x, path: [figures.csv, 1.5, ~], dialect: {delimiter: \"\\t\"}}\n")
 	f.Add("a: &x [1]\nb: *x\n<<: {c: 1}\n")
 	f.Add("? {a: b}\n: c\n")
+	f.Add(describe("path: figures.csv\nformat: sdmx-csv\ndialect: {headerRows: [1, 2]}", plain+"range: A1:D\nrows: {fill: [provider], skip: {provider: '^\\d+$'}, total: {provider: Total}, check: {provider: in mn}, end: {provider: ^Note}}\n"))
+	f.Add(describe("path: figures.csv", strings.Replace(plain, "period: {column: period}", "period: {columns: [period, unit], pattern: '(?P<year>\\d{4})', fiscal_end: March, date_as: quarter, zone: Asia/Kolkata}", 1)))
+	f.Add(describe("path: figures.csv", strings.Replace(plain, "value: {column: value,", "value: {columns: '^v', decimal: \",\", multiplier: 3,", 1)+"corrections: corrections.yaml\n"))
+	set := mustLists(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		d, err := ingest.Open(dataset(text, map[string]string{"figures.csv": csvFile}), dir)
+		d, err := ingest.Open(dataset(text, map[string]string{"figures.csv": csvFile, "corrections.yaml": brokenDrop}), dir)
 		if (d == nil) == (err == nil) {
 			t.Fatalf("Open() = %v, %v", d, err)
 		}
 		if err == nil {
-			return
+			if _, err = d.Read(t.Context(), set, func(obs.Observation) error { return nil }); err == nil {
+				return
+			}
 		}
 		list, ok := errors.AsType[*diag.List](err)
 		if !ok {

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -111,6 +112,8 @@ func (r *resource) file(n yamldoc.Node, name string) {
 	full := path.Join(r.dataset.dir, name)
 	info, err := fs.Stat(r.dataset.fsys, full)
 	switch {
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		n.Report("file-unreadable", fmt.Sprintf("%s cannot be read: %v", full, diag.Cause(err)), "")
 	case err != nil:
 		f := &folder{fsys: r.dataset.fsys, dir: r.dataset.dir}
 		n.Report("path-empty", fmt.Sprintf("there is no file %s", full), r.nearFile(f, name))

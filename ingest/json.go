@@ -90,6 +90,9 @@ func decode(file string, text []byte) (any, error) {
 	if err == nil {
 		if _, extra := decoder.Token(); !errors.Is(extra, io.EOF) {
 			err = errors.New("something follows the end of the document")
+			if file != "" { // else it is one line of NDJSON
+				p.Hint = "if every line is a record, add format: ndjson"
+			}
 		}
 	}
 	if err == nil {

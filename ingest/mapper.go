@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -335,37 +334,6 @@ func parsePeriod(style obs.PeriodStyle, text string) (result periodResult) {
 			hint: periodHint(err)}
 	}
 	return result
-}
-
-// periodReason returns why a text is no period, as the end of a sentence; "" if nothing
-// more is known.
-func periodReason(err error) string {
-	switch {
-	case errors.Is(err, obs.ErrPeriodRelative):
-		return " without a date that it is relative to"
-	case errors.Is(err, obs.ErrPeriodUndeclared):
-		return " as long as its style is not declared"
-	case errors.Is(err, obs.ErrPeriodWeek):
-		return ": weeks do not add up to months"
-	}
-	return ""
-}
-
-// periodHint says how periods are written, or which key reads this one.
-func periodHint(err error) string {
-	if errors.Is(err, obs.ErrPeriodWeek) {
-		return "leave the rows out, e.g. where: {FREQ: M}, or take the monthly series"
-	}
-	if !errors.Is(err, obs.ErrPeriodUndeclared) {
-		return "periods are written 2015, 2015-S1, 2015-Q3, 2015-09, 2015-09-30 or 2015年第三季度"
-	}
-	switch text := err.Error(); {
-	case strings.Contains(text, "Zone"):
-		return "say where the days of epoch milliseconds begin: zone: Asia/Kolkata"
-	case strings.Contains(text, "FiscalEnd"):
-		return "say when fiscal years end: fiscal_end: March"
-	}
-	return "if it is a fiscal year, add fiscal_bare: true beside fiscal_end"
 }
 
 // vintage returns the publication date; zero for "", "unknown" and no binding.
