@@ -132,6 +132,11 @@ func (t *tallies) total(f *figure, account *Summary) string {
 
 // check holds a check row against every sum of its column.
 func (t *tallies) check(f *figure, account *Summary) {
+	if f.fault != nil {
+		account.Warnings = append(account.Warnings, &diag.Problem{Pos: f.pos, Code: f.fault.code, Warning: true,
+			Msg: "a total cannot be held against its sum: " + f.fault.msg, Hint: f.fault.hint})
+		return
+	}
 	var all []*tally
 	for _, s := range t.sums {
 		all = append(all, s)
