@@ -19,6 +19,7 @@ type figure struct {
 	numbers []*number // what it may say: several for a check row that names several multipliers; nil if nothing can be added or compared
 	printed string
 	pos     diag.Pos
+	fault   *fault // why a cell of a check row cannot be read
 }
 
 // figure returns what is summed of an observation; ok is false for what is no part of a
@@ -45,20 +46,24 @@ func (m *mapper) figure(slot int, v *slot, r *mapped, o *obs.Observation) (f fig
 // check returns what a cell of a check row says, in each multiplier that the row's label
 // or the cell itself names; they stand in for the declared one. ok is false for an empty cell.
 func (m *mapper) check(slot int, v *slot, r *mapped) (f figure, ok bool) {
-	text, fault := m.cell(r.row, v.column)
-	if fault != nil || text == "" || slices.Contains(v.missing, text) {
+	f = figure{slot: slot, kind: rowCheck, pos: r.pos(r.file.full, v.name, v.column)}
+	if f.printed, f.fault = m.cell(r.row, v.column); f.fault != nil {
+		return f, true
+	}
+	if f.printed == "" || slices.Contains(v.missing, f.printed) {
 		return f, false
 	}
 	declared, _, _, fault := m.unit(v, r)
-	if fault != nil {
-		return f, false
+	if f.fault = fault; fault != nil {
+		return f, true
 	}
-	f = figure{slot: slot, kind: rowCheck, printed: text, pos: r.pos(r.file.full, v.name, v.column)}
 	powers := multipliers(r.label)
-	probe, err := v.style.ParseQuantity(text, obs.Scaled{Unit: declared.Unit, Exp: 1})
+	// The probe's own multiplier is large, so that no decimals are too many.
+	probe, err := v.style.ParseQuantity(f.printed, obs.Scaled{Unit: declared.Unit, Exp: maxMultiplier})
 	switch {
 	case err != nil:
-		return f, false
+		f.fault = v.numberFault(f.printed, err)
+		return f, true
 	case probe.Multiplied:
 		powers = []int{0} // the cell names its own
 	case len(powers) == 0 || declared.Unit == obs.Ratio:
@@ -69,7 +74,7 @@ func (m *mapper) check(slot int, v *slot, r *mapped) (f figure, ok bool) {
 		f.unit = m.measureUnit(v, r)
 	}
 	for _, power := range powers {
-		q, err := v.style.ParseQuantity(text, obs.Scaled{Unit: f.unit, Exp: power})
+		q, err := v.style.ParseQuantity(f.printed, obs.Scaled{Unit: f.unit, Exp: power})
 		if err == nil && q.Hedge == obs.Exact {
 			f.numbers = append(f.numbers, newNumber(q.Value, f.unit, q.LastDigit))
 		}

@@ -323,19 +323,6 @@ func (m *mapper) period(v *slot, r *mapped) (periodResult, int, *fault) {
 	return result, cell, nil
 }
 
-func parsePeriod(style obs.PeriodStyle, text string) (result periodResult) {
-	var err error
-	result.PrintedPeriod, err = style.ParsePeriod(text)
-	switch {
-	case text == "":
-		result.fault = &fault{code: "value-missing", msg: "period is empty", hint: "fill the cell, or add a default to the binding"}
-	case err != nil:
-		result.fault = &fault{code: "period-syntax", msg: fmt.Sprintf("%q is not a period%s", clip(text), periodReason(err)),
-			hint: periodHint(err)}
-	}
-	return result
-}
-
 // vintage returns the publication date; zero for "", "unknown" and no binding.
 func (m *mapper) vintage(v *slot, r *mapped) (time.Time, *fault) {
 	text, cell, f := m.part(partVintage, v, r)

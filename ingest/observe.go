@@ -222,19 +222,30 @@ func (v *slot) quantity(text string, state cellState, declared obs.Scaled) (q ob
 	if text == "" { // JSON null
 		return q, true, nil
 	}
-	number := text
-	if v.round >= 0 {
-		number = obs.RoundNumber(text, v.round)
-	}
-	style := v.style
+	number, style := text, v.style
 	if state == cellNumber {
 		style.DecimalComma = false
+	}
+	if v.round >= 0 {
+		number, style = rounded(text, v.round, style)
 	}
 	q, err := style.ParseQuantity(number, declared)
 	if err == nil {
 		return q, false, nil
 	}
 	return q, false, v.numberFault(text, err)
+}
+
+// rounded rounds a number of a style; what it returns is of the style returned.
+func rounded(text string, decimals int, style obs.NumberStyle) (string, obs.NumberStyle) {
+	if !style.DecimalComma {
+		return obs.RoundNumber(text, decimals), style
+	}
+	point := strings.Replace(text, ",", ".", 1)
+	if number := obs.RoundNumber(point, decimals); number != point && !strings.Contains(text, ".") {
+		return number, obs.NumberStyle{}
+	}
+	return text, style
 }
 
 // numberFault says why a text is no number.

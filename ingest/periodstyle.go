@@ -53,6 +53,20 @@ func fiscalEnd(bm *yamldoc.Mapping) time.Month {
 	return 0
 }
 
+// parsePeriod reads a period in a style.
+func parsePeriod(style obs.PeriodStyle, text string) (result periodResult) {
+	var err error
+	result.PrintedPeriod, err = style.ParsePeriod(text)
+	switch {
+	case text == "":
+		result.fault = &fault{code: "value-missing", msg: "period is empty", hint: "fill the cell, or add a default to the binding"}
+	case err != nil:
+		result.fault = &fault{code: "period-syntax", msg: fmt.Sprintf("%q is not a period%s", clip(text), periodReason(err)),
+			hint: periodHint(err)}
+	}
+	return result
+}
+
 // periodReason returns why a text is no period, as the end of a sentence; "" if nothing
 // more is known.
 func periodReason(err error) string {

@@ -15,7 +15,7 @@ import (
 
 const (
 	batchRows = 1024   // rows that are mapped in one go
-	maxListed = 10_000 // rejects beyond the limit that are kept, before reading stops
+	maxListed = 10_000 // rejects beyond the limit, and warnings, that are kept; with more rejects reading stops
 )
 
 // Read reads all files and calls add for every observation, in the order of resources,
@@ -195,10 +195,7 @@ func (run *reading) read(job *fileJob, s source, mappers chan *mapper) {
 	file := &dataFile{name: s.name, full: path.Join(run.dir, s.name)}
 	t := table{file: file.full, columns: r.columns, dialect: r.dialect, number: r.number, records: r.records, required: r.required,
 		decoded: r.encoding != "", area: r.area, cells: r.cells, patterns: r.patterns(), seen: &file.seen}
-	f := fileReader{reading: run, job: job, file: file, mappers: mappers, sieve: sieve{rowRules: &r.rows}}
-	if r.isJSON() {
-		f.slots = r.slots(file.name, nil)
-	}
+	f := fileReader{reading: run, job: job, file: file, mappers: mappers, sieve: sieve{rowRules: &r.rows}, slots: r.slots(file.name, nil)}
 	job.err = readers[r.format].rows(src, t, f.take)
 	if err := f.flush(false); err != nil && job.err == nil {
 		job.err = err

@@ -81,6 +81,10 @@ func TestTotals(t *testing.T) {
 		{"checks in millions and billions", "Acme,120000000,12345600\nBirch,150000,654\nTotal in Million & Billion,120.15,12346.25\n", []string{"2 verified, 2 checked"}},
 		{"a check whose cells name their multiplier", "Acme,120000000,12345600\nTotal in figures,12 crore,12345.6 bn\n", []string{"2 verified, 2 checked"}},
 		{"a check without multiplier is in the declared one", "Acme,12,7\nTotal in all,12,7\n", []string{"2 verified, 2 checked"}},
+		{"a check with more decimals than are kept", "Acme,120147454,9880165.11142926\nTotal (in mn and bn),120.147454,9880.16511142926\n", []string{"2 verified, 2 checked"}},
+		{"a check that is no number", "Acme,1,1\nTotal in mn,n/a,many\n",
+			[]string{`f.csv:3:13: a total cannot be held against its sum: "n/a" is not a number [number-syntax]`,
+				`f.csv:3:17: a total cannot be held against its sum: "many" is not a number [number-syntax]`, "0 verified, 2 checked"}},
 		{"a check that differs", "Acme,120000000,1\nTotal in mn,121,\n",
 			[]string{`f.csv:3:13: the total "121" differs from the sum of 1 row above, 120000000 count, by 1000000 count [total-differs]`, "0 verified, 2 checked"}},
 	} {
