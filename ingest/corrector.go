@@ -50,8 +50,8 @@ func (m *mapper) correction(o *obs.Observation, text string) (*correction, *faul
 
 // resolved returns the code that a text stands for; "" for none.
 func (m *mapper) resolved(p part, dimension, text string) string {
-	id, _, _ := p.code(m.lists, dimension, text)
-	return id
+	found, _, _ := p.code(m.lists, dimension, text)
+	return found.ID
 }
 
 // touch records that a correction found its cell; false if the cell no longer shows what
