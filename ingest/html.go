@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,9 +55,9 @@ func (htmlReader) rows(src io.Reader, t table, yield func(row) error) error {
 	case number == 0 && len(tables) == 1:
 		t.number = 1
 	case number == 0:
-		return problem("table-missing", fmt.Sprintf("the page has %d tables, and nothing says which is meant", len(tables)), tablesHint(tables))
+		return problem("table-missing", fmt.Sprintf("the page has %d tables, and nothing says which is meant", len(tables)), tablesHint(root, tables))
 	case number > len(tables):
-		return problem("table-missing", fmt.Sprintf("the page has %d tables, and no table %d", len(tables), number), tablesHint(tables))
+		return problem("table-missing", fmt.Sprintf("the page has %d tables, and no table %d", len(tables), number), tablesHint(root, tables))
 	}
 	p := pageTable{grid: grid{table: t, name: "table" + strconv.Itoa(t.number), page: true}}
 	return p.read(tables[t.number-1], yield)
@@ -67,9 +68,17 @@ func beyondASCII(text []byte) []byte {
 	return text[max(0, slices.IndexFunc(text, func(b byte) bool { return b == 0 || b >= 0x80 })):]
 }
 
+// scriptData matches an array of data in a script, as charts have it.
+var scriptData = regexp.MustCompile(`\b(?:series|data|rows|dataset)["']?\s*[:=]\s*\[`)
+
 // tablesHint says how the first tables begin.
-func tablesHint(tables []*html.Node) string {
+func tablesHint(root *html.Node, tables []*html.Node) string {
 	if len(tables) == 0 {
+		for n := range root.Descendants() {
+			if n.Type == html.TextNode && n.Parent.DataAtom == atom.Script && scriptData.MatchString(n.Data) {
+				return "a script of the page holds data: copy the array of records into a .json file beside the descriptor"
+			}
+		}
 		return "the page may draw its table with a script: look for the data that it loads"
 	}
 	var words []string
