@@ -78,7 +78,7 @@ type dataFile struct {
 }
 
 // selected reports whether a row fulfils the resource's `where`.
-func (m *mapper) selected(r row) bool {
+func (m *mapper) selected(r *row) bool {
 	for _, c := range m.where {
 		if r.fault == nil && !slices.Contains(c.texts, strings.TrimSpace(r.cells[c.column].text)) {
 			return false
@@ -98,7 +98,7 @@ type mapped struct {
 func (m *mapper) mapRow(file *dataFile, r row) (mapped, *fault) {
 	out := mapped{row: r, file: file}
 	for _, cm := range m.maps {
-		text, f := m.cell(r, cm.column)
+		text, f := m.cell(&out.row, cm.column)
 		if f != nil {
 			return out, f
 		}
@@ -113,7 +113,7 @@ func (m *mapper) mapRow(file *dataFile, r row) (mapped, *fault) {
 }
 
 // cell returns a cell's text, trimmed; "" for null and for texts that mean "no value".
-func (m *mapper) cell(r row, i int) (string, *fault) {
+func (m *mapper) cell(r *row, i int) (string, *fault) {
 	c := r.cells[i]
 	switch {
 	case c.state == cellNull:
@@ -147,7 +147,7 @@ func clip(text string) string {
 
 // bind returns the text that a binding gives in a row, and the cell that it came from
 // (-1 for none). fixed is its text if no row changes it.
-func (m *mapper) bind(b *binding, fixed bound, r row) (text string, cell int, f *fault) {
+func (m *mapper) bind(b *binding, fixed bound, r *row) (text string, cell int, f *fault) {
 	cell = -1
 	switch b.from {
 	case fromLiteral:
@@ -179,7 +179,7 @@ func (m *mapper) bind(b *binding, fixed bound, r row) (text string, cell int, f 
 }
 
 // columnsText returns the text of a binding's column, or of its columns with a blank between.
-func (m *mapper) columnsText(b *binding, r row) (text string, f *fault) {
+func (m *mapper) columnsText(b *binding, r *row) (text string, f *fault) {
 	for _, column := range b.columns {
 		one, f := m.cell(r, column)
 		if f != nil {
@@ -220,7 +220,7 @@ func unmatched(b *binding, cell int) *fault {
 // from a concept map, else from the resource's binding.
 func (m *mapper) part(p part, v *slot, r *mapped) (text string, cell int, f *fault) {
 	if b := v.overrides[p]; b != nil {
-		return m.bind(b, v.fixed[1][p], r.row)
+		return m.bind(b, v.fixed[1][p], &r.row)
 	}
 	for _, found := range r.maps {
 		if found.cells[p] != "" {
@@ -228,7 +228,7 @@ func (m *mapper) part(p part, v *slot, r *mapped) (text string, cell int, f *fau
 		}
 	}
 	if b := m.bindings[p]; b != nil {
-		return m.bind(b, v.fixed[0][p], r.row)
+		return m.bind(b, v.fixed[0][p], &r.row)
 	}
 	switch p {
 	case partTransformation:

@@ -14,7 +14,7 @@ const unitHint = "units are words like 万亿元, 亿笔, CNY bn, INR crore, %, 
 // observe returns a value of a row as an observation, with the text that was
 // printed for it; a fault refuses it.
 func (m *mapper) observe(v *slot, r *mapped) (o obs.Observation, printed string, f *fault) {
-	text, f := m.cell(r.row, v.column)
+	text, f := m.cell(&r.row, v.column)
 	if f != nil {
 		return o, "", f
 	}
@@ -161,7 +161,7 @@ func (m *mapper) unit(v *slot, r *mapped) (unit obs.Scaled, text string, cell in
 	if b == nil {
 		return unit, text, cell, nil
 	}
-	power, from, f := m.bind(b, v.fixed[1][partMultiplier], r.row)
+	power, from, f := m.bind(b, v.fixed[1][partMultiplier], &r.row)
 	if f != nil {
 		return unit, text, cell, f
 	}
@@ -179,7 +179,7 @@ func (m *mapper) unit(v *slot, r *mapped) (unit obs.Scaled, text string, cell in
 
 // boundUnit returns a unit that is not the same for every value.
 func (m *mapper) boundUnit(b *binding, v *slot, r *mapped) (unit obs.Scaled, text string, cell int, f *fault) {
-	if text, cell, f = m.bind(b, v.fixed[1][partUnit], r.row); f != nil {
+	if text, cell, f = m.bind(b, v.fixed[1][partUnit], &r.row); f != nil {
 		return unit, "", cell, f
 	}
 	result, ok := m.units[text]

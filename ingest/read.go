@@ -280,14 +280,15 @@ func (w work) do() batch {
 	defer func() { w.mappers <- m }()
 	m.hint, m.corrector = w.hint, corrector{}
 	b := batch{layout: w.layout, observations: make([]obs.Observation, 0, len(w.rows)*len(w.slots))}
-	for _, r := range w.rows {
+	for n := range w.rows {
+		r := &w.rows[n]
 		if !m.selected(r) {
 			continue
 		}
 		f := r.fault
-		found := mapped{row: r, file: w.file}
+		found := mapped{row: *r, file: w.file}
 		if f == nil && r.kind != rowCheck {
-			found, f = m.mapRow(w.file, r)
+			found, f = m.mapRow(w.file, *r)
 		}
 		for i := range w.slots {
 			if r.kind == rowCheck {
