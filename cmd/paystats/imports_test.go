@@ -21,7 +21,7 @@ var mayImport = map[string][]string{
 	"data/codelist":    {"data/diag"},
 	"data/yamldoc":     {"data/diag"},
 	"data/workspace":   {"data/diag", "data/yamldoc"},
-	"data/warehouse":   {"data/obs", "data/frame"},
+	"data/warehouse":   {"data/obs", "data/frame", "data/columnar"},
 	"ingest":           {"data/obs", "data/diag", "data/codelist", "data/yamldoc"},
 	"transform":        {"data/diag", "data/frame", "data/warehouse"},
 	"reports/theme":    {"data/diag", "data/yamldoc", "reports/themes"},
@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 // owner is the only package that may import a library (and what lies under it).
 var owner = map[string]string{
 	"github.com/marcboeker/go-duckdb":     "data/warehouse",
-	"github.com/apache/arrow/go/v17":      "data/warehouse",
+	"github.com/apache/arrow/go/v17":      "data/columnar",
 	"github.com/go-echarts/go-echarts/v2": "reports/html",
 	"github.com/spf13/pflag":              "cmd/paystats",
 	"github.com/spf13/cobra":              "cmd/paystats",
