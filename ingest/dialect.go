@@ -38,8 +38,8 @@ func (r *resource) readDialect(m *yamldoc.Mapping) {
 	}
 	d := &r.dialect
 	d.headless = dm.Has("header") && !dm.Bool("header")
-	if dm.Has("sheetName") && r.format != "xlsx" || dm.Has("headerRows") && r.format != "xlsx" && !r.isPage() {
-		dm.Report("value-unknown", "sheetName belongs to workbooks, headerRows to them and to pages", "add format: xlsx or html, or leave them out")
+	if dm.Has("sheetName") && !r.isWorkbook() || dm.Has("headerRows") && !r.isWorkbook() && !r.isPage() {
+		dm.Report("value-unknown", "sheetName belongs to workbooks, headerRows to them and to pages", "add format: xlsx, xls or html, or leave them out")
 	}
 	d.readSheet(dm)
 	if dm.Has("delimiter") {

@@ -22,7 +22,7 @@ var mayImport = map[string][]string{
 	"data/yamldoc":     {"data/diag"},
 	"data/workspace":   {"data/diag", "data/yamldoc"},
 	"data/warehouse":   {"data/obs", "data/frame", "data/columnar"},
-	"ingest":           {"data/obs", "data/diag", "data/codelist", "data/yamldoc"},
+	"ingest":           {"data/obs", "data/diag", "data/codelist", "data/yamldoc", "ingest/xls"},
 	"transform":        {"data/diag", "data/frame", "data/warehouse"},
 	"reports/theme":    {"data/diag", "data/yamldoc", "reports/themes"},
 	"reports/chart":    {"data/obs", "data/frame", "reports/theme"},
@@ -43,6 +43,7 @@ var owner = map[string]string{
 	"github.com/goccy/go-yaml":            "data/yamldoc",
 	"github.com/xuri/excelize/v2":         "ingest",
 	"golang.org/x/net":                    "ingest",
+	"github.com/richardlehane/mscfb":      "ingest/xls",
 }
 
 const (
