@@ -30,10 +30,10 @@ func valueText(values arrow.Array) func(int) Cell {
 		return func(i int) Cell { return Cell{Text: strconv.FormatBool(a.Value(i))} }
 	case *array.Decimal128:
 		scale := a.DataType().(*arrow.Decimal128Type).Scale
-		return func(i int) Cell { return Cell{Text: decimalText(a.Value(i).BigInt(), scale)} }
+		return func(i int) Cell { return Cell{Text: decimalText(a.Value(i).BigInt(), scale), State: Number} }
 	case *array.Decimal256:
 		scale := a.DataType().(*arrow.Decimal256Type).Scale
-		return func(i int) Cell { return Cell{Text: decimalText(a.Value(i).BigInt(), scale)} }
+		return func(i int) Cell { return Cell{Text: decimalText(a.Value(i).BigInt(), scale), State: Number} }
 	case *array.Dictionary:
 		texts := arrayText(a.Dictionary())
 		return func(i int) Cell { return texts(a.GetValueIndex(i)) }
@@ -44,7 +44,7 @@ func valueText(values arrow.Array) func(int) Cell {
 		return valueText(a.Storage())
 	}
 	if text := numberText(values); text != nil {
-		return func(i int) Cell { return Cell{Text: text(i)} }
+		return func(i int) Cell { return Cell{Text: text(i), State: Number} }
 	}
 	if text := stringText(values); text != nil {
 		return func(i int) Cell { return Cell{Text: strings.Clone(text(i))} } // the buffer is not kept

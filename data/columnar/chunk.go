@@ -30,24 +30,24 @@ func newChunk(chunk file.ColumnChunkReader) chunkText {
 	optional := d.MaxDefinitionLevel() > 0
 	switch r := chunk.(type) {
 	case *file.BooleanColumnChunkReader:
-		return chunkOf(r, optional, strconv.FormatBool)
+		return chunkOf(r, optional, Text, strconv.FormatBool)
 	case *file.Int32ColumnChunkReader:
-		return chunkOf(r, optional, intText[int32](logical))
+		return chunkOf(r, optional, intState(logical), intText[int32](logical))
 	case *file.Int64ColumnChunkReader:
-		return chunkOf(r, optional, intText[int64](logical))
+		return chunkOf(r, optional, intState(logical), intText[int64](logical))
 	case *file.Int96ColumnChunkReader:
-		return chunkOf(r, optional, func(v parquet.Int96) string { return timeText(v.ToTime(), false) })
+		return chunkOf(r, optional, Text, func(v parquet.Int96) string { return timeText(v.ToTime(), false) })
 	case *file.Float32ColumnChunkReader:
-		return chunkOf(r, optional, func(v float32) string { return floatText(float64(v), 32) })
+		return chunkOf(r, optional, Number, func(v float32) string { return floatText(float64(v), 32) })
 	case *file.Float64ColumnChunkReader:
-		return chunkOf(r, optional, func(v float64) string { return floatText(v, 64) })
+		return chunkOf(r, optional, Number, func(v float64) string { return floatText(v, 64) })
 	case *file.ByteArrayColumnChunkReader:
-		if text := bytesText(logical, true); text != nil {
-			return chunkOf(r, optional, func(v parquet.ByteArray) string { return text(v) })
+		if state, text := bytesText(logical, true); text != nil {
+			return chunkOf(r, optional, state, func(v parquet.ByteArray) string { return text(v) })
 		}
 	case *file.FixedLenByteArrayColumnChunkReader:
-		if text := bytesText(logical, false); text != nil {
-			return chunkOf(r, optional, func(v parquet.FixedLenByteArray) string { return text(v) })
+		if state, text := bytesText(logical, false); text != nil {
+			return chunkOf(r, optional, state, func(v parquet.FixedLenByteArray) string { return text(v) })
 		}
 	}
 	return nestedChunk
@@ -55,7 +55,7 @@ func newChunk(chunk file.ColumnChunkReader) chunkText {
 
 // chunkOf reads values of one type: those that are there stand without gaps, and the
 // definition levels say which rows they belong to.
-func chunkOf[T any](r typedChunk[T], optional bool, text func(T) string) chunkText {
+func chunkOf[T any](r typedChunk[T], optional bool, state State, text func(T) string) chunkText {
 	values, levels := make([]T, batchRows), make([]int16, batchRows)
 	return func(rows int) ([]Cell, error) {
 		cells := make([]Cell, 0, rows)
@@ -75,13 +75,22 @@ func chunkOf[T any](r typedChunk[T], optional bool, text func(T) string) chunkTe
 				case next == read:
 					return nil, errors.New("the column has fewer values than it says")
 				default:
-					cells = append(cells, Cell{Text: text(values[next])})
+					cells = append(cells, Cell{Text: text(values[next]), State: state})
 					next++
 				}
 			}
 		}
 		return cells, nil
 	}
+}
+
+// intState says whether whole numbers are that, or stand for days and times.
+func intState(logical schema.LogicalType) State {
+	switch logical.(type) {
+	case schema.DateLogicalType, *schema.TimestampLogicalType, *schema.TimeLogicalType:
+		return Text
+	}
+	return Number
 }
 
 // intText returns how whole numbers are written: they may be numbers, decimals or times.
@@ -120,19 +129,19 @@ func moment(n int64, unit schema.TimeUnitType) time.Time {
 
 // bytesText returns how bytes are written: as a decimal, or as text where that is what
 // they are. Old writers do not say so of a ByteArray.
-func bytesText(logical schema.LogicalType, plain bool) func([]byte) string {
+func bytesText(logical schema.LogicalType, plain bool) (State, func([]byte) string) {
 	switch l := logical.(type) {
 	case *schema.DecimalLogicalType:
-		return func(v []byte) string { return decimalText(bigEndian(v), l.Scale()) }
+		return Number, func(v []byte) string { return decimalText(bigEndian(v), l.Scale()) }
 	case schema.Float16LogicalType:
-		return func(v []byte) string { return floatText(float64(float16.FromLEBytes(v).Float32()), 32) }
+		return Number, func(v []byte) string { return floatText(float64(float16.FromLEBytes(v).Float32()), 32) }
 	case schema.StringLogicalType, schema.EnumLogicalType, schema.JSONLogicalType:
-		return func(v []byte) string { return string(v) }
+		return Text, func(v []byte) string { return string(v) }
 	}
 	if plain && (logical == nil || logical.IsNone()) {
-		return func(v []byte) string { return string(v) }
+		return Text, func(v []byte) string { return string(v) }
 	}
-	return nil
+	return Nested, nil
 }
 
 // bigEndian reads a number in two's complement, the first byte first.

@@ -20,9 +20,10 @@ type State uint8
 
 // The states of cells.
 const (
-	Value  State = iota // a text
-	Null                // no value
-	Nested              // a list, a struct or another value that is no single text
+	Text   State = iota
+	Number       // a text that is a number
+	Null         // no value
+	Nested       // a list, a struct or another value that is no single text
 )
 
 // Cell is one value as text: numbers exactly or, for floats, in the fewest digits that
