@@ -27,7 +27,7 @@ func OpenArrow(src io.ReaderAt, size int64) (*File, error) {
 		return nil, errors.New("the file is Feather 1, which came before Arrow files")
 	case bytes.HasPrefix(head, []byte("ARROW1")):
 		err = guard(func() error { return a.openFile(whole) })
-	case bytes.HasPrefix(head, []byte("\xff\xff\xff\xff")) || n == len(head) && head[3] == 0 && head[2] < 0x10:
+	case bytes.HasPrefix(head, []byte("\xff\xff\xff\xff")) || n == 8 && head[3] == 0 && head[2] < 0x10:
 		err = guard(func() error { return a.openStream(whole) })
 	default:
 		err = errors.New("the file is neither an Arrow file nor an Arrow stream")

@@ -211,7 +211,7 @@ func TestRowsOfManyBatches(t *testing.T) {
 func FuzzArrow(f *testing.F) {
 	rows := [][]string{{"name", "value"}, {"a", "1"}, {"b", "2"}}
 	file, stream := columnartest.ArrowFile(f, rows, "value"), columnartest.ArrowStream(f, rows, "value")
-	for _, seed := range []string{file, stream, file[:len(file)/2], stream[:len(stream)/2], "FEA1"} {
+	for _, seed := range []string{file, stream, file[:len(file)/2], stream[:len(stream)/2], "FEA1", "0"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
