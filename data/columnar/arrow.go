@@ -54,6 +54,9 @@ type arrowSource struct {
 }
 
 func (a *arrowSource) openFile(src *io.SectionReader) error {
+	if err := checkFileSchema(src); err != nil {
+		return err
+	}
 	file, err := ipc.NewFileReader(src, ipc.WithAllocator(newBounded()))
 	if err != nil {
 		return err
@@ -64,6 +67,9 @@ func (a *arrowSource) openFile(src *io.SectionReader) error {
 }
 
 func (a *arrowSource) openStream(src *io.SectionReader) error {
+	if err := checkStreamSchema(src); err != nil {
+		return err
+	}
 	stream, err := ipc.NewReader(src, ipc.WithAllocator(newBounded()))
 	if err != nil {
 		return err

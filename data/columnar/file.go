@@ -49,6 +49,9 @@ type source interface {
 // Rows calls yield for each row with the cells of the wanted columns, in order, until
 // yield returns an error. Rows count from 1; cells are good until yield returns.
 func (f *File) Rows(wanted []int, yield func(number int, cells []Cell) error) error {
+	if len(wanted) == 0 {
+		return nil
+	}
 	cells := make([]Cell, len(wanted))
 	for number := 1; ; {
 		var batch [][]Cell
