@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
@@ -70,7 +71,7 @@ func (a *arrowSource) openStream(src *io.SectionReader) error {
 	if err := checkStreamSchema(src); err != nil {
 		return err
 	}
-	stream, err := ipc.NewReader(src, ipc.WithAllocator(newBounded()))
+	stream, err := ipc.NewReaderFromMessageReader(messages{ipc.NewMessageReader(src, ipc.WithAllocator(newBounded()))}, ipc.WithAllocator(newBounded()))
 	if err != nil {
 		return err
 	}
@@ -85,6 +86,19 @@ func (a *arrowSource) openStream(src *io.SectionReader) error {
 		return nil, io.EOF
 	}
 	return nil
+}
+
+// messages are the messages of a stream. The library takes any end of the bytes for the end
+// of the stream; it is one between two messages only.
+type messages struct{ ipc.MessageReader }
+
+// Message returns the next message.
+func (m messages) Message() (*ipc.Message, error) {
+	message, err := m.MessageReader.Message()
+	if err != nil && errors.Is(err, io.EOF) && err.Error() != io.EOF.Error() && !strings.Contains(err.Error(), "continuation indicator") {
+		return nil, errCut
+	}
+	return message, err
 }
 
 // Close lets go of memory.

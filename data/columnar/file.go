@@ -15,6 +15,9 @@ const maxBuffer = 512 << 20
 // ErrTooLarge is the error of a file that needs more memory at once than it may.
 var ErrTooLarge = fmt.Errorf("the file needs more than %d MiB of memory at once", maxBuffer>>20)
 
+// errCut is the error of a file that ends too early.
+var errCut = errors.New("the file is cut off")
+
 // State says whether a cell has a text.
 type State uint8
 

@@ -25,13 +25,13 @@ func checkFileSchema(src *io.SectionReader) error {
 	const tail = 10 // the footer's length and the magic bytes
 	end := make([]byte, tail)
 	if src.Size() < 2*tail {
-		return errors.New("the file is cut off")
+		return errCut
 	}
 	if _, err := src.ReadAt(end, src.Size()-tail); err != nil {
 		return err
 	}
 	if string(end[4:]) != "ARROW1" {
-		return errors.New("the file is cut off")
+		return errCut
 	}
 	footer, err := metadata(src, src.Size()-tail-int64(binary.LittleEndian.Uint32(end)), binary.LittleEndian.Uint32(end))
 	if err != nil {
@@ -44,7 +44,7 @@ func checkFileSchema(src *io.SectionReader) error {
 func checkStreamSchema(src *io.SectionReader) error {
 	head := make([]byte, 8)
 	if _, err := src.ReadAt(head, 0); err != nil {
-		return errors.New("the file is cut off")
+		return errCut
 	}
 	start := int64(len(head))
 	size := binary.LittleEndian.Uint32(head[4:])
