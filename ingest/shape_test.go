@@ -208,3 +208,24 @@ func TestMultiplierIsPrinted(t *testing.T) {
 		t.Errorf("%+v, %v", out.rows, out.err)
 	}
 }
+
+// Text of any kind, read with every rule for its shape, ends in observations, rejects or a
+// placed problem.
+func FuzzReadShape(f *testing.F) {
+	f.Add("title\n,2016\nprovider,2015,2016 (p)\n1,2,3\nAcme,1,2\n,3,4\nTotal,4,6\nTotal in mn,4,6\nNote\n")
+	f.Add("\"a\nb\"\n\nprovider,\"2015\n\"\nAcme\nAcme,1,2\n")
+	set := mustLists(f)
+	text := describe("path: f.csv\ndialect: {headerRows: [2, 3]}", bind(`{header: '(?P<year>\d{4})', default: 2000}`,
+		"{columns: '\\d{4}', unit: {cell: B2, default: CNY mn}}", `range: A2:D90`,
+		`rows: {fill: [provider], skip: {provider: '^\d+$'}, total: {provider: '(?i)^total$'}, check: {provider: '(?i)^total in'}, end: {provider: ^Note}}`))
+	f.Fuzz(func(t *testing.T, data string) {
+		d := mustOpen(t, dataset(text, map[string]string{"f.csv": data}))
+		sum, err := d.Read(t.Context(), set, func(obs.Observation) error { return nil })
+		if sum.RowsIn != sum.Loaded+len(sum.Rejects) {
+			t.Errorf("%+v", sum)
+		}
+		if err != nil {
+			problems(t, err)
+		}
+	})
+}
