@@ -245,6 +245,8 @@ func (c *csvTable) problem(err error, start string) error {
 		p.Hint = cmp.Or(t.dialect.otherDelimiter(start, t.columns), p.Hint)
 	}
 	switch {
+	case errors.Is(err, io.EOF) && (c.skipped > 0 || len(c.dialect.headerRows) > 0):
+		p.Msg, p.Hint = "the file ends before its header", "correct headerRows, or range"
 	case errors.Is(err, io.EOF):
 		p.Msg, p.Hint = "the file is empty", "write a header row with the names of the columns"
 	case errors.Is(err, errRecordSize):

@@ -110,6 +110,9 @@ type sieve struct {
 // take sorts a row: it is kept or not, or the table has ended before it. It fills the
 // row's empty cells.
 func (s *sieve) take(r *row) (keep, ended bool) {
+	if r.cells == nil {
+		return true, false // a broken line has no texts, and is no row to leave out
+	}
 	if matching(s.end, r) != nil {
 		return false, true
 	}

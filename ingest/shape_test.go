@@ -113,6 +113,10 @@ func TestShapes(t *testing.T) {
 		{"notes_rows", "path: f.csv", bind("2016", inYuan, "rows: {end: {provider: '(?i)^note'}}"), "provider,value\nAcme,1\n\n,\nNote: provisional\n* a \"broken\" quote\n", []string{"acme 2016 1"}},
 		{"a page", "path: f.html\nformat: html", bind("{cell: A1, pattern: '(?P<year>\\d{4})'}", inYuan, "range: \"2:\"", "rows: {end: {provider: ^Note}}"),
 			"<table><tr><td colspan=2>in 2016</td></tr><tr><td>provider</td><td>value</td></tr><tr><td>Acme</td><td>1</td></tr><tr><td> </td><td></td></tr><tr><td colspan=2>Note: x</td></tr></table>", []string{"acme 2016 1"}},
+		{"a broken line is no empty row", "path: f.ndjson", bind("2016", inYuan, "rows: {skip: {provider: '^$'}}"), "{\"provider\":\"Acme\",\"value\":1}\n{broken\n{\"provider\":\"\",\"value\":2}\n",
+			[]string{"acme 2016 1", "2 json-syntax"}},
+		{"another quote above and in the header", "path: f.csv\ndialect: {quoteChar: \"'\", headerRows: [2]}", bind("{cell: A1, pattern: '(?P<year>\\d{4})'}", "{column: 'x, \"y\"', unit: CNY}"), "'in, 2016'\n'provider','x, \"y\"'\n'Acme',1\n",
+			[]string{"acme 2016 1"}},
 		{"JSON numbers keep their point", "path: f.json", bind("{column: p}", `{column: value, unit: CNY, decimal: ","}`), `[{"p":"2016","provider":"Acme","value":1.5},{"p":"2016","provider":"Acme","value":"2,5"}]`,
 			[]string{"acme 2016 1.5", "acme 2016 2.5"}},
 	} {
@@ -130,6 +134,22 @@ func TestColumnsDifferByFile(t *testing.T) {
 	out = read(t, dataset(text, map[string]string{"a.csv": "provider,value\nAcme,1\n"}))
 	if got := problems(t, out.err); !slices.Equal(got, []string{`a.csv:1:1: the file has no column whose name matches ^\d{4} [column-missing]`}) {
 		t.Errorf("problems %q", got)
+	}
+}
+
+// A header that is not where the descriptor says.
+func TestHeaderRowsOfText(t *testing.T) {
+	for _, tt := range []struct{ rows, data, want string }{
+		{"[9]", "provider,value\nAcme,1\n", "f.csv: the file ends before its header [csv-syntax]"},
+		{"[1, 3]", "provider,value\nAcme,1\n", "f.csv: the file ends before its header [csv-syntax]"},
+		{"[2]", "title\n\nprovider,value\nAcme,1\n", "f.csv:3:1: no record begins in the last line of headerRows [csv-syntax]"},
+		{"[2]", "title\nproviders,value\nAcme,1\n", `f.csv:2:1: the file has no column "provider" [column-missing]`},
+		{"[2]", "title\nprovider,value\nAcme,\"1\n", `f.csv:3:9: extraneous or missing " in quoted-field [csv-syntax]`},
+	} {
+		out := read(t, dataset(describe("path: f.csv\ndialect: {headerRows: "+tt.rows+"}", bind("2016", inYuan)), map[string]string{"f.csv": tt.data}))
+		if got := problems(t, out.err); !slices.Equal(got, []string{tt.want}) {
+			t.Errorf("problems %q\nwant     %s", got, tt.want)
+		}
 	}
 }
 
@@ -187,4 +207,25 @@ func TestMultiplierIsPrinted(t *testing.T) {
 	if out.err != nil || len(out.rows) != 1 || out.rows[0].Printed != "1.5 × 10^6 CNY" || out.rows[0].LastDigit != 5 || out.rows[0].Value != obs.NewDecimal(1500000) {
 		t.Errorf("%+v, %v", out.rows, out.err)
 	}
+}
+
+// Text of any kind, read with every rule for its shape, ends in observations, rejects or a
+// placed problem.
+func FuzzReadShape(f *testing.F) {
+	f.Add("title\n,2016\nprovider,2015,2016 (p)\n1,2,3\nAcme,1,2\n,3,4\nTotal,4,6\nTotal in mn,4,6\nNote\n")
+	f.Add("\"a\nb\"\n\nprovider,\"2015\n\"\nAcme\nAcme,1,2\n")
+	set := mustLists(f)
+	text := describe("path: f.csv\ndialect: {headerRows: [2, 3]}", bind(`{header: '(?P<year>\d{4})', default: 2000}`,
+		"{columns: '\\d{4}', unit: {cell: B2, default: CNY mn}}", `range: A2:D90`,
+		`rows: {fill: [provider], skip: {provider: '^\d+$'}, total: {provider: '(?i)^total$'}, check: {provider: '(?i)^total in'}, end: {provider: ^Note}}`))
+	f.Fuzz(func(t *testing.T, data string) {
+		d := mustOpen(t, dataset(text, map[string]string{"f.csv": data}))
+		sum, err := d.Read(t.Context(), set, func(obs.Observation) error { return nil })
+		if sum.RowsIn != sum.Loaded+len(sum.Rejects) {
+			t.Errorf("%+v", sum)
+		}
+		if err != nil {
+			problems(t, err)
+		}
+	})
 }
