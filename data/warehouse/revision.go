@@ -161,11 +161,14 @@ const (
 	// What becomes of the rows that stood until now and that no file holds.
 	findGone = `CREATE OR REPLACE TEMP TABLE gone AS
 		WITH candidate AS (
-			SELECT a.*, r.is_first FROM mine AS a
-			LEFT JOIN run AS r ON a.is_release AND (a.fate <> 'replaced' OR a.until > a.vintage) AND a.series = r.series AND a.period_start = r.period_start
-				AND a.period_end = r.period_end AND a.resource = r.resource AND a.vintage IS NOT DISTINCT FROM r.vintage AND a.revision = r.revision
-				AND NOT r.held
-			WHERE (a.part = 'before' OR (a.part = 'past' AND a.fate = 'repeated')) AND r.is_first IS DISTINCT FROM FALSE
+			-- Outer joins are on columns alone: with any other condition the engine compares each row with each.
+			SELECT a.*, r.is_first FROM (
+				SELECT *, CASE WHEN is_release AND ` + telling + ` THEN resource END AS release FROM mine
+				WHERE part = 'before' OR (part = 'past' AND fate = 'repeated')
+			) AS a
+			LEFT JOIN (FROM run WHERE NOT held) AS r ON a.series = r.series AND a.period_start = r.period_start AND a.period_end = r.period_end
+				AND a.release = r.resource AND a.vintage IS NOT DISTINCT FROM r.vintage AND a.revision = r.revision
+			WHERE r.is_first IS DISTINCT FROM FALSE
 		),
 		cell AS (SELECT DISTINCT series, period_start, period_end, resource, vintage, revision, document FROM mine WHERE part = 'file'),
 		successor AS (
