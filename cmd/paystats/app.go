@@ -117,7 +117,8 @@ paystats.yaml), or else on the one built in: payments in China and India.`,
 	})
 	for _, command := range []*cobra.Command{
 		a.reportCommand(), a.ingestCommand(), a.transformCommand(), a.explainCommand(),
-		a.queryCommand(), a.listCommand(), a.initCommand(), a.versionCommand(),
+		a.diffCommand(), a.queryCommand(), a.listCommand(), a.initCommand(),
+		a.versionCommand(),
 	} {
 		command.Args = usage(command.Args)
 		root.AddCommand(command)

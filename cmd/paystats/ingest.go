@@ -11,6 +11,7 @@ import (
 	"paystats/data/diag"
 	"paystats/data/obs"
 	"paystats/data/warehouse"
+	"paystats/data/workspace"
 	"paystats/ingest"
 )
 
@@ -50,7 +51,7 @@ func (a *app) ingest(ctx context.Context, names []string, allowShrink bool) erro
 	}
 	var loads []loaded
 	err = a.inRun(ctx, w, "ingest", func(db *warehouse.DB) error {
-		loads, err = a.load(ctx, db, in, picked, allowShrink)
+		loads, err = a.load(ctx, db, w, in, picked, allowShrink)
 		return err
 	})
 	if err != nil {
@@ -70,7 +71,7 @@ type loaded struct {
 
 // load brings code lists and the given datasets up to date, and drops datasets that the
 // workspace no longer has. All problems of all datasets are one *diag.List.
-func (a *app) load(ctx context.Context, db *warehouse.DB, in *inputs, picked []dataset, allowShrink bool) ([]loaded, error) {
+func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, picked []dataset, allowShrink bool) ([]loaded, error) {
 	if err := db.ReplaceCodeLists(ctx, in.codesStamp, in.tables()); err != nil {
 		return nil, err
 	}
@@ -79,8 +80,18 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, in *inputs, picked []d
 	}
 	problems := new(diag.List)
 	results := make([]loaded, len(picked))
+	var grown []*history
+	defer func() {
+		for _, h := range grown {
+			h.abandon()
+		}
+	}()
 	for i, d := range picked {
-		result, err := a.loadDataset(ctx, db, in, d, allowShrink)
+		past := in.historyOf(ctx, d.Name)
+		result, err := a.loadDataset(ctx, db, in, d, past, allowShrink)
+		if past != nil && past.part != nil {
+			grown = append(grown, past)
+		}
 		var list *diag.List
 		switch {
 		case errors.As(err, &list):
@@ -90,7 +101,10 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, in *inputs, picked []d
 		}
 		results[i] = result
 	}
-	return results, problems.Err()
+	if err := problems.Err(); err != nil {
+		return results, err
+	}
+	return results, in.keepHistories(ctx, db, w, grown)
 }
 
 // dropGone drops the datasets that the workspace no longer has, and says so.
@@ -108,17 +122,23 @@ func (a *app) dropGone(ctx context.Context, db *warehouse.DB, in *inputs) error 
 		}
 		a.note(map[string]any{"dataset": name, "dropped": true}, "dataset %s is gone from the workspace and was dropped", name)
 	}
+	for _, name := range in.orphans() {
+		a.note(map[string]any{"dataset": name, "history": workspace.HistoryPath(name)}, "%s is kept, though there is no dataset %s", workspace.HistoryPath(name), name)
+	}
 	return nil
 }
 
-func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, in *inputs, d dataset, allowShrink bool) (loaded, error) {
+func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, in *inputs, d dataset, past *history, allowShrink bool) (loaded, error) {
 	stored, err := db.Fingerprint(ctx, d.Name)
 	if err != nil || stored == d.fingerprint {
 		return loaded{LoadResult: warehouse.LoadResult{Unchanged: true}}, err
 	}
 	description := warehouse.Load{
 		Dataset: d.Name, Title: d.Title, Fingerprint: d.fingerprint, AllowShrink: allowShrink,
-		Licence: licenceText(d.Licences), Sources: sourceText(d.Sources),
+		Licence: licenceText(d.Licences), Sources: sourceText(d.Sources), Releases: d.Releases(),
+	}
+	if past != nil {
+		description.History = past
 	}
 	var summary ingest.Summary
 	result, err := db.Load(ctx, description, func(add func(obs.Observation) error) (_ warehouse.Outcome, err error) {
@@ -164,7 +184,8 @@ func (a *app) sayLoad(name string, l loaded) {
 		return
 	}
 	object["rows_in"], object["loaded"], object["rejected"] = l.RowsIn, l.Loaded, l.Rejected
-	object["new"], object["superseded"], object["totals_verified"] = l.New, l.Superseded, l.verified
+	object["new"], object["repeated"], object["superseded"], object["history"] = l.New, l.Repeated, l.Superseded, l.Displaced
+	object["totals_verified"] = l.verified
 	text := fmt.Sprintf("%s: %d observations loaded", name, l.Loaded)
 	var more []string
 	if l.Rejected > 0 {
@@ -172,6 +193,9 @@ func (a *app) sayLoad(name string, l loaded) {
 	}
 	if l.New != l.Loaded {
 		more = append(more, fmt.Sprintf("%d new", l.New))
+	}
+	if l.Repeated > 0 {
+		more = append(more, fmt.Sprintf("%d as published before", l.Repeated))
 	}
 	if l.Superseded > 0 {
 		more = append(more, fmt.Sprintf("%d superseded", l.Superseded))

@@ -23,19 +23,25 @@ type inputs struct {
 	datasets    []dataset
 	models      []*transform.Model
 	modelsStamp string
+	root        string            // folder of the workspace, "" for the embedded one
+	histories   []workspace.Place // files of the history
 }
 
 // dataset is a dataset with the fingerprint of all that its observations depend on.
 type dataset struct {
 	*ingest.Dataset
-	fingerprint string
+	files       string // fingerprint of its folder
+	fingerprint string // of that, its history, the code lists and the program
 }
 
 // readInputs reads code lists, descriptors and models; all their problems are one
 // *diag.List.
 func readInputs(ctx context.Context, w *workspace.Workspace) (*inputs, error) {
-	in, problems := new(inputs), new(diag.List)
+	in, problems := &inputs{root: w.Root}, new(diag.List)
 	var err error
+	if in.histories, err = w.Histories(); err != nil {
+		return nil, err
+	}
 	in.codes, err = codelist.Read(w.Layers()...)
 	problems.Merge(err)
 	in.models, err = transform.ReadModels(w.Layers()...)
@@ -68,11 +74,13 @@ func (in *inputs) stamp(ctx context.Context) error {
 	in.codesStamp = hexSum(h)
 	for i := range in.datasets {
 		d := &in.datasets[i]
-		files, err := d.Fingerprint(ctx)
-		if err != nil {
+		var err error
+		if d.files, err = d.Fingerprint(ctx); err != nil {
 			return fmt.Errorf("fingerprint dataset %s: %w", d.Name, err)
 		}
-		d.fingerprint = digest(programVersion(), in.codesStamp, files)
+		if d.fingerprint, err = in.fingerprint(ctx, *d); err != nil {
+			return err
+		}
 	}
 	h = sha256.New()
 	for _, m := range in.models {
@@ -80,6 +88,19 @@ func (in *inputs) stamp(ctx context.Context) error {
 	}
 	in.modelsStamp = hexSum(h)
 	return nil
+}
+
+// fingerprint returns the fingerprint of a dataset whose files are hashed.
+func (in *inputs) fingerprint(ctx context.Context, d dataset) (string, error) {
+	past, err := in.historyOf(ctx, d.Name).stamp()
+	if err != nil {
+		return "", err
+	}
+	parts := []string{programVersion(), in.codesStamp, d.files}
+	if past != "" {
+		parts = append(parts, past)
+	}
+	return digest(parts...), nil
 }
 
 // tables returns the code lists as the warehouse stores them.

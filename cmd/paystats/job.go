@@ -24,8 +24,18 @@ type reportJob struct {
 	theme     *theme.Theme
 	lang      string
 	strict    bool
-	output    string // absolute path
-	request   string // hash of everything that the report is made from
+	output    string   // absolute path
+	stamps    []string // of everything that the report is made from, but for the datasets
+	request   string   // hash of everything that the report is made from
+}
+
+// stampRequest computes the request; a load that adds to a dataset's history changes it.
+func (j *reportJob) stampRequest() {
+	stamps := slices.Clone(j.stamps)
+	for _, d := range j.in.datasets {
+		stamps = append(stamps, d.Name, d.fingerprint)
+	}
+	j.request = digest(stamps...)
 }
 
 // prepare reads everything that a report is made from; the warehouse is not touched.
@@ -66,11 +76,8 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	if err != nil {
 		return nil, err
 	}
-	stamps = append(stamps, themeStamp, job.in.codesStamp, job.in.modelsStamp)
-	for _, d := range job.in.datasets {
-		stamps = append(stamps, d.Name, d.fingerprint)
-	}
-	job.request = digest(stamps...)
+	job.stamps = append(stamps, themeStamp, job.in.codesStamp, job.in.modelsStamp)
+	job.stampRequest()
 	job.output, err = a.outputFolder(w, o.output)
 	return job, err
 }

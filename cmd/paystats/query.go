@@ -92,7 +92,7 @@ func queryError(err error) error {
 		msg = fmt.Sprintf("line %d: %s", sqlErr.Line, msg)
 	}
 	hint := "`paystats list models` shows the tables"
-	if strings.Contains(msg, "read-only") || sqlErr.Kind == "Permission Error" {
+	if strings.Contains(msg, "read-only") || strings.Contains(msg, "base table") || sqlErr.Kind == "Permission Error" {
 		hint = "the warehouse is read-only here; only SELECT is possible"
 	}
 	return &usageError{msg: msg, hint: hint}

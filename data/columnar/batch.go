@@ -1,7 +1,6 @@
 package columnar
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -54,14 +53,46 @@ func NewBatch(columns []Column) *Batch {
 }
 
 // Stream returns the rows collected so far, and empties the batch. The caller releases it.
-func (b *Batch) Stream() (Stream, error) {
-	record := b.builder.NewRecord()
-	defer record.Release()
-	stream, err := array.NewRecordReader(b.schema, []arrow.Record{record})
-	if err != nil {
-		return nil, fmt.Errorf("make record batch: %w", err)
+func (b *Batch) Stream() Stream { return &single{record: b.builder.NewRecord(), schema: b.schema} }
+
+// single is a stream of one record batch, which it lets go of when it has been read.
+//
+// The engine's driver never ends a stream that it was handed, so that the stream itself
+// stays in memory: it must not hold its batch for as long.
+type single struct {
+	schema *arrow.Schema
+	record arrow.Record // nil when it was read or released
+	read   bool
+}
+
+// Schema returns the schema of the batch.
+func (s *single) Schema() *arrow.Schema { return s.schema }
+
+// Next reports whether there is a batch to read: once.
+func (s *single) Next() bool {
+	if s.read {
+		s.Release()
+		return false
 	}
-	return stream, nil
+	s.read = true
+	return s.record != nil
+}
+
+// Record returns the batch.
+func (s *single) Record() arrow.Record { return s.record }
+
+// Err returns nil: a batch in memory cannot fail.
+func (*single) Err() error { return nil }
+
+// Retain does nothing: Release counts no holders.
+func (*single) Retain() {}
+
+// Release lets go of the batch.
+func (s *single) Release() {
+	if s.record != nil {
+		s.record.Release()
+		s.record = nil
+	}
 }
 
 func (b *Batch) field() array.Builder {

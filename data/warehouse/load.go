@@ -3,7 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
-	"strings"
+	"time"
 
 	"paystats/data/obs"
 )
@@ -16,7 +16,36 @@ type Load struct {
 	Sources     string // titles and addresses, one a line
 	Fingerprint string // equal fingerprints mean equal content
 	AllowShrink bool   // accept fewer observations than the load before
+
+	// Releases names the resources whose tables are published whole, at one date each: a
+	// value that repeats the release before it is no new row.
+	Releases []string
+	// History, if there is one, holds the values that no file holds any more.
+	History History
 }
+
+// History is where the values go that no file of a dataset holds any more, and where
+// they come from when the warehouse is built anew.
+type History interface {
+	// Read calls add for every line, in order.
+	Read(add func(Past) error) error
+	// Append keeps one more line. Lines come sorted, and none that Read has given.
+	Append(Past) error
+}
+
+// Past is a value that files no longer hold, or no longer in that document.
+type Past struct {
+	obs.Observation
+	Fate  string    // Repeated, Replaced or Removed
+	Until time.Time // publication date of what no longer prints it; zero when unknown
+}
+
+// The fates of values that no file holds any more.
+const (
+	Repeated = "repeated" // a later release prints the same value: it stands
+	Replaced = "replaced" // the files hold another value for the series and period
+	Removed  = "removed"  // the files hold nothing for the series and period
+)
 
 // Reject is one cell of the input that was refused.
 type Reject struct {
@@ -31,14 +60,16 @@ type Outcome struct {
 	Rejects []Reject
 }
 
-// LoadResult says what a load did.
+// LoadResult says what a load did. Loaded counts what the files hold, repeats included.
 type LoadResult struct {
 	Unchanged  bool // the warehouse already held this content
 	RowsIn     int
 	Loaded     int
 	Rejected   int
 	New        int // observations that were not there before, revisions included
+	Repeated   int // values that a release prints as the one before it did: the earlier row stands
 	Superseded int // earlier values that the dataset no longer holds
+	Displaced  int // lines that went to the history
 }
 
 // Fingerprint returns the fingerprint of a dataset's latest load, "" if it has none.
@@ -52,7 +83,7 @@ func (db *DB) Fingerprint(ctx context.Context, dataset string) (string, error) {
 
 // Load replaces a dataset's observations by what read adds, in one transaction: all of
 // it, or nothing if read or anything else fails. Values that are gone or changed stay,
-// marked as superseded. A load that holds fewer observations than the one before is
+// marked as superseded, and go to the history; see revision for the rules. A load that holds fewer observations than the one before is
 // ErrShrinks unless AllowShrink says otherwise.
 func (db *DB) Load(ctx context.Context, l Load, read func(add func(obs.Observation) error) (Outcome, error)) (LoadResult, error) {
 	var result LoadResult
@@ -68,70 +99,29 @@ func (db *DB) Load(ctx context.Context, l Load, read func(add func(obs.Observati
 
 func (db *DB) load(ctx context.Context, l Load, read func(add func(obs.Observation) error) (Outcome, error)) (LoadResult, error) {
 	ids, err := db.Query(ctx, `SELECT (SELECT coalesce(max(id), 0) + 1 FROM load) AS load,
-		(SELECT coalesce(max(id), 0) + 1 FROM observation) AS observation,
-		(SELECT coalesce(max(loaded), 0) FROM load WHERE dataset = ?) AS before`, l.Dataset)
+		(SELECT coalesce(max(id), 0) + 1 FROM observed) AS observation,
+		(SELECT coalesce(max(loaded), 0) FROM load WHERE dataset = ?) AS before,
+		EXISTS (FROM load WHERE dataset = ?) AS replaces`, l.Dataset, l.Dataset)
 	if err != nil {
 		return LoadResult{}, err
 	}
 	id, firstID, before := ids.Int("load", 0), ids.Int("observation", 0), ids.Int("before", 0)
-	batch := db.newAppender(id, firstID)
-	outcome, err := read(func(o obs.Observation) error { return batch.add(ctx, o) })
+	past, loaded, outcome, err := db.arrive(ctx, l, id, firstID, read)
 	if err != nil {
 		return LoadResult{}, err
 	}
-	if err := batch.flush(ctx); err != nil {
-		return LoadResult{}, err
+	if int64(loaded) < before && !l.AllowShrink {
+		return LoadResult{}, fmt.Errorf("dataset %s: %w: %d, before %d", l.Dataset, ErrShrinks, loaded, before)
 	}
-	if int64(batch.total) < before && !l.AllowShrink {
-		return LoadResult{}, fmt.Errorf("dataset %s: %w: %d, before %d", l.Dataset, ErrShrinks, batch.total, before)
-	}
-	result := LoadResult{RowsIn: outcome.RowsIn, Loaded: batch.total, Rejected: len(outcome.Rejects)}
-	if err := db.supersede(ctx, l.Dataset, id, before > 0, &result); err != nil {
+	result := LoadResult{RowsIn: outcome.RowsIn, Loaded: loaded, Rejected: len(outcome.Rejects), New: loaded}
+	r := revision{db: db, Load: l, id: id, firstID: firstID, firstOfFiles: firstID + int64(past), replaces: ids.Bool("replaces", 0)}
+	if err := r.apply(ctx, &result); err != nil {
 		return LoadResult{}, err
 	}
 	if err := db.record(ctx, l, id, result, outcome.Rejects); err != nil {
 		return LoadResult{}, err
 	}
 	return result, nil
-}
-
-// sameValue holds for two rows that say the same: same series, period and document,
-// same value. Place and load may differ.
-var sameValue = equalColumns("old", "new", `area segment measure transformation base_measure dimension member frequency
-	unit publisher scope period vintage revision value status hedge document`)
-
-func equalColumns(a, b, columns string) string {
-	var terms []string
-	for _, c := range strings.Fields(columns) {
-		terms = append(terms, fmt.Sprintf("%s.%s IS NOT DISTINCT FROM %s.%s", a, c, b, c))
-	}
-	return strings.Join(terms, " AND ")
-}
-
-// supersede compares the rows of this load with those that the dataset had before. Old
-// rows that say the same as a new one go; the others stay, marked.
-func (db *DB) supersede(ctx context.Context, dataset string, load int64, replaces bool, result *LoadResult) error {
-	result.New = result.Loaded
-	if !replaces {
-		return nil
-	}
-	const before = "old.dataset = ? AND old.superseded_by IS NULL AND old.load < ?"
-	counts, err := db.Query(ctx, `SELECT count(*) AS n FROM observation AS new WHERE new.load = ? AND NOT EXISTS
-		(FROM observation AS old WHERE `+before+` AND `+sameValue+`)`, load, dataset, load)
-	if err != nil {
-		return err
-	}
-	result.New = int(counts.Int("n", 0))
-	if err := db.Exec(ctx, `DELETE FROM observation AS old WHERE `+before+`
-		AND EXISTS (FROM observation AS new WHERE new.load = ? AND `+sameValue+`)`, dataset, load, load); err != nil {
-		return err
-	}
-	gone, err := db.Query(ctx, `UPDATE observation AS old SET superseded_by = ? WHERE `+before, load, dataset, load)
-	if err != nil {
-		return err
-	}
-	result.Superseded = int(gone.Int("Count", 0)) // the engine's name for the rows changed
-	return nil
 }
 
 // record writes the load and its rejects, in place of the load before.
@@ -177,6 +167,15 @@ func (db *DB) Drop(ctx context.Context, dataset string) error {
 		if err := db.forget(ctx, dataset); err != nil {
 			return err
 		}
-		return db.Exec(ctx, "DELETE FROM observation WHERE dataset = ?", dataset)
+		if err := db.Exec(ctx, "DELETE FROM observed WHERE origin IN (SELECT id FROM origin WHERE dataset = ?)", dataset); err != nil {
+			return err
+		}
+		return db.Exec(ctx, "DELETE FROM origin WHERE dataset = ?", dataset)
 	})
+}
+
+// SetFingerprint changes the fingerprint of a dataset's latest load: its history grew by
+// what the load itself displaced.
+func (db *DB) SetFingerprint(ctx context.Context, dataset, fingerprint string) error {
+	return db.Exec(ctx, "UPDATE load SET fingerprint = ? WHERE dataset = ?", fingerprint, dataset)
 }

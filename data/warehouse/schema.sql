@@ -32,8 +32,8 @@ CREATE TABLE IF NOT EXISTS reject (
     hint     VARCHAR NOT NULL
 );
 
--- One value of one series in one period, as one document printed it in one place.
-CREATE TABLE IF NOT EXISTS observation (
+-- What the values of one series share; the grain of a series key.
+CREATE TABLE IF NOT EXISTS series (
     id             BIGINT NOT NULL,
     area           VARCHAR NOT NULL,
     segment        VARCHAR NOT NULL,
@@ -45,7 +45,26 @@ CREATE TABLE IF NOT EXISTS observation (
     frequency      VARCHAR NOT NULL,
     unit           VARCHAR NOT NULL,
     publisher      VARCHAR NOT NULL,
-    scope          VARCHAR NOT NULL,
+    scope          VARCHAR NOT NULL
+);
+
+-- Where values come from: file and document, with the trust that they deserve.
+CREATE TABLE IF NOT EXISTS origin (
+    id             BIGINT NOT NULL,
+    confidence     VARCHAR NOT NULL,
+    document       VARCHAR NOT NULL,
+    document_title VARCHAR NOT NULL,
+    dataset        VARCHAR NOT NULL,
+    resource       VARCHAR NOT NULL,
+    file           VARCHAR NOT NULL
+);
+
+-- What the view observation shows, without the texts that many rows share: writing those
+-- row by row takes the engine four times as long.
+CREATE TABLE IF NOT EXISTS observed (
+    id             BIGINT NOT NULL,
+    series         BIGINT NOT NULL,
+    origin         BIGINT NOT NULL,
     period         VARCHAR NOT NULL,
     period_start   DATE NOT NULL,
     period_end     DATE NOT NULL,       -- inclusive
@@ -55,15 +74,21 @@ CREATE TABLE IF NOT EXISTS observation (
     status         VARCHAR NOT NULL,
     hedge          VARCHAR NOT NULL,
     precision_exp  INTEGER,             -- power of ten of the last printed digit, base units
-    confidence     VARCHAR NOT NULL,
     printed        VARCHAR NOT NULL,    -- value and unit as printed
-    document       VARCHAR NOT NULL,
-    document_title VARCHAR NOT NULL,
-    dataset        VARCHAR NOT NULL,
-    resource       VARCHAR NOT NULL,
-    file           VARCHAR NOT NULL,
     place          VARCHAR NOT NULL,    -- line:field, or JSON pointer
     note           VARCHAR NOT NULL,
-    load           BIGINT NOT NULL,
-    superseded_by  BIGINT               -- the load that no longer holds this value
+    load           BIGINT NOT NULL,     -- the load that brought the value; 0: it was read from the history
+    superseded_by  BIGINT,              -- the load that no longer held this value; 0: an earlier one, by the history
+    fate           VARCHAR NOT NULL,    -- '', repeated, replaced or removed: what became of it in the files
+    until          DATE                 -- publication date of what no longer prints it; NULL when none or unknown
 );
+
+-- One value of one series in one period, as one document printed it in one place.
+CREATE VIEW IF NOT EXISTS observation AS
+SELECT
+    o.id, s.area, s.segment, s.measure, s.transformation, s.base_measure, s.dimension, s.member, s.frequency, s.unit, s.publisher, s.scope,
+    o.period, o.period_start, o.period_end, o.vintage, o.revision, o.value, o.status, o.hedge, o.precision_exp, d.confidence, o.printed,
+    d.document, d.document_title, d.dataset, d.resource, d.file, o.place, o.note, o.load, o.superseded_by, o.fate, o.until
+FROM observed AS o
+JOIN series AS s ON s.id = o.series
+JOIN origin AS d ON d.id = o.origin;

@@ -26,7 +26,7 @@ import (
 
 // schemaVersion is the layout of the base tables: raise it when schema.sql changes. A
 // warehouse of a newer layout is left untouched, one of an older layout built anew.
-const schemaVersion = 2
+const schemaVersion = 3
 
 //go:embed schema.sql
 var schema string
@@ -41,8 +41,9 @@ type Limits struct {
 // DB is one open warehouse. It holds a single connection and is not safe for
 // concurrent use.
 type DB struct {
-	pool *sql.DB
-	conn *sql.Conn
+	pool   *sql.DB
+	conn   *sql.Conn
+	limits Limits
 }
 
 // OpenMemory opens an empty warehouse that lives in memory.
@@ -93,7 +94,7 @@ func open(ctx context.Context, path string, limits Limits, readOnly bool) (*DB, 
 	if err != nil {
 		return nil, errors.Join(openError(path, err), pool.Close())
 	}
-	db := &DB{pool: pool, conn: conn}
+	db := &DB{pool: pool, conn: conn, limits: limits}
 	if err := db.limit(ctx, limits); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

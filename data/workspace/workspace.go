@@ -28,6 +28,7 @@ const ConfigName = "paystats.yaml"
 const (
 	setsDir   = "data/sets"
 	pagesDir  = "reports/pages"
+	pastDir   = "data/history"
 	stateName = ".paystats"
 )
 
@@ -159,4 +160,17 @@ func list(tree fs.FS, dir string, isPart func(fs.FileInfo) bool) ([]Place, error
 		}
 	}
 	return places, nil
+}
+
+// HistoryPath returns the path, from the root of the workspace, of the file that keeps
+// what a dataset's files no longer hold.
+func HistoryPath(dataset string) string { return path.Join(pastDir, dataset+".csv") }
+
+// Histories returns the files of the history, sorted by name; none for the embedded
+// workspace, which nothing is written to.
+func (w *Workspace) Histories() ([]Place, error) {
+	if w.user == nil {
+		return nil, nil
+	}
+	return list(w.user, pastDir, func(info fs.FileInfo) bool { return !info.IsDir() && path.Ext(info.Name()) == ".csv" })
 }
