@@ -138,16 +138,19 @@ const (
 	// matter: those that repeat, and those of which the files hold only the repeats.
 	findRuns = `CREATE OR REPLACE TEMP TABLE run AS
 		WITH said AS (
+			-- The values as the least and the greatest of their hashes, and their sum where these differ: lists would cost three times as much.
 			SELECT series, period_start, period_end, resource, vintage, revision, bool_or(part = 'file') AS held,
-				list_sort(list_distinct(coalesce(list(hash(value, status, hedge)) FILTER (part = 'file'),
-					list(hash(value, status, hedge))))) AS printed
+				coalesce(min(hash(value, status, hedge)) FILTER (part = 'file'), min(hash(value, status, hedge))) AS least,
+				coalesce(max(hash(value, status, hedge)) FILTER (part = 'file'), max(hash(value, status, hedge))) AS most,
+				coalesce(sum(hash(value, status, hedge)) FILTER (part = 'file'), sum(hash(value, status, hedge))) AS all_of_them
 			FROM mine WHERE is_release AND (part = 'file' OR ` + telling + `)
 			GROUP BY series, period_start, period_end, resource, vintage, revision
 		),
 		stepped AS (
-			SELECT *, printed IS DISTINCT FROM lag(printed) OVER (
-				PARTITION BY series, period_start, period_end, resource, vintage IS NULL ORDER BY vintage, revision) AS is_first
+			SELECT *, least IS DISTINCT FROM lag(least) OVER w OR most IS DISTINCT FROM lag(most) OVER w
+				OR (least <> most AND all_of_them IS DISTINCT FROM lag(all_of_them) OVER w) AS is_first
 			FROM said
+			WINDOW w AS (PARTITION BY series, period_start, period_end, resource, vintage IS NULL ORDER BY vintage, revision)
 		),
 		numbered AS (
 			SELECT *, count(*) FILTER (is_first) OVER (
