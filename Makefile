@@ -7,7 +7,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build report test test-deps browser race cover vet lint vuln golden fuzz bench assets check clean
+.PHONY: help tools build report test test-deps browser race cover vet lint vuln golden fuzz bench soak assets check clean
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ fuzz: ## run each fuzz target for FUZZTIME (10s)
 
 bench: tools ## benchmarks, ten runs each, in bench.txt for benchstat
 	$(GO) test -run '^$$' -bench . -benchmem -count 10 ./... | tee bench.txt
+
+soak: tools ## the long runs: a CSV file of 2 GB in bounded memory
+	$(GO) test -tags soak -run TestIngestMemory -timeout 60m -v ./cmd/paystats
 
 assets: ## fetch the third-party assets again and verify their hashes
 	@for file in LICENSE NOTICE licenses/LICENSE-d3 dist/echarts.min.js; do \

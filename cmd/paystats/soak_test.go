@@ -1,0 +1,35 @@
+//go:build soak
+
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// TestIngestMemory loads a CSV file of 2 GB in a process of its own: memory is bounded
+// by batches, not by the file.
+func TestIngestMemory(t *testing.T) {
+	const most = 500 << 10 // KiB
+	program := filepath.Join(t.TempDir(), "paystats")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	workspace := t.TempDir()
+	size := writeFigures(t, workspace, 52_000_000)
+	command := exec.Command(program, "-C", workspace, "ingest")
+	command.Env = append(os.Environ(), "PAYSTATS_MEMORY=")
+	out, err := command.CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "52000000 observations loaded") {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	peak := command.ProcessState.SysUsage().(*syscall.Rusage).Maxrss
+	t.Logf("%d MB of CSV: peak %d MB, %.0f s of processor", size>>20, peak>>10, command.ProcessState.UserTime().Seconds())
+	if peak > most {
+		t.Errorf("peak memory is %d KiB, at most %d", peak, most)
+	}
+}
