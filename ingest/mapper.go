@@ -19,7 +19,8 @@ import (
 type mapper struct {
 	*resource
 	lists   *codelist.Set
-	codes   map[codeKey]codeResult
+	codes   map[codeKey]*codeResult
+	last    [partCount]resolved // what the row before had: most parts seldom change
 	periods []map[string]periodResult // by style
 	found   map[foundKey]bound
 	units   map[string]unitResult
@@ -38,6 +39,12 @@ type codeResult struct {
 	remark        string // for the observation's note: footnote marks of the name; "" for none
 	fault         *fault
 	isVolume      bool // a bare "volume": the publisher's rule may say what it is
+}
+
+// resolved is a text with what it came to; nil for none yet.
+type resolved struct {
+	key    codeKey
+	result *codeResult
 }
 
 type periodResult struct {
@@ -62,7 +69,7 @@ type dateResult struct {
 }
 
 func newMapper(r *resource, lists *codelist.Set) *mapper {
-	m := &mapper{resource: r, lists: lists, codes: map[codeKey]codeResult{}, found: map[foundKey]bound{},
+	m := &mapper{resource: r, lists: lists, codes: map[codeKey]*codeResult{}, found: map[foundKey]bound{},
 		units: map[string]unitResult{}, dates: map[string]dateResult{}}
 	for range r.styles {
 		m.periods = append(m.periods, map[string]periodResult{})
@@ -243,34 +250,45 @@ func (m *mapper) part(p part, v *slot, r *mapped) (text string, cell int, f *fau
 
 // code returns the code of a part for a value of a row. dimension is needed for
 // members, and is changed to "total" by a member that stands for all.
-func (m *mapper) code(p part, v *slot, r *mapped, dimension *string) (codeResult, *fault) {
+func (m *mapper) code(p part, v *slot, r *mapped, dimension *string) (*codeResult, *fault) {
 	text, cell, f := m.part(p, v, r)
 	if f != nil {
-		return codeResult{}, f
+		return nil, f
 	}
 	key := codeKey{part: p, text: text}
 	if p == partMember {
 		key.dimension = *dimension
 	}
-	result, ok := m.codes[key]
-	if !ok {
-		result = m.resolve(key)
-		m.codes[key] = result
+	last := &m.last[p]
+	if last.result == nil || last.key != key {
+		*last = resolved{key, m.lookup(key)}
 	}
+	result := last.result
 	if result.isVolume {
 		if result, f = m.volume(v, r, text, result); f != nil {
-			return codeResult{}, f
+			return nil, f
 		}
 	}
 	if result.fault != nil {
 		placed := *result.fault
 		placed.cell = cell
-		return codeResult{}, &placed
+		return nil, &placed
 	}
 	if p == partMember {
 		*dimension = result.dimension
 	}
 	return result, nil
+}
+
+// lookup returns what a text came to, resolving it once.
+func (m *mapper) lookup(key codeKey) *codeResult {
+	result, ok := m.codes[key]
+	if !ok {
+		found := m.resolve(key)
+		result = &found
+		m.codes[key] = result
+	}
+	return result
 }
 
 func (m *mapper) resolve(key codeKey) codeResult {

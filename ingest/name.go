@@ -37,16 +37,16 @@ func markRemark(p part, mark string) string {
 
 // volume returns what the publisher of a row means by a bare "volume", or the given refusal
 // if there is no rule for the publisher.
-func (m *mapper) volume(v *slot, r *mapped, text string, refused codeResult) (codeResult, *fault) {
+func (m *mapper) volume(v *slot, r *mapped, text string, refused *codeResult) (*codeResult, *fault) {
 	publisher, f := m.code(partPublisher, v, r, nil)
 	if f != nil {
-		return codeResult{}, f
+		return nil, f
 	}
 	means := m.lists.VolumeMeans(publisher.id)
 	if means == "" {
 		return refused, nil
 	}
-	return codeResult{id: means, remark: fmt.Sprintf("%q is %s to %s", text, means, publisher.id)}, nil
+	return &codeResult{id: means, remark: fmt.Sprintf("%q is %s to %s", text, means, publisher.id)}, nil
 }
 
 // unitRemark says how a rate's unit was read that was written with a stroke: markets write
