@@ -47,23 +47,22 @@ func (db *DB) Diff(ctx context.Context, c Cut) (*frame.Frame, error) {
 			SELECT
 				CASE WHEN old.id IS NULL THEN 'new' WHEN new.id IS NULL THEN 'removed' ELSE 'revised' END AS change,
 				coalesce(new.dataset, old.dataset) AS dataset, coalesce(new.series, old.series) AS series,
-				coalesce(new.period, old.period) AS period, coalesce(new.period_start, old.period_start) AS period_start,
+				coalesce(new.period, old.period) AS period,
 				`+sides("value", "printed", "status", "hedge", "vintage")+`
-			FROM old FULL JOIN new ON old.dataset = new.dataset AND old.series = new.series AND old.period_start = new.period_start
-				AND old.period_end = new.period_end
+			FROM old FULL JOIN new ON old.dataset = new.dataset AND old.series = new.series AND old.period = new.period
 			WHERE old.id IS NULL OR new.id IS NULL OR old.value IS DISTINCT FROM new.value OR old.status <> new.status OR old.hedge <> new.hedge
 		)
 		SELECT c.change, c.dataset, s.area, s.segment, s.measure, s.transformation, s.base_measure, s.dimension, s.member, s.frequency, s.unit,
-			s.publisher, s.scope, c.period, c.new_value, c.old_value, CAST(c.new_value - c.old_value AS DOUBLE) AS difference,
+			s.publisher, s.scope, p.period, c.new_value, c.old_value, CAST(c.new_value - c.old_value AS DOUBLE) AS difference,
 			CASE WHEN c.old_value <> 0 THEN CAST(c.new_value AS DOUBLE) / CAST(c.old_value AS DOUBLE) - 1 END AS growth,
 			c.new_printed, c.old_printed, c.new_status, c.old_status, c.new_hedge, c.old_hedge, c.new_vintage, c.old_vintage
-		FROM changed AS c JOIN series AS s ON s.id = c.series
+		FROM changed AS c JOIN series AS s ON s.id = c.series JOIN period AS p ON p.id = c.period
 		ORDER BY c.dataset, s.area, s.segment, s.measure, s.transformation, s.base_measure, s.dimension, s.member, s.frequency, s.unit,
-			s.publisher, s.scope, c.period_start, c.period`, args...)
+			s.publisher, s.scope, p.period_start, p.period`, args...)
 }
 
 // bestOfCell chooses the row that counts among those of one series and period.
-const bestOfCell = `QUALIFY row_number() OVER (PARTITION BY dataset, series, period_start, period_end
+const bestOfCell = `QUALIFY row_number() OVER (PARTITION BY dataset, series, period
 	ORDER BY value IS NULL, vintage DESC NULLS LAST, revision DESC, superseded_by IS NOT NULL, id DESC) = 1`
 
 // onlyReloaded leaves out datasets that were loaded only once: nothing of them can have changed.

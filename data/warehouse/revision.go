@@ -33,7 +33,7 @@ type revision struct {
 
 // The comparisons of rows a and b of the view mine. All but value and dates are never NULL.
 const (
-	sameCell    = "a.series = b.series AND a.period_start = b.period_start AND a.period_end = b.period_end"
+	sameCell    = "a.series = b.series AND a.period = b.period"
 	sameRelease = "a.vintage IS NOT DISTINCT FROM b.vintage AND a.revision = b.revision"
 	sameValue   = "a.value IS NOT DISTINCT FROM b.value AND a.status = b.status AND a.hedge = b.hedge"
 	sameRow     = sameCell + " AND " + sameRelease + " AND " + sameValue + " AND a.document = b.document"
@@ -110,7 +110,7 @@ func (r *revision) gather(ctx context.Context) error {
 			return err
 		}
 	}
-	return r.db.Exec(ctx, `CREATE OR REPLACE TEMP TABLE line AS SELECT series, period_start, period_end, vintage, revision, value, status, hedge,
+	return r.db.Exec(ctx, `CREATE OR REPLACE TEMP TABLE line AS SELECT series, period, vintage, revision, value, status, hedge,
 		document, file, place, fate, until FROM mine WHERE id >= ? AND id < ?`, r.firstID, r.firstOfFiles)
 }
 
@@ -119,7 +119,7 @@ const (
 	// A row that the files held before keeps the load that first brought it.
 	keepFirstLoad = `UPDATE observed SET load = held.load FROM (
 		SELECT a.id, b.load FROM mine AS a JOIN (
-			SELECT series, period_start, period_end, vintage, revision, value, status, hedge, document, min(load) AS load
+			SELECT series, period, vintage, revision, value, status, hedge, document, min(load) AS load
 			FROM mine WHERE part = 'before' GROUP BY ALL) AS b ON ` + sameRow + ` WHERE a.part = 'file'
 	) AS held WHERE observed.id = held.id`
 
@@ -131,7 +131,7 @@ const (
 
 	// Of several lines on one value the last one counts; a row that stands until now goes before them.
 	dropPastTwice = `DELETE FROM observed WHERE id IN (SELECT id FROM mine WHERE part <> 'file' QUALIFY row_number() OVER (
-		PARTITION BY series, period_start, period_end, vintage, revision, value, status, hedge, document, file, place
+		PARTITION BY series, period, vintage, revision, value, status, hedge, document, file, place
 		ORDER BY part = 'past', id DESC) > 1)`
 
 	// A run is the releases after each other that print a cell alike. Kept are the groups that
@@ -139,26 +139,26 @@ const (
 	findRuns = `CREATE OR REPLACE TEMP TABLE run AS
 		WITH said AS (
 			-- The values as the least and the greatest of their hashes, and their sum where these differ: lists would cost three times as much.
-			SELECT series, period_start, period_end, resource, vintage, revision, bool_or(part = 'file') AS held,
+			SELECT series, period, resource, vintage, revision, bool_or(part = 'file') AS held,
 				coalesce(min(hash(value, status, hedge)) FILTER (part = 'file'), min(hash(value, status, hedge))) AS least,
 				coalesce(max(hash(value, status, hedge)) FILTER (part = 'file'), max(hash(value, status, hedge))) AS most,
 				coalesce(sum(hash(value, status, hedge)) FILTER (part = 'file'), sum(hash(value, status, hedge))) AS all_of_them
 			FROM mine WHERE is_release AND (part = 'file' OR ` + telling + `)
-			GROUP BY series, period_start, period_end, resource, vintage, revision
+			GROUP BY series, period, resource, vintage, revision
 		),
 		stepped AS (
 			SELECT *, least IS DISTINCT FROM lag(least) OVER w OR most IS DISTINCT FROM lag(most) OVER w
 				OR (least <> most AND all_of_them IS DISTINCT FROM lag(all_of_them) OVER w) AS is_first
 			FROM said
-			WINDOW w AS (PARTITION BY series, period_start, period_end, resource, vintage IS NULL ORDER BY vintage, revision)
+			WINDOW w AS (PARTITION BY series, period, resource, vintage IS NULL ORDER BY vintage, revision)
 		),
 		numbered AS (
 			SELECT *, count(*) FILTER (is_first) OVER (
-				PARTITION BY series, period_start, period_end, resource, vintage IS NULL ORDER BY vintage, revision) AS run
+				PARTITION BY series, period, resource, vintage IS NULL ORDER BY vintage, revision) AS run
 			FROM stepped
 		)
-		SELECT series, period_start, period_end, resource, vintage, revision, held, is_first,
-			bool_or(held) OVER (PARTITION BY series, period_start, period_end, resource, vintage IS NULL, run) AS stands
+		SELECT series, period, resource, vintage, revision, held, is_first,
+			bool_or(held) OVER (PARTITION BY series, period, resource, vintage IS NULL, run) AS stands
 		FROM numbered QUALIFY NOT is_first OR (stands AND NOT held)`
 
 	// What becomes of the rows that stood until now and that no file holds.
@@ -169,11 +169,11 @@ const (
 				SELECT *, CASE WHEN is_release AND ` + telling + ` THEN resource END AS release FROM mine
 				WHERE part = 'before' OR (part = 'past' AND fate = 'repeated')
 			) AS a
-			LEFT JOIN (FROM run WHERE NOT held) AS r ON a.series = r.series AND a.period_start = r.period_start AND a.period_end = r.period_end
+			LEFT JOIN (FROM run WHERE NOT held) AS r ON a.series = r.series AND a.period = r.period
 				AND a.release = r.resource AND a.vintage IS NOT DISTINCT FROM r.vintage AND a.revision = r.revision
 			WHERE r.is_first IS DISTINCT FROM FALSE
 		),
-		cell AS (SELECT DISTINCT series, period_start, period_end, resource, vintage, revision, document FROM mine WHERE part = 'file'),
+		cell AS (SELECT DISTINCT series, period, resource, vintage, revision, document FROM mine WHERE part = 'file'),
 		successor AS (
 			SELECT a.id, min(b.vintage) FILTER (b.vintage >= a.vintage) AS until
 			FROM candidate AS a JOIN cell AS b ON ` + sameCell + ` AND a.resource = b.resource
@@ -238,8 +238,8 @@ func (db *DB) eachPast(ctx context.Context, query string, do func(Past) error) e
 			&p.Note, &p.Fate, &until); err != nil {
 			return sqlError(err)
 		}
-		if p.Period, _, err = obs.ParsePeriod(period); err != nil {
-			return fmt.Errorf("read back observation: %w", err)
+		if p.Period, err = readPeriod(period); err != nil {
+			return err
 		}
 		p.Frequency = p.Period.Frequency()
 		if p.Value, _, err = obs.ParseDecimal(value, 0); err != nil {
@@ -256,6 +256,15 @@ func (db *DB) eachPast(ctx context.Context, query string, do func(Past) error) e
 		}
 	}
 	return rows.Err()
+}
+
+// readPeriod reads a period of the warehouse.
+func readPeriod(text string) (obs.Period, error) {
+	p, _, err := obs.ParsePeriod(text)
+	if err != nil {
+		return p, fmt.Errorf("read back period: %w", err)
+	}
+	return p, nil
 }
 
 // day reads a date, zero for "".

@@ -48,6 +48,13 @@ CREATE TABLE IF NOT EXISTS series (
     scope          VARCHAR NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS period (
+    id           BIGINT NOT NULL,
+    period       VARCHAR NOT NULL,
+    period_start DATE NOT NULL,
+    period_end   DATE NOT NULL          -- inclusive
+);
+
 -- Where values come from: file and document, with the trust that they deserve.
 CREATE TABLE IF NOT EXISTS origin (
     id             BIGINT NOT NULL,
@@ -65,9 +72,7 @@ CREATE TABLE IF NOT EXISTS observed (
     id             BIGINT NOT NULL,
     series         BIGINT NOT NULL,
     origin         BIGINT NOT NULL,
-    period         VARCHAR NOT NULL,
-    period_start   DATE NOT NULL,
-    period_end     DATE NOT NULL,       -- inclusive
+    period         BIGINT NOT NULL,
     vintage        DATE,                -- NULL: publication date unknown
     revision       INTEGER NOT NULL,
     value          DECIMAL(38, 9),      -- base units; fractions for shares and growth; NULL iff status is M
@@ -87,8 +92,9 @@ CREATE TABLE IF NOT EXISTS observed (
 CREATE VIEW IF NOT EXISTS observation AS
 SELECT
     o.id, s.area, s.segment, s.measure, s.transformation, s.base_measure, s.dimension, s.member, s.frequency, s.unit, s.publisher, s.scope,
-    o.period, o.period_start, o.period_end, o.vintage, o.revision, o.value, o.status, o.hedge, o.precision_exp, d.confidence, o.printed,
+    p.period, p.period_start, p.period_end, o.vintage, o.revision, o.value, o.status, o.hedge, o.precision_exp, d.confidence, o.printed,
     d.document, d.document_title, d.dataset, d.resource, d.file, o.place, o.note, o.load, o.superseded_by, o.fate, o.until
 FROM observed AS o
 JOIN series AS s ON s.id = o.series
+JOIN period AS p ON p.id = o.period
 JOIN origin AS d ON d.id = o.origin;
