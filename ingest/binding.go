@@ -3,7 +3,6 @@ package ingest
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,13 +10,30 @@ import (
 	"paystats/data/yamldoc"
 )
 
-// binding says where a part's text comes from: a literal, a column or the file's path.
+// origin is where a binding's text comes from.
+type origin uint8
+
+const (
+	fromLiteral origin = iota
+	fromColumns        // one column, or several that are joined by a blank
+	fromPath           // the file's path
+	fromSheet          // the name of the sheet
+	fromHeader         // the name of the value's own column
+	fromCell           // one cell above the table, or of its header
+)
+
+// originKeys are the keys of the origins in descriptors.
+var originKeys = []string{"column", "columns", "path", "sheet", "header", "cell"}
+
+// binding says where a part's text comes from.
 type binding struct {
 	pos     diag.Pos
+	from    origin
 	literal string
-	column  int // index into the resource's columns; -1 for none
-	path    *regexp.Regexp
-	pathPos diag.Pos
+	columns []int // indices into the resource's columns
+	cell    cellName
+	pattern *pattern // what of the text counts; nil for all of it
+	style   int      // of a period: index into the resource's styles
 
 	hasDefault bool
 	fallback   string
@@ -35,52 +51,87 @@ type valueCode struct {
 }
 
 // isLiteral reports whether the text is the same for every row.
-func (b *binding) isLiteral() bool { return b.column < 0 && b.path == nil }
+func (b *binding) isLiteral() bool { return b.from == fromLiteral }
 
-// pathGroups are the groups that a pattern may have for a part: the part's own name,
-// and for periods their pieces.
-func pathGroups(name string) []string {
-	if name == partPeriod.String() {
-		return []string{"period", "year", "half", "quarter", "month", "day"}
-	}
-	return []string{name}
-}
-
-// binding reads a key as a binding; nil if it is absent or after a problem. name is
-// what a pattern's group is called.
-func (r *resource) binding(m *yamldoc.Mapping, key, name string) *binding {
+// binding reads a key as a binding; nil if it is absent or after a problem.
+func (r *resource) binding(m *yamldoc.Mapping, key string) *binding {
 	if !m.Has(key) {
 		return nil
 	}
 	n := m.At(key)
 	if n.IsScalar() {
 		text, _ := n.Text()
-		return &binding{pos: n.Pos, literal: text, column: -1}
+		return &binding{pos: n.Pos, literal: text}
 	}
-	bm := n.Mapping("column", "path", "default", "values", "otherwise")
-	if bm == nil {
+	known := append([]string{"pattern", "default", "values", "otherwise"}, originKeys...)
+	if key == partPeriod.String() {
+		known = append(known, styleKeys...)
+	}
+	bm := n.Mapping(known...)
+	if bm == nil || bm.Broken {
 		return nil
 	}
-	b := &binding{pos: bm.Pos, column: -1}
-	switch {
-	case bm.Broken:
+	b := &binding{pos: bm.Pos}
+	if !r.readOrigin(b, bm, patternGroups(key)) {
 		return nil
-	case bm.Has("column") == bm.Has("path"):
-		bm.Report("key-missing", bm.Name+" needs either column or path", "")
-		return nil
-	case bm.Has("column"):
-		b.column = r.column(bm.Need("column"), bm.At("column").Pos)
-	default:
-		b.path, b.pathPos = pattern(bm.At("path"), pathGroups(name)), bm.At("path").Pos
-		if b.path == nil {
-			return nil
-		}
 	}
 	if bm.Has("default") {
 		b.hasDefault, b.fallback, b.fallPos = true, bm.Text("default"), bm.At("default").Pos
 	}
 	b.readValues(bm)
+	b.style = r.readStyle(bm)
 	return b
+}
+
+// readOrigin reads where the text comes from; false after a problem.
+func (r *resource) readOrigin(b *binding, bm *yamldoc.Mapping, groups []string) bool {
+	var found []string
+	for _, key := range originKeys {
+		if bm.Has(key) {
+			found = append(found, key)
+		}
+	}
+	if len(found) != 1 {
+		bm.Report("key-missing", bm.Name+" needs exactly one of "+strings.Join(originKeys, ", "), "")
+		return false
+	}
+	key := found[0]
+	n := bm.At(key)
+	switch key {
+	case "column":
+		b.from, b.columns = fromColumns, []int{r.column(bm.Need(key), n.Pos)}
+	case "columns":
+		b.from = fromColumns
+		for _, one := range bm.List(key) {
+			if name, ok := one.Text(); ok {
+				b.columns = append(b.columns, r.column(name, one.Pos))
+			}
+		}
+	case "cell":
+		var ok bool
+		if b.cell, ok = r.boundCell(n); !ok {
+			return false
+		}
+		b.from = fromCell
+	default:
+		b.from = map[string]origin{"path": fromPath, "sheet": fromSheet, "header": fromHeader}[key]
+		if b.from == fromSheet && !r.isWorkbook() {
+			n.Report("value-unknown", bm.Name+" is bound to a sheet, but only workbooks have sheets", "add format: xlsx, or bind the path")
+			return false
+		}
+	}
+	switch {
+	case b.from == fromColumns || b.from == fromCell:
+		if !bm.Has("pattern") {
+			return true
+		}
+		n = bm.At("pattern")
+	case bm.Has("pattern"):
+		bm.At("pattern").Report("value-unknown", fmt.Sprintf("%s has a pattern beside %s, which is one already", bm.Name, key), "write the groups into "+key)
+		return false
+	}
+	b.pattern = readPattern(n, groups)
+	return b.pattern != nil
 }
 
 // readValues reads `values` and `otherwise`.
@@ -100,62 +151,19 @@ func (b *binding) readValues(bm *yamldoc.Mapping) {
 	}
 }
 
-// pattern compiles a regular expression, whose named groups must be among groups; nil after a problem.
-func pattern(n yamldoc.Node, groups []string) *regexp.Regexp {
-	text, ok := n.Text()
-	if !ok {
-		return nil
-	}
-	re, err := regexp.Compile(text)
-	if err != nil {
-		msg := strings.TrimPrefix(err.Error(), "error parsing regexp: ")
-		n.Report("regex-syntax", fmt.Sprintf("%s: %s", n.Name, msg), "patterns are RE2: no look-ahead, no back-references")
-		return nil
-	}
-	found := 0
-	for _, g := range re.SubexpNames() {
-		switch {
-		case g == "":
-		case slices.Contains(groups, g):
-			found++
-		default:
-			n.Report("value-unknown", fmt.Sprintf("%s has no use for a group %q", n.Name, g), diag.DidYouMean(g, groups, ""))
-			return nil
-		}
-	}
-	if found == 0 {
-		n.Report("key-missing", fmt.Sprintf("%s names no group", n.Name), fmt.Sprintf("write (?P<%s>…)", groups[0]))
-		return nil
-	}
-	return re
-}
-
-// fromPath returns what a pattern finds in a path: the group of the part's name, or a
-// period put together from its pieces. ok is false if the pattern does not match.
-func fromPath(re *regexp.Regexp, file string) (text string, ok bool) {
-	found := re.FindStringSubmatch(file)
-	if found == nil {
-		return "", false
-	}
-	pieces := map[string]string{}
-	for i, g := range re.SubexpNames() {
-		if g != "" && found[i] != "" {
-			pieces[g] = found[i]
-		}
-	}
-	if len(pieces) == 1 {
-		for _, text := range pieces {
-			return text, true
-		}
-	}
-	text = pieces["year"]
-	for _, piece := range []struct{ group, mark string }{{"half", "-S"}, {"quarter", "-Q"}, {"month", "-"}, {"day", "-"}} {
-		if s, ok := pieces[piece.group]; ok {
-			text += piece.mark + s
-		}
-	}
-	return text, len(pieces) > 0
-}
-
 // sortedValues returns the texts of `values` in order.
 func (b *binding) sortedValues() []string { return slices.Sorted(maps.Keys(b.values)) }
+
+// bound is the text that a binding finds; ok is false if its pattern does not match.
+type bound struct {
+	text string
+	ok   bool
+}
+
+// in returns what the binding finds in the text of its origin.
+func (b *binding) in(text string) bound {
+	if b.pattern == nil {
+		return bound{text, true}
+	}
+	return b.pattern.find(text)
+}

@@ -39,9 +39,11 @@ type checker struct {
 	doc      *yamldoc.Doc
 	lists    *codelist.Set
 	resource *resource
+	style    obs.PeriodStyle
 }
 
 func (c checker) binding(p part, b, dimension *binding) {
+	c.style = c.resource.styles[b.style]
 	if b.isLiteral() {
 		c.text(p, b.literal, dimension, b.pos)
 	}
@@ -61,7 +63,7 @@ func (c checker) binding(p part, b, dimension *binding) {
 func (c checker) text(p part, text string, dimension *binding, pos diag.Pos) {
 	switch {
 	case p == partPeriod:
-		if _, _, err := obs.ParsePeriod(text); err != nil && text != "" {
+		if _, err := c.style.ParsePeriod(text); err != nil && text != "" {
 			c.doc.Report(pos, "period-syntax", fmt.Sprintf("%q is not a period", text), "periods are written 2015, 2015-S1, 2015-Q3, 2015-09 or 2015-09-30")
 		}
 	case p == partVintage:
@@ -71,6 +73,10 @@ func (c checker) text(p part, text string, dimension *binding, pos diag.Pos) {
 	case p == partUnit:
 		if _, err := obs.ParseUnit(text); err != nil {
 			c.doc.Report(pos, "unit-unknown", fmt.Sprintf("unit %q is unknown", text), unitHint)
+		}
+	case p == partMultiplier:
+		if _, err := parseMultiplier(text); err != nil {
+			c.doc.Report(pos, err.code, err.msg, err.hint)
 		}
 	case p == partMember:
 		c.member(text, dimension, pos)
@@ -109,7 +115,7 @@ func (c checker) conceptMap(cm *conceptMap) {
 		found := cm.rows[code]
 		dimension := c.resource.bindings[partDimension]
 		if d := found.cells[partDimension]; d != "" {
-			dimension = &binding{column: -1, literal: d}
+			dimension = &binding{literal: d}
 		}
 		for i, p := range cm.parts {
 			text := found.cells[p]

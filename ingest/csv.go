@@ -19,61 +19,151 @@ import (
 type csvReader struct{}
 
 func (csvReader) rows(src io.Reader, t table, yield func(row) error) error {
-	text := skipBOM(src)
-	start, err := csvStart(text, t)
+	c := csvTable{table: t, text: skipBOM(src)}
+	start, err := csvStart(c.text, t)
 	if err != nil {
 		return err
 	}
-	limited := &recordLimit{src: t.dialect.swapped(text)}
-	records := csv.NewReader(limited)
-	records.Comma, records.FieldsPerRecord, records.ReuseRecord = t.dialect.delimiter, -1, true
-	records.Comment, records.TrimLeadingSpace = t.dialect.comment, t.dialect.trim
-	record, err := records.Read()
-	if err != nil {
-		return csvProblem(t, err, start)
-	}
-	header := record
-	if t.dialect.headless {
-		header = t.dialect.names(len(record))
-	} else {
-		t.dialect.unswap(header)
-	}
-	width := len(header)
-	index, err := csvColumns(t, header, records, start)
-	if err != nil {
+	if err := c.head(start); err != nil {
 		return err
 	}
-	if !t.dialect.headless {
-		limited.left = maxRecord
-		record, err = records.Read()
-	}
-	var cells slab
-	for ; err == nil; record, err = records.Read() {
-		if err := yield(csvRow(&cells, t.dialect, record, width, index, records)); err != nil {
+	record, err := c.first, c.failed
+	for ; err == nil; record, err = c.read() {
+		line, _ := c.records.FieldPos(0)
+		line += c.skipped
+		if line > t.area.last.line {
+			return nil
+		}
+		if line < t.area.first.line {
+			continue
+		}
+		r := c.row(record)
+		if r.fault == nil && isBlank(r.cells) {
+			continue
+		}
+		if err := yield(r); err != nil || t.seen.ended {
 			return err
 		}
-		limited.left = maxRecord
 	}
 	if errors.Is(err, io.EOF) {
 		return nil
 	}
-	return csvProblem(t, err, "")
+	return c.problem(err, "")
 }
 
-// csvRow returns the wanted cells of a record.
-func csvRow(cells *slab, d dialect, record []string, width int, index []int, records *csv.Reader) row {
-	r := row{}
-	r.line, _ = records.FieldPos(0)
-	if len(record) != width {
-		r.fault = &fault{code: "row-ragged", msg: fmt.Sprintf("the row has %d cells, the header %d", len(record), width),
-			hint: "quote cells that hold a delimiter, and write an empty cell for every column"}
-		return r
+// csvTable is delimited text that is being read. Its rows are the lines of the file, as an
+// editor counts them: a cell with a line break makes its record stand in the line where it
+// begins.
+type csvTable struct {
+	table
+	text    *bufio.Reader
+	skipped int // lines above the header, which were not read as records
+	limited *recordLimit
+	records *csv.Reader
+	first   []string // record of a headless file, which has told the number of columns
+	failed  error    // of reading it
+	width   int      // of the header
+	index   []int
+	cells   slab
+}
+
+// read reads the next record.
+func (c *csvTable) read() ([]string, error) {
+	c.limited.left = maxRecord
+	return c.records.Read()
+}
+
+// head reads up to the header. start is the first line of the file.
+func (c *csvTable) head(start string) error {
+	firstLine := c.area.first.line
+	if len(c.dialect.headerRows) > 0 {
+		firstLine = c.dialect.headerRows[0]
 	}
-	d.unswap(record)
-	r.cells = cells.take(len(index))
-	for i, field := range index {
-		line, col := records.FieldPos(field)
-		r.cells[i] = cell{text: record[field], line: int32(line), col: int32(col), field: int32(field + 1)}
+	if err := c.skip(firstLine - 1); err != nil {
+		return err
+	}
+	c.limited = &recordLimit{src: c.dialect.swapped(c.text)}
+	c.records = c.reader(c.limited)
+	var header [][]string
+	for {
+		record, err := c.read()
+		if err != nil {
+			return c.problem(err, start)
+		}
+		line, _ := c.records.FieldPos(0)
+		line += c.skipped
+		if c.dialect.headless {
+			c.first = record
+			return c.columns([][]string{c.dialect.names(len(record))}, start)
+		}
+		c.dialect.unswap(record)
+		c.note(line, record)
+		wanted := c.dialect.headerRows
+		switch {
+		case len(wanted) == 0:
+			return c.columns([][]string{record}, start)
+		case slices.Contains(wanted, line):
+			header = append(header, slices.Clone(c.area.clip(record)))
+		case line > wanted[len(wanted)-1]:
+			return &diag.Problem{Pos: diag.Pos{File: c.file, Line: line, Col: 1}, Code: "csv-syntax", Msg: "no record begins in the last line of headerRows",
+				Hint: "count lines as an editor does; a header with line breaks begins in its first line"}
+		}
+		if line == wanted[len(wanted)-1] {
+			return c.columns(header, start)
+		}
+	}
+}
+
+// reader returns a reader of records in the table's dialect.
+func (c *csvTable) reader(src io.Reader) *csv.Reader {
+	records := csv.NewReader(src)
+	records.Comma, records.FieldsPerRecord, records.ReuseRecord = c.dialect.delimiter, -1, true
+	records.Comment, records.TrimLeadingSpace = c.dialect.comment, c.dialect.trim
+	return records
+}
+
+// skip skips lines above the header, whatever they hold, but for bound cells.
+func (c *csvTable) skip(lines int) error {
+	var text []byte
+	for c.skipped < lines {
+		var err error
+		text, err = readLine(c.text, text[:0])
+		switch {
+		case errors.Is(err, io.EOF) && len(text) == 0:
+			return c.problem(io.EOF, "")
+		case errors.Is(err, errRecordSize):
+			return c.problem(err, "")
+		case err != nil && !errors.Is(err, io.EOF):
+			return unreadable(c.file, err)
+		}
+		c.skipped++
+		if record, err := c.reader(c.dialect.swapped(bytes.NewReader(text))).Read(); err == nil {
+			c.dialect.unswap(record)
+			c.note(c.skipped, record)
+		}
+	}
+	return nil
+}
+
+// row returns the wanted cells of a record. A ragged one is refused, but its cells are
+// there for the rules that may leave it out.
+func (c *csvTable) row(record []string) row {
+	r := row{}
+	r.line, _ = c.records.FieldPos(0)
+	r.line += c.skipped
+	if fields := min(len(record), c.area.last.column); fields != c.width {
+		r.fault = &fault{code: "row-ragged", msg: fmt.Sprintf("the row has %d cells, the header %d", fields, c.width),
+			hint: "quote cells that hold a delimiter, and write an empty cell for every column"}
+	}
+	c.dialect.unswap(record)
+	r.cells = c.cells.take(len(c.index))
+	for i, field := range c.index {
+		if field >= len(record) {
+			r.cells[i] = cell{line: int32(r.line), col: 1, field: int32(field + 1)}
+			continue
+		}
+		line, col := c.records.FieldPos(field)
+		r.cells[i] = cell{text: record[field], line: int32(line + c.skipped), col: int32(col), field: int32(field + 1)}
 	}
 	return r
 }
@@ -86,7 +176,7 @@ func csvStart(text *bufio.Reader, t table) (string, error) {
 	if t.decoded || isUTF8(sample) {
 		return string(line), nil
 	}
-	*t.hint = encodingHint(sample)
+	t.seen.hint = encodingHint(sample)
 	if isUTF8(line) {
 		return string(line), nil
 	}
@@ -97,36 +187,44 @@ func csvStart(text *bufio.Reader, t table) (string, error) {
 		}
 		col += utf8.RuneLen(c)
 	}
-	return "", &diag.Problem{Pos: diag.Pos{File: t.file, Line: 1, Col: col}, Code: "text-encoding", Msg: "the file is not UTF-8, or holds a NUL", Hint: *t.hint}
+	return "", &diag.Problem{Pos: diag.Pos{File: t.file, Line: 1, Col: col}, Code: "text-encoding", Msg: "the file is not UTF-8, or holds a NUL", Hint: t.seen.hint}
 }
 
-// csvColumns returns the field number of each wanted column. start is the file's first line.
-func csvColumns(t table, header []string, records *csv.Reader, start string) ([]int, error) {
+// columns begins the table with its header. start is the file's first line.
+func (c *csvTable) columns(rows [][]string, start string) (err error) {
+	header := c.area.clip(joinHeader(rows, true))
+	c.width = len(header)
 	hint := ""
 	switch {
 	case strings.Contains(strings.TrimRight(start, "\r"), "\r"):
 		hint = "the lines end in carriage returns alone: save the file with line feeds"
-	case !slices.ContainsFunc(t.columns, func(name string) bool { return slices.Contains(header, name) }):
-		hint = t.dialect.otherDelimiter(start, t.columns)
+	case !slices.ContainsFunc(c.table.columns, func(name string) bool { return slices.Contains(header, collapse(name)) }):
+		hint = c.dialect.otherDelimiter(start, c.table.columns)
 	}
-	return findColumns(t, header, hint, func(field int) diag.Pos {
-		pos := diag.Pos{File: t.file, Line: 1, Col: 1}
-		if field >= 0 && !t.dialect.headless {
-			pos.Line, pos.Col = records.FieldPos(field)
+	c.index, err = c.begin(header, hint, func(field int) diag.Pos {
+		pos := diag.Pos{File: c.file, Line: c.skipped + 1, Col: 1}
+		if field >= 0 && !c.dialect.headless {
+			pos.Line, pos.Col = c.records.FieldPos(field)
+			pos.Line += c.skipped
 		}
 		return pos
 	})
+	if !c.dialect.headless {
+		c.first, c.failed = c.read()
+	}
+	return err
 }
 
-// csvProblem places what encoding/csv says. start is the first line, if the header is at fault.
-func csvProblem(t table, err error, start string) error {
+// problem places what encoding/csv says. start is the first line, if the header is at fault.
+func (c *csvTable) problem(err error, start string) error {
+	t := c.table
 	p := &diag.Problem{Pos: diag.Pos{File: t.file}, Code: "csv-syntax", Msg: err.Error(), Err: err}
 	if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
-		p.Pos.Line, p.Pos.Col, p.Msg = syntax.Line, syntax.Column, syntax.Err.Error()
+		p.Pos.Line, p.Pos.Col, p.Msg = c.skipped+syntax.Line, syntax.Column, syntax.Err.Error()
 		p.Hint = `write a quote inside a quoted cell twice: ""`
 		if syntax.StartLine != syntax.Line {
-			p.Pos.Line, p.Pos.Col = syntax.StartLine, 1
-			p.Msg += fmt.Sprintf(", in a record that runs to line %d", syntax.Line)
+			p.Pos.Line, p.Pos.Col = c.skipped+syntax.StartLine, 1
+			p.Msg += fmt.Sprintf(", in a record that runs to line %d", c.skipped+syntax.Line)
 		}
 		if t.dialect.quote != '"' {
 			quotes := strings.NewReplacer(`"`, string(rune(t.dialect.quote)))

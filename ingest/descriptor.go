@@ -98,12 +98,12 @@ func (d *Dataset) checkPaths() {
 	for _, r := range d.resources {
 		for _, set := range r.bindingSets() {
 			for p, b := range set {
-				if b == nil || b.path == nil || b.hasDefault {
+				if b == nil || b.from != fromPath || b.hasDefault {
 					continue
 				}
 				for _, s := range r.sources {
-					if _, ok := fromPath(b.path, s.name); !ok {
-						d.doc.Report(b.pathPos, "path-unmatched", fmt.Sprintf("the pattern for %s does not match %s", part(p), s.name),
+					if !b.in(s.name).ok {
+						d.doc.Report(b.pattern.pos, "path-unmatched", fmt.Sprintf("the pattern for %s does not match %s", part(p), s.name),
 							"widen the pattern, narrow the resource's path, or add a default")
 						break
 					}

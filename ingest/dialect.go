@@ -17,7 +17,7 @@ import (
 // are Frictionless's.
 type dialect struct {
 	sheet      string // name or glob; "" is the only visible sheet
-	headerRows []int  // of a sheet, from 1, ascending
+	headerRows []int  // from 1, ascending; of delimited text, lines of the file
 	delimiter  rune
 	quote      byte
 	comment    rune // lines that start with it are skipped; 0 for none
@@ -38,8 +38,8 @@ func (r *resource) readDialect(m *yamldoc.Mapping) {
 	}
 	d := &r.dialect
 	d.headless = dm.Has("header") && !dm.Bool("header")
-	if dm.Has("sheetName") && r.format != "xlsx" || dm.Has("headerRows") && r.format != "xlsx" && !r.isPage() {
-		dm.Report("value-unknown", "sheetName belongs to workbooks, headerRows to them and to pages", "add format: xlsx or html, or leave them out")
+	if dm.Has("sheetName") && !r.isWorkbook() || dm.Has("headerRows") && !r.hasCells() {
+		dm.Report("value-unknown", "sheetName belongs to workbooks, headerRows to them, to pages and to delimited text", "correct the format, or leave them out")
 	}
 	d.readSheet(dm)
 	if dm.Has("delimiter") {

@@ -165,7 +165,7 @@ func jsonRow(cells *slab, record any, columns [][]string, pointer string) row {
 		r.cells[i] = cell{state: state, field: int32(i + 1)}
 		switch v := found.(type) {
 		case json.Number:
-			r.cells[i].text = v.String()
+			r.cells[i].text, r.cells[i].state = v.String(), cellNumber
 		case string:
 			r.cells[i].text = v
 		case bool:

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -20,7 +21,8 @@ type mapper struct {
 	*resource
 	lists   *codelist.Set
 	codes   map[codeKey]codeResult
-	periods map[string]periodResult
+	periods []map[string]periodResult // by style
+	found   map[foundKey]bound
 	units   map[string]unitResult
 	dates   map[string]dateResult
 	hint    string // what to do about text of the file that is not UTF-8
@@ -37,9 +39,14 @@ type codeResult struct {
 }
 
 type periodResult struct {
-	period   obs.Period
-	forecast bool
-	fault    *fault
+	obs.PrintedPeriod
+	fault *fault
+}
+
+// foundKey is a text in which a binding's pattern has looked.
+type foundKey struct {
+	binding *binding
+	text    string
 }
 
 type unitResult struct {
@@ -53,31 +60,19 @@ type dateResult struct {
 }
 
 func newMapper(r *resource, lists *codelist.Set) *mapper {
-	return &mapper{resource: r, lists: lists, codes: map[codeKey]codeResult{}, periods: map[string]periodResult{},
+	m := &mapper{resource: r, lists: lists, codes: map[codeKey]codeResult{}, found: map[foundKey]bound{},
 		units: map[string]unitResult{}, dates: map[string]dateResult{}}
+	for range r.styles {
+		m.periods = append(m.periods, map[string]periodResult{})
+	}
+	return m
 }
 
-// dataFile is a file that is being read, with what its path says.
+// dataFile is a file that is being read.
 type dataFile struct {
 	name string // inside the dataset's folder
 	full string // from the root of the workspace
-	hint string // what to do about text that is not UTF-8
-	// paths holds the texts of path bindings: of the resource, then of each value.
-	paths [][partCount]string
-}
-
-func (r *resource) dataFile(name, full string) *dataFile {
-	f := &dataFile{name: name, full: full}
-	for _, set := range r.bindingSets() {
-		var texts [partCount]string
-		for p, b := range set {
-			if b != nil && b.path != nil {
-				texts[p], _ = fromPath(b.path, name)
-			}
-		}
-		f.paths = append(f.paths, texts)
-	}
-	return f
+	seen        // what its reader sees
 }
 
 // selected reports whether a row fulfils the resource's `where`.
@@ -149,37 +144,81 @@ func clip(text string) string {
 }
 
 // bind returns the text that a binding gives in a row, and the cell that it came from
-// (-1 for none).
-func (m *mapper) bind(b *binding, fromPath string, r row) (text string, cell int, f *fault) {
+// (-1 for none). fixed is its text if no row changes it.
+func (m *mapper) bind(b *binding, fixed bound, r row) (text string, cell int, f *fault) {
 	cell = -1
-	switch {
-	case b.column >= 0:
-		cell = b.column
-		if text, f = m.cell(r, b.column); f != nil {
-			return "", cell, f
-		}
-	case b.path != nil:
-		text = fromPath
-	default:
+	switch b.from {
+	case fromLiteral:
 		return b.literal, -1, nil
+	case fromColumns:
+		cell = b.columns[0]
+		if text, f = m.columnsText(b, r); f != nil {
+			return "", f.cell, f
+		}
+		fixed = bound{text, true}
+		if b.pattern != nil && text != "" {
+			fixed = m.search(b, text)
+		}
 	}
+	text = fixed.text
 	if code, ok := b.values[text]; ok {
 		return code.code, cell, nil
 	}
-	if b.hasDefault && (text == "" || slices.Contains(m.missing, text)) {
+	if b.hasDefault && (text == "" || !fixed.ok || slices.Contains(m.missing, text)) {
 		return b.fallback, -1, nil
 	}
 	if b.hasOtherwise {
 		return b.otherwise.code, -1, nil
 	}
+	if !fixed.ok {
+		return "", cell, unmatched(b, cell)
+	}
 	return text, cell, nil
 }
 
-// part returns the text of a part for the v-th value of a row: from the value's own
-// binding, else from a concept map, else from the resource's binding.
-func (m *mapper) part(p part, v int, r mapped) (text string, cell int, f *fault) {
-	if b := m.values[v].overrides[p]; b != nil {
-		return m.bind(b, r.file.paths[v+1][p], r.row)
+// columnsText returns the text of a binding's column, or of its columns with a blank between.
+func (m *mapper) columnsText(b *binding, r row) (text string, f *fault) {
+	for _, column := range b.columns {
+		one, f := m.cell(r, column)
+		if f != nil {
+			return "", f
+		}
+		if text != "" && one != "" {
+			text += " "
+		}
+		text += one
+	}
+	return text, nil
+}
+
+// search looks for a binding's pattern in a text.
+func (m *mapper) search(b *binding, text string) bound {
+	key := foundKey{b, text}
+	found, ok := m.found[key]
+	if !ok {
+		found = b.in(text)
+		m.found[key] = found
+	}
+	return found
+}
+
+// unmatched is the fault of a pattern that does not match.
+func unmatched(b *binding, cell int) *fault {
+	where := map[origin]string{fromColumns: "the text of the column", fromPath: "the file's path", fromSheet: "the name of the sheet",
+		fromHeader: "the name of the column", fromCell: "cell " + b.cell.String()}[b.from]
+	pattern := ""
+	if b.pattern != nil {
+		pattern = " " + b.pattern.String()
+	}
+	return &fault{code: "pattern-unmatched", msg: fmt.Sprintf("%s does not match the pattern%s", where, pattern),
+		hint: "widen the pattern, skip the row, or add a default to the binding", cell: cell}
+}
+
+// part returns the text of a part for a value of a row: from the value's own binding, else
+// from a concept map, else from the resource's binding.
+func (m *mapper) part(p part, v *slot, r *mapped) (text string, cell int, f *fault) {
+	if b := v.overrides[p]; b != nil {
+		return m.bind(b, v.fixed[1][p], r.row)
 	}
 	for _, found := range r.maps {
 		if found.cells[p] != "" {
@@ -187,7 +226,7 @@ func (m *mapper) part(p part, v int, r mapped) (text string, cell int, f *fault)
 		}
 	}
 	if b := m.bindings[p]; b != nil {
-		return m.bind(b, r.file.paths[0][p], r.row)
+		return m.bind(b, v.fixed[0][p], r.row)
 	}
 	switch p {
 	case partTransformation:
@@ -200,9 +239,9 @@ func (m *mapper) part(p part, v int, r mapped) (text string, cell int, f *fault)
 	return "", -1, nil
 }
 
-// code returns the code of a part for the v-th value of a row. dimension is needed for
+// code returns the code of a part for a value of a row. dimension is needed for
 // members, and is changed to "total" by a member that stands for all.
-func (m *mapper) code(p part, v int, r mapped, dimension *string) (string, *fault) {
+func (m *mapper) code(p part, v *slot, r *mapped, dimension *string) (string, *fault) {
 	text, cell, f := m.part(p, v, r)
 	if f != nil {
 		return "", f
@@ -259,35 +298,72 @@ func (p part) hint(lists *codelist.Set, dimension, text string) string {
 	return strings.TrimSpace(hint)
 }
 
-// period returns the period of the v-th value of a row.
-func (m *mapper) period(v int, r mapped) (obs.Period, bool, *fault) {
+// period returns the period of a value of a row, in the style of its binding.
+func (m *mapper) period(v *slot, r *mapped) (periodResult, int, *fault) {
 	text, cell, f := m.part(partPeriod, v, r)
 	if f != nil {
-		return obs.Period{}, false, f
+		return periodResult{}, cell, f
 	}
-	result, ok := m.periods[text]
+	style := 0
+	if b := v.overrides[partPeriod]; b != nil {
+		style = b.style
+	} else if b := m.bindings[partPeriod]; b != nil {
+		style = b.style
+	}
+	result, ok := m.periods[style][text]
 	if !ok {
-		var err error
-		result.period, result.forecast, err = obs.ParsePeriod(text)
-		switch {
-		case text == "":
-			result.fault = &fault{code: "value-missing", msg: "period is empty", hint: "fill the cell, or add a default to the binding"}
-		case err != nil:
-			result.fault = &fault{code: "period-syntax", msg: fmt.Sprintf("%q is not a period", clip(text)),
-				hint: "periods are written 2015, 2015-S1, 2015-Q3, 2015-09, 2015-09-30 or 2015年第三季度"}
-		}
-		m.periods[text] = result
+		result = parsePeriod(m.styles[style], text)
+		m.periods[style][text] = result
 	}
 	if result.fault != nil {
 		placed := *result.fault
 		placed.cell = cell
-		return obs.Period{}, false, &placed
+		return result, cell, &placed
 	}
-	return result.period, result.forecast, nil
+	return result, cell, nil
+}
+
+func parsePeriod(style obs.PeriodStyle, text string) (result periodResult) {
+	var err error
+	result.PrintedPeriod, err = style.ParsePeriod(text)
+	switch {
+	case text == "":
+		result.fault = &fault{code: "value-missing", msg: "period is empty", hint: "fill the cell, or add a default to the binding"}
+	case err != nil:
+		result.fault = &fault{code: "period-syntax", msg: fmt.Sprintf("%q is not a period%s", clip(text), periodReason(err)),
+			hint: periodHint(err)}
+	}
+	return result
+}
+
+// periodReason returns why a text is no period, as the end of a sentence; "" if nothing
+// more is known.
+func periodReason(err error) string {
+	switch {
+	case errors.Is(err, obs.ErrPeriodRelative):
+		return " without a date that it is relative to"
+	case errors.Is(err, obs.ErrPeriodUndeclared):
+		return " as long as its style is not declared"
+	}
+	return ""
+}
+
+// periodHint says how periods are written, or which key reads this one.
+func periodHint(err error) string {
+	if !errors.Is(err, obs.ErrPeriodUndeclared) {
+		return "periods are written 2015, 2015-S1, 2015-Q3, 2015-09, 2015-09-30 or 2015年第三季度"
+	}
+	switch text := err.Error(); {
+	case strings.Contains(text, "Zone"):
+		return "say where the days of epoch milliseconds begin: zone: Asia/Kolkata"
+	case strings.Contains(text, "FiscalEnd"):
+		return "say when fiscal years end: fiscal_end: March"
+	}
+	return "if it is a fiscal year, add fiscal_bare: true beside fiscal_end"
 }
 
 // vintage returns the publication date; zero for "", "unknown" and no binding.
-func (m *mapper) vintage(v int, r mapped) (time.Time, *fault) {
+func (m *mapper) vintage(v *slot, r *mapped) (time.Time, *fault) {
 	text, cell, f := m.part(partVintage, v, r)
 	if f != nil || text == "" || text == "unknown" {
 		return time.Time{}, f
@@ -312,7 +388,7 @@ func (m *mapper) vintage(v int, r mapped) (time.Time, *fault) {
 const dateHint = "dates are written 2018-08-22; write unknown when there is none"
 
 // revision returns the document's revision, 0 if the descriptor gives none.
-func (m *mapper) revision(v int, r mapped) (int, *fault) {
+func (m *mapper) revision(v *slot, r *mapped) (int, *fault) {
 	text, cell, f := m.part(partRevision, v, r)
 	if f != nil || text == "" {
 		return 0, f

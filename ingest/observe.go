@@ -3,6 +3,7 @@ package ingest
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"paystats/data/obs"
@@ -10,17 +11,16 @@ import (
 
 const unitHint = "units are words like 万亿元, 亿笔, CNY bn, INR crore, %, count, persons, and products of them"
 
-// observe returns the v-th value of a row as an observation, with the text that was
+// observe returns a value of a row as an observation, with the text that was
 // printed for it; a fault refuses it.
-func (m *mapper) observe(v int, r mapped) (o obs.Observation, printed string, f *fault) {
-	spec := m.values[v]
-	text, f := m.cell(r.row, spec.column)
+func (m *mapper) observe(v *slot, r *mapped) (o obs.Observation, printed string, f *fault) {
+	text, f := m.cell(r.row, v.column)
 	if f != nil {
 		return o, "", f
 	}
-	if r.cells[spec.column].spanned && text != "" {
+	if r.cells[v.column].spanned && text != "" {
 		return o, text, &fault{code: "value-spanned", msg: fmt.Sprintf("%q stands in a cell that spans several rows or columns", clip(text)),
-			hint: "leave the row out, or bind a column in which every row has a value of its own", cell: spec.column}
+			hint: "leave the row out, or bind a column in which every row has a value of its own", cell: v.column}
 	}
 	declared, unitText, unitCell, f := m.unit(v, r)
 	if printed = text; unitText != "" {
@@ -37,7 +37,7 @@ func (m *mapper) observe(v int, r mapped) (o obs.Observation, printed string, f 
 		return o, printed, f
 	}
 	o.Printed = printed
-	quantity, absent, f := spec.quantity(text, declared)
+	quantity, absent, f := v.quantity(text, r.cells[v.column].state, declared)
 	if f == nil {
 		f = m.status(v, r, &o, forecast, absent)
 	}
@@ -51,7 +51,7 @@ func (m *mapper) observe(v int, r mapped) (o obs.Observation, printed string, f 
 	}
 	o.Unit, o.Value, o.LastDigit, o.Hedge = unit, quantity.Value, quantity.LastDigit, quantity.Hedge
 	if quantity.Transformation != "" && quantity.Transformation != o.Transformation {
-		return o, printed, &fault{code: "transformation-differs", cell: spec.column, hint: "correct transformation: in the descriptor",
+		return o, printed, &fault{code: "transformation-differs", cell: v.column, hint: "correct transformation: in the descriptor",
 			msg: fmt.Sprintf("%q is %s by its own words, but is declared as %s", clip(printed), quantity.Transformation, o.Transformation)}
 	}
 	o.Note = joined(o.Note, remarks(quantity))
@@ -81,11 +81,14 @@ func joined(a, b string) string {
 	return a + "; " + b
 }
 
-// key fills the series key, all but the unit, and the period.
-func (m *mapper) key(v int, r mapped, o *obs.Observation) (forecast bool, f *fault) {
-	if o.Period, forecast, f = m.period(v, r); f != nil {
+// key fills the series key, all but the unit, and the period. A total row is the member
+// total, whatever its label.
+func (m *mapper) key(v *slot, r *mapped, o *obs.Observation) (forecast bool, f *fault) {
+	period, cell, f := m.period(v, r)
+	if f != nil {
 		return false, f
 	}
+	o.Period = period.Period
 	o.Frequency = o.Period.Frequency()
 	var transformation string
 	for _, field := range []struct {
@@ -96,16 +99,22 @@ func (m *mapper) key(v int, r mapped, o *obs.Observation) (forecast bool, f *fau
 		{partBaseMeasure, &o.BaseMeasure}, {partDimension, &o.Dimension}, {partMember, &o.Member}, {partScope, &o.Scope},
 		{partPublisher, &o.Publisher},
 	} {
-		if *field.to, f = m.code(field.part, v, r, &o.Dimension); f != nil {
+		if r.kind == rowTotal && (field.part == partDimension || field.part == partMember) {
+			*field.to = obs.Total
+		} else if *field.to, f = m.code(field.part, v, r, &o.Dimension); f != nil {
 			return false, f
 		}
 	}
 	o.Transformation = obs.Transformation(transformation)
-	return forecast, nil
+	if period.AsOf && m.lists.Get("measure", o.Measure, "kind") != "stock" {
+		return false, &fault{code: "period-as-of", cell: cell, msg: fmt.Sprintf("the period of %s is a point in time (the end of %s), but it is a flow", o.Measure, o.Period),
+			hint: "bind a period with a beginning, or correct the measure: only stocks are counted at a point in time"}
+	}
+	return period.Forecast, nil
 }
 
 // provenance fills what stands beside the value.
-func (m *mapper) provenance(v int, r mapped, o *obs.Observation) (f *fault) {
+func (m *mapper) provenance(v *slot, r *mapped, o *obs.Observation) (f *fault) {
 	if o.Vintage, f = m.vintage(v, r); f != nil {
 		return f
 	}
@@ -123,20 +132,42 @@ func (m *mapper) provenance(v int, r mapped, o *obs.Observation) (f *fault) {
 			return f
 		}
 	}
-	column := m.values[v].column
-	o.Place = obs.Place{Dataset: m.dataset.Name, Resource: m.name, File: r.file.name, At: r.at(m.columns[column], column)}
+	o.Place = obs.Place{Dataset: m.dataset.Name, Resource: m.name, File: r.file.name, At: r.at(v.name, v.column)}
 	return nil
 }
 
-// unit returns the unit that the descriptor or a column declares, its text and the
-// cell that names it (the value's own if none does).
-func (m *mapper) unit(v int, r mapped) (unit obs.Scaled, text string, cell int, f *fault) {
-	spec := m.values[v]
-	b := spec.overrides[partUnit]
-	if b == nil || b.isLiteral() {
-		return spec.declared, spec.unitText, spec.column, nil
+// unit returns the unit that the descriptor or a column declares, with the declared
+// multiplier, its text and the cell that names it (the value's own if none does).
+func (m *mapper) unit(v *slot, r *mapped) (unit obs.Scaled, text string, cell int, f *fault) {
+	unit, text, cell = v.declared, v.unitText, v.column
+	if b := v.overrides[partUnit]; b != nil && !b.isLiteral() {
+		if unit, text, cell, f = m.boundUnit(b, v, r); f != nil {
+			return unit, text, cell, f
+		}
 	}
-	if text, cell, f = m.bind(b, r.file.paths[v+1][partUnit], r.row); f != nil {
+	b := v.overrides[partMultiplier]
+	if b == nil {
+		return unit, text, cell, nil
+	}
+	power, from, f := m.bind(b, v.fixed[1][partMultiplier], r.row)
+	if f != nil {
+		return unit, text, cell, f
+	}
+	n, f := parseMultiplier(power)
+	if f != nil {
+		f.cell = from
+		return unit, text, cell, f
+	}
+	if n > 0 {
+		unit.Exp += n
+		text = strings.TrimSpace(fmt.Sprintf("× 10^%d %s", n, text))
+	}
+	return unit, text, cell, nil
+}
+
+// boundUnit returns a unit that is not the same for every value.
+func (m *mapper) boundUnit(b *binding, v *slot, r *mapped) (unit obs.Scaled, text string, cell int, f *fault) {
+	if text, cell, f = m.bind(b, v.fixed[1][partUnit], r.row); f != nil {
 		return unit, "", cell, f
 	}
 	result, ok := m.units[text]
@@ -153,15 +184,31 @@ func (m *mapper) unit(v int, r mapped) (unit obs.Scaled, text string, cell int, 
 		return unit, text, cell, &placed
 	}
 	if cell < 0 {
-		cell = spec.column
+		cell = v.column
 	}
 	return result.unit, text, cell, nil
 }
 
+// maxMultiplier is the largest power of ten that a multiplier may be: a million millions.
+const maxMultiplier = 12
+
+// parseMultiplier reads a power of ten, as SDMX's UNIT_MULT has it; "" is 0.
+func parseMultiplier(text string) (int, *fault) {
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > maxMultiplier {
+		return 0, &fault{code: "multiplier-syntax", msg: fmt.Sprintf("multiplier %q is not a power of ten from 0 to %d", clip(text), maxMultiplier),
+			hint: "write 6 for millions, 9 for billions", cell: -1}
+	}
+	return n, nil
+}
+
 // quantity reads a value's text; absent reports that it stands for no value.
-func (spec *value) quantity(text string, declared obs.Scaled) (q obs.Quantity, absent bool, f *fault) {
+func (v *slot) quantity(text string, state cellState, declared obs.Scaled) (q obs.Quantity, absent bool, f *fault) {
 	q.Unit = declared.Unit
-	for _, missing := range spec.missing {
+	for _, missing := range v.missing {
 		if text == missing {
 			return q, true, nil
 		}
@@ -170,15 +217,27 @@ func (spec *value) quantity(text string, declared obs.Scaled) (q obs.Quantity, a
 		return q, true, nil
 	}
 	number := text
-	if spec.round >= 0 {
-		number = obs.RoundNumber(text, spec.round)
+	if v.round >= 0 {
+		number = obs.RoundNumber(text, v.round)
 	}
-	q, err := obs.ParseQuantity(number, declared)
+	style := v.style
+	if state == cellNumber {
+		style.DecimalComma = false
+	}
+	q, err := style.ParseQuantity(number, declared)
 	if err == nil {
 		return q, false, nil
 	}
-	f = &fault{code: "number-syntax", msg: fmt.Sprintf("%q is not a number%s", clip(text), reasonOf(err)), cell: spec.column,
+	return q, false, v.numberFault(text, err)
+}
+
+// numberFault says why a text is no number.
+func (v *slot) numberFault(text string, err error) *fault {
+	f := &fault{code: "number-syntax", msg: fmt.Sprintf("%q is not a number%s", clip(text), reasonOf(err)), cell: v.column,
 		hint: "numbers are written 1234.5, 1,234.5 or 6,39,116.95; texts that mean `no value` belong to missing: [...]"}
+	if v.style.DecimalComma {
+		f.hint = "with decimal: \",\" numbers are written 1234,5 or 1.234,5; texts that mean `no value` belong to missing: [...]"
+	}
 	switch {
 	case errors.Is(err, obs.ErrNumberRange):
 		f.code, f.msg = "number-range", fmt.Sprintf("%q has more than 29 digits before or 9 after the decimal point", clip(text))
@@ -186,12 +245,12 @@ func (spec *value) quantity(text string, declared obs.Scaled) (q obs.Quantity, a
 	case errors.Is(err, obs.ErrUnitSyntax):
 		f.code, f.msg, f.hint = "unit-unknown", fmt.Sprintf("the unit of %q is unknown, or contradicts the declared one", clip(text)), unitHint
 	}
-	return q, false, f
+	return f
 }
 
 // status fills the status: Missing when there is no value, what the data say, a forecast
 // where that is normal and the period is marked as one, else normal.
-func (m *mapper) status(v int, r mapped, o *obs.Observation, forecast, absent bool) *fault {
+func (m *mapper) status(v *slot, r *mapped, o *obs.Observation, forecast, absent bool) *fault {
 	text, cell, f := m.part(partStatus, v, r)
 	if f != nil {
 		return f

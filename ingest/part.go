@@ -29,13 +29,14 @@ const (
 	partAddress
 	partTitle
 	partNote
-	partUnit // of a value; stands under `value`
+	partUnit       // of a value; stands under `value`
+	partMultiplier // likewise: a power of ten
 	partCount
 )
 
 // partNames are the parts' names in descriptors, maps and messages.
 var partNames = [partCount]string{"period", "area", "segment", "measure", "transformation", "base_measure", "dimension",
-	"member", "scope", "status", "publisher", "vintage", "revision", "confidence", "address", "title", "note", "unit"}
+	"member", "scope", "status", "publisher", "vintage", "revision", "confidence", "address", "title", "note", "unit", "multiplier"}
 
 // String returns the part's name.
 func (p part) String() string { return partNames[p] }

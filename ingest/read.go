@@ -176,22 +176,72 @@ func (run *reading) read(job *fileJob, s source, mappers chan *mapper) {
 		return
 	}
 	defer src.Close()
-	file := r.dataFile(s.name, path.Join(run.dir, s.name))
+	file := &dataFile{name: s.name, full: path.Join(run.dir, s.name)}
 	t := table{file: file.full, columns: r.columns, dialect: r.dialect, number: r.number, records: r.records, required: r.required,
-		decoded: r.encoding != "", hint: &file.hint}
-	var rows []row
-	job.err = readers[r.format].rows(src, t, func(one row) error {
-		rows = append(rows, one)
-		if len(rows) < batchRows {
-			return nil
-		}
-		full := rows
-		rows = make([]row, 0, batchRows)
-		return run.send(job, func() batch { return mapRows(mappers, file, full) }, true)
-	})
-	if err := run.send(job, func() batch { return mapRows(mappers, file, rows) }, false); err != nil && job.err == nil {
+		decoded: r.encoding != "", area: r.area, cells: r.cells, patterns: r.patterns(), seen: &file.seen}
+	f := fileReader{reading: run, job: job, file: file, mappers: mappers, sieve: sieve{rowRules: &r.rows}}
+	if r.isJSON() {
+		f.slots = r.slots(file.name, nil)
+	}
+	job.err = readers[r.format].rows(src, t, f.take)
+	if err := f.flush(false); err != nil && job.err == nil {
 		job.err = err
 	}
+}
+
+// fileReader gathers the rows of a file in batches. A batch has one layout.
+type fileReader struct {
+	*reading
+	job     *fileJob
+	file    *dataFile
+	mappers chan *mapper
+	sieve   sieve
+	layout  *layout
+	slots   []slot
+	rows    []row
+}
+
+// take takes the next row.
+func (f *fileReader) take(one row) error {
+	if f.layout != f.file.layout {
+		if err := f.flush(true); err != nil {
+			return err
+		}
+		f.layout, f.sieve.above = f.file.layout, nil
+		f.slots = f.job.resource.slots(f.file.name, f.layout)
+	}
+	if f.sieve.any() {
+		keep, ended := f.sieve.take(&one)
+		if f.file.ended = f.file.ended || ended; f.file.ended || !keep {
+			return nil
+		}
+	}
+	if one.fault != nil {
+		one.cells = nil // the fault is the row's, not a cell's
+	}
+	if f.rows = append(f.rows, one); len(f.rows) < batchRows {
+		return nil
+	}
+	return f.flush(true)
+}
+
+// flush sends the rows gathered so far, to be mapped beside the reading or here.
+func (f *fileReader) flush(beside bool) error {
+	w := work{mappers: f.mappers, file: f.file, slots: f.slots, rows: f.rows, hint: f.file.hint}
+	f.rows = nil
+	if beside {
+		f.rows = make([]row, 0, batchRows)
+	}
+	return f.send(f.job, func() batch { return w.do() }, beside)
+}
+
+// work is a batch that is yet to be mapped.
+type work struct {
+	mappers chan *mapper
+	file    *dataFile
+	slots   []slot
+	rows    []row
+	hint    string
 }
 
 // send queues the future of a batch and has it made, beside or here.
@@ -210,31 +260,32 @@ func (run *reading) send(job *fileJob, produce func() batch, beside bool) error 
 	return nil
 }
 
-// mapRows maps rows with the next free mapper.
-func mapRows(mappers chan *mapper, file *dataFile, rows []row) batch {
-	m := <-mappers
-	defer func() { mappers <- m }()
-	m.hint = file.hint
+// do maps the rows with the next free mapper.
+func (w work) do() batch {
+	m := <-w.mappers
+	defer func() { w.mappers <- m }()
+	m.hint = w.hint
 	var b batch
-	b.observations = make([]obs.Observation, 0, len(rows)*len(m.values))
-	for _, r := range rows {
+	b.observations = make([]obs.Observation, 0, len(w.rows)*len(w.slots))
+	for _, r := range w.rows {
 		if !m.selected(r) {
 			continue
 		}
 		f := r.fault
-		found := mapped{row: r, file: file}
+		found := mapped{row: r, file: w.file}
 		if f == nil {
-			found, f = m.mapRow(file, r)
+			found, f = m.mapRow(w.file, r)
 		}
-		for v := range m.values {
+		for i := range w.slots {
+			v := &w.slots[i]
 			b.cells++
 			if f != nil {
-				b.rejects = append(b.rejects, m.reject(found, v, "", f))
+				b.rejects = append(b.rejects, m.reject(&found, v, "", f))
 				continue
 			}
-			o, printed, refused := m.observe(v, found)
+			o, printed, refused := m.observe(v, &found)
 			if refused != nil {
-				b.rejects = append(b.rejects, m.reject(found, v, printed, refused))
+				b.rejects = append(b.rejects, m.reject(&found, v, printed, refused))
 				continue
 			}
 			b.observations = append(b.observations, o)
@@ -244,15 +295,17 @@ func mapRows(mappers chan *mapper, file *dataFile, rows []row) batch {
 }
 
 // reject places a fault: at the guilty cell, or at the value if no cell is to blame.
-func (m *mapper) reject(r mapped, v int, printed string, f *fault) Reject {
-	i := f.cell
+func (m *mapper) reject(r *mapped, v *slot, printed string, f *fault) Reject {
+	i, column := f.cell, v.name
 	if i < 0 || r.fault != nil {
-		i = m.values[v].column
+		i = v.column
 	}
 	if r.fault == nil && printed == "" {
-		printed = clip(r.cells[m.values[v].column].text)
+		printed = clip(r.cells[v.column].text)
 	}
-	column := m.columns[i]
+	if i < len(m.columns) {
+		column = m.columns[i]
+	}
 	return Reject{
 		Place:   obs.Place{Dataset: m.dataset.Name, Resource: m.name, File: r.file.name, At: r.at(column, i)},
 		Pos:     r.pos(r.file.full, column, i),

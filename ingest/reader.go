@@ -1,10 +1,8 @@
 package ingest
 
 import (
-	"cmp"
-	"fmt"
 	"io"
-	"slices"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -41,7 +39,12 @@ type table struct {
 	records  string   // JSON pointer to the records
 	required bool     // absent records are a problem
 	decoded  bool     // the text was in a declared encoding, and is UTF-8 now
-	hint     *string  // where a reader puts what to do about text that is not UTF-8
+
+	area     area
+	cells    []cellName       // bound cells above the rows
+	patterns []*regexp.Regexp // of values that stand in several columns
+	sheet    string           // that is read; set by the readers of workbooks
+	seen     *seen            // where a reader puts what it sees
 }
 
 // cell is one cell of a record. A JSON cell has no line.
@@ -60,6 +63,7 @@ const (
 	cellNull                // JSON null
 	cellAbsent              // the record has no such key
 	cellComposite           // a JSON object or array
+	cellNumber              // a number that the format itself tells from text
 )
 
 // row is one record: the cells of the columns that were asked for.
@@ -70,6 +74,8 @@ type row struct {
 	page    bool
 	line    int    // where the record starts; 0 in a JSON file
 	fault   *fault // the record as a whole is refused
+	kind    rowKind
+	label   string // of a check row
 }
 
 // fault says why a value is refused.
@@ -88,6 +94,16 @@ func (s *slab) take(n int) []cell {
 	cells := s.free[:n:n]
 	s.free = s.free[n:]
 	return cells
+}
+
+// isBlank reports whether no wanted cell holds a text.
+func isBlank(cells []cell) bool {
+	for i := range cells {
+		if cells[i].text != "" && strings.TrimSpace(cells[i].text) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // pos is where a cell stands, for people and editors.
@@ -123,28 +139,6 @@ func (r row) at(column string, i int) string {
 	text := strconv.AppendInt(buffer[:0], int64(c.line), 10)
 	text = append(text, ':')
 	return string(strconv.AppendInt(text, int64(c.field), 10))
-}
-
-// findColumns returns the index of each wanted column in a header. place says where a
-// column's name stands, and where the header does for -1; hint is for columns that are missing.
-func findColumns(t table, header []string, hint string, place func(int) diag.Pos) ([]int, error) {
-	var problems diag.List
-	index := make([]int, len(t.columns))
-	if hint == "" && !slices.ContainsFunc(t.columns, func(name string) bool { return slices.Contains(header, name) }) {
-		hint = "the header reads " + clip(strings.Join(header, ", "))
-	}
-	for i, name := range t.columns {
-		index[i] = slices.Index(header, name)
-		switch {
-		case index[i] < 0:
-			problems.Add(&diag.Problem{Pos: place(-1), Code: "column-missing", Msg: fmt.Sprintf("the file has no column %q", name),
-				Hint: cmp.Or(hint, diag.DidYouMean(name, header, ""), "the header reads "+clip(strings.Join(header, ", ")))})
-		case slices.Contains(header[index[i]+1:], name):
-			problems.Add(&diag.Problem{Pos: place(index[i]), Code: "column-duplicate", Msg: fmt.Sprintf("column %q occurs twice", name),
-				Hint: "rename one of the two"})
-		}
-	}
-	return index, problems.Err()
 }
 
 // tokens cuts a JSON pointer, with or without its leading slash, into keys.

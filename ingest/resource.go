@@ -3,6 +3,7 @@ package ingest
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -28,7 +29,11 @@ type resource struct {
 	number      int      // of the table on a page; 0 for the only one
 	required    bool     // absent records are a problem
 
-	columns    []string // all columns that are read; bindings hold indices
+	area       area
+	cells      []cellName // that parts are bound to
+	rows       rowRules
+	styles     []obs.PeriodStyle // of periods; the first declares nothing
+	columns    []string          // all columns that are read; bindings hold indices
 	columnPos  []diag.Pos
 	where      []condition
 	maps       []*conceptMap
@@ -47,9 +52,12 @@ type condition struct {
 	texts  []string
 }
 
-// value is one number that a row holds.
+// value is one number that a row holds, or several of one meaning.
 type value struct {
-	column    int
+	column    int            // index into the resource's columns
+	pattern   *regexp.Regexp // of the names of its columns; nil if there is one
+	expansion int            // index into the patterns of the resource
+	style     obs.NumberStyle
 	unitText  string // of a literal unit
 	declared  obs.Scaled
 	missing   []string
@@ -74,7 +82,7 @@ func (d *Dataset) readResource(n yamldoc.Node, folder *folder) *resource {
 	if m == nil {
 		return nil
 	}
-	r := &resource{dataset: d, missing: []string{""}}
+	r := &resource{dataset: d, missing: []string{""}, styles: []obs.PeriodStyle{{}}, area: everything}
 	r.name = m.Need("name")
 	r.paths(m, folder)
 	if r.reads = m.Has("paystats"); !r.reads {
@@ -127,7 +135,7 @@ func cutLast(s, separator string) (before, after string, found bool) {
 
 // paystats reads the block that says what the resource's columns mean.
 func (r *resource) paystats(m *yamldoc.Mapping) {
-	known := append([]string{"kind", "where", "records", "table", "required", "maps", "document", "observation", "max_rejects"}, names(resourceParts)...)
+	known := append([]string{"kind", "where", "records", "table", "required", "maps", "document", "observation", "max_rejects", "range", "rows"}, names(resourceParts)...)
 	pm := m.Mapping("paystats", known...)
 	if pm == nil {
 		return
@@ -143,6 +151,8 @@ func (r *resource) paystats(m *yamldoc.Mapping) {
 	if r.number = pm.Int("table", 1, 100_000, 0); r.number > 0 && !r.isPage() {
 		pm.At("table").Report("value-unknown", "table counts the tables of a page", "add format: html, or leave it out")
 	}
+	r.readArea(pm)
+	r.readRows(pm)
 	r.conditions(pm)
 	problems := r.dataset.doc.Problems
 	before := problems.Len()
@@ -154,7 +164,7 @@ func (r *resource) paystats(m *yamldoc.Mapping) {
 	r.mapsBroken = problems.Len() > before || len(r.maps) < len(pm.List("maps"))
 	for _, p := range resourceParts {
 		r.tried[p] = pm.Has(p.String())
-		r.bindings[p] = r.binding(pm, p.String(), p.String())
+		r.bindings[p] = r.binding(pm, p.String())
 	}
 	r.document(pm)
 	r.maxRejects, r.maxRejectsPos = pm.Int("max_rejects", 0, 1_000_000_000, 0), pm.At("max_rejects").Pos
@@ -168,7 +178,7 @@ func (r *resource) paystats(m *yamldoc.Mapping) {
 	}
 	for _, p := range keyParts {
 		r.tried[p] = om.Has(p.String())
-		r.bindings[p] = r.binding(om, p.String(), p.String())
+		r.bindings[p] = r.binding(om, p.String())
 	}
 	r.readValues(om)
 	r.complete(om)
@@ -190,50 +200,14 @@ func (r *resource) conditions(pm *yamldoc.Mapping) {
 // document reads where a value was printed; the default is the dataset's first source.
 func (r *resource) document(pm *yamldoc.Mapping) {
 	if dm := pm.Mapping("document", "address", "title"); dm != nil {
-		r.bindings[partAddress] = r.binding(dm, "address", "address")
-		r.bindings[partTitle] = r.binding(dm, "title", "title")
+		r.bindings[partAddress] = r.binding(dm, "address")
+		r.bindings[partTitle] = r.binding(dm, "title")
 		return
 	}
 	if sources := r.dataset.Sources; len(sources) > 0 {
-		r.bindings[partAddress] = &binding{column: -1, literal: sources[0].Path}
-		r.bindings[partTitle] = &binding{column: -1, literal: sources[0].Title}
+		r.bindings[partAddress] = &binding{literal: sources[0].Path}
+		r.bindings[partTitle] = &binding{literal: sources[0].Title}
 	}
-}
-
-// readValues reads `value`: one mapping, or a list of them.
-func (r *resource) readValues(om *yamldoc.Mapping) {
-	if !om.Has("value") {
-		om.Missing("value", "")
-		return
-	}
-	parts := append(slices.Clone(keyParts), partPublisher)
-	for _, n := range om.List("value") {
-		vm := n.Mapping(append([]string{"column", "unit", "missing", "round"}, names(parts)...)...)
-		if vm == nil {
-			continue
-		}
-		v := &value{missing: r.missing, round: vm.Int("round", 0, 9, -1)}
-		v.column = r.column(vm.Need("column"), vm.Pos)
-		if vm.Has("missing") {
-			v.missing = append(slices.Clone(r.missing), vm.Texts("missing")...)
-		}
-		for _, p := range append(parts, partUnit) {
-			v.overrides[p] = r.binding(vm, p.String(), p.String())
-		}
-		if unit := v.overrides[partUnit]; unit != nil && unit.isLiteral() {
-			v.literalUnit(r.dataset.doc, unit)
-		}
-		r.values = append(r.values, v)
-	}
-}
-
-// literalUnit reads a unit that is the same for every row.
-func (v *value) literalUnit(doc *yamldoc.Doc, unit *binding) {
-	declared, err := obs.ParseUnit(unit.literal)
-	if err != nil {
-		doc.Report(unit.pos, "unit-unknown", fmt.Sprintf("unit %q is unknown", unit.literal), unitHint)
-	}
-	v.declared, v.unitText = declared, unit.literal
 }
 
 // complete checks that every part that an observation needs has a binding.

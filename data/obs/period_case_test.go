@@ -8,6 +8,7 @@ import (
 
 var (
 	india   = obs.PeriodStyle{FiscalEnd: time.March}
+	bareFY  = obs.PeriodStyle{FiscalEnd: time.March, FiscalBare: true}
 	japan   = obs.PeriodStyle{FiscalEnd: time.March, FiscalByStart: true}
 	ist     = obs.PeriodStyle{Zone: time.FixedZone("IST", 5*3600+1800)}
 	byQtr   = obs.PeriodStyle{DateAs: obs.Quarterly}
@@ -108,6 +109,9 @@ var periodCases = []caseTest{
 		{in: "FY 2021-22", style: india, want: "2021-04..2022-03"}, // a wrong label is for checks
 		{in: "2011-12", want: "2011-12"},
 		{in: "2011-12", style: india, wantErr: obs.ErrPeriodUndeclared},
+		{in: "2011-12", style: bareFY, want: "2011-04..2012-03"},
+		{in: "2015-09", style: bareFY, want: "2015-09"}, // 2009 does not follow 2015
+		{in: "2011-12", style: obs.PeriodStyle{FiscalBare: true}, want: "2011-12"},
 		{in: "FY 2011-12", style: india, want: "2011-04..2012-03"},
 		{in: "FY 2022-23", wantErr: obs.ErrPeriodUndeclared},
 		{in: "FY23", wantErr: obs.ErrPeriodUndeclared},

@@ -60,7 +60,7 @@ func (st PeriodStyle) fiscal(s string) (p Period, found bool, err error) {
 			return Period{}, !form.bare, ErrPeriodSyntax // FY 2021-23; 2015-09 is for the other forms
 		}
 		_, notMonth := parseSimple(s)
-		isMonth := form.bare && notMonth == nil
+		isMonth := form.bare && notMonth == nil && (!st.FiscalBare || st.FiscalEnd == 0)
 		switch {
 		case st.FiscalEnd == 0 && isMonth:
 			return Period{}, false, nil

@@ -20,11 +20,14 @@ var (
 // PeriodStyle declares nothing: what depends on it is refused.
 type PeriodStyle struct {
 	// FiscalEnd is the last month of the fiscal year: March in India. 0: FY 2022-23 is
-	// refused. Where it is set, 2011-12 is refused instead, because it may be December.
+	// refused. Where it is set, 2011-12 is refused instead, because it may be December,
+	// unless FiscalBare says what it is.
 	FiscalEnd time.Month
 	// FiscalByStart: FY23 is the fiscal year that starts in 2023 (as in Japan), not the
 	// one that ends there.
 	FiscalByStart bool
+	// FiscalBare: 2011-12 is a fiscal year, not December 2011. It needs FiscalEnd.
+	FiscalBare bool
 	// DateAs is the frequency of the period that a date stands for: Quarterly reads
 	// 2024-12-31 as 2024-Q4. The date must begin or end the period. 0: a date is a day.
 	DateAs Frequency

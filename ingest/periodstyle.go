@@ -1,0 +1,53 @@
+package ingest
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"paystats/data/obs"
+	"paystats/data/yamldoc"
+)
+
+// styleKeys stand beside the origin of a period, and say what its text leaves open.
+var styleKeys = []string{"fiscal_end", "fiscal_by_start", "fiscal_bare", "date_as", "zone"}
+
+// frequencies are the words for `date_as`.
+var frequencies = map[string]obs.Frequency{"year": obs.Annual, "half": obs.HalfYearly, "quarter": obs.Quarterly, "month": obs.Monthly}
+
+// readStyle reads the style of a period, and returns its index among the resource's styles.
+func (r *resource) readStyle(bm *yamldoc.Mapping) int {
+	st := obs.PeriodStyle{FiscalEnd: fiscalEnd(bm), FiscalByStart: bm.Bool("fiscal_by_start"), FiscalBare: bm.Bool("fiscal_bare"),
+		DateAs: frequencies[bm.OneOf("date_as", "", "year", "half", "quarter", "month")]}
+	if (st.FiscalByStart || st.FiscalBare) && !bm.Has("fiscal_end") {
+		bm.Report("key-missing", bm.Name+" speaks of fiscal years, but not of their end", "add fiscal_end: March, the last month of the fiscal year")
+	}
+	if bm.Has("zone") {
+		zone, err := time.LoadLocation(bm.Need("zone"))
+		if err != nil {
+			bm.At("zone").Report("value-unknown", fmt.Sprintf("zone %q is unknown", bm.Text("zone")), "write a name of the IANA's list: Asia/Kolkata, Asia/Shanghai, UTC")
+		}
+		st.Zone = zone
+	}
+	if st == (obs.PeriodStyle{}) {
+		return 0
+	}
+	r.styles = append(r.styles, st)
+	return len(r.styles) - 1
+}
+
+// fiscalEnd reads the last month of the fiscal year: March, or 3; 0 for none.
+func fiscalEnd(bm *yamldoc.Mapping) time.Month {
+	if !bm.Has("fiscal_end") {
+		return 0
+	}
+	text := bm.Text("fiscal_end")
+	for m := time.January; m <= time.December; m++ {
+		if strings.EqualFold(text, m.String()) || text == strconv.Itoa(int(m)) {
+			return m
+		}
+	}
+	bm.At("fiscal_end").Report("value-unknown", fmt.Sprintf("fiscal_end %q is no month", text), "write March, or 3")
+	return 0
+}
