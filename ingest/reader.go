@@ -20,7 +20,7 @@ type reader interface {
 
 // readers are the formats.
 var readers = map[string]reader{"csv": csvReader{}, "htm": htmlReader{}, "html": htmlReader{}, "json": jsonReader{}, "jsonl": ndjsonReader{},
-	"ndjson": ndjsonReader{}, "tsv": csvReader{}, "xlsx": xlsxReader{}}
+	"ndjson": ndjsonReader{}, "tsv": csvReader{}, "xls": xlsReader{}, "xlsx": xlsxReader{}}
 
 // Limits on hostile files.
 const (

@@ -4,12 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"path"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
-
-	"paystats/data/diag"
 )
 
 // xlsxReader reads the sheets of a workbook, row by row. The text of a cell is what the
@@ -33,7 +29,15 @@ func (xlsxReader) rows(src io.Reader, t table, yield func(row) error) error {
 		return sheetProblem(t.file, "", "format-scaling", fmt.Sprintf("the number format %q shows cells divided by thousands", format),
 			"give these cells a plain number format: what is stored and what is shown differ by a factor")
 	}
-	sheets, err := chosenSheets(f, t)
+	var all []namedSheet
+	for _, name := range f.GetSheetList() {
+		shown, err := f.GetSheetVisible(name)
+		if err != nil {
+			return sheetProblem(t.file, name, "xlsx-syntax", fmt.Sprintf("the sheet cannot be read: %v", err), "open it in a spreadsheet program and save it again")
+		}
+		all = append(all, namedSheet{name, !shown})
+	}
+	sheets, err := chosenSheets(all, t)
 	if err != nil {
 		return err
 	}
@@ -44,40 +48,6 @@ func (xlsxReader) rows(src io.Reader, t table, yield func(row) error) error {
 		}
 	}
 	return nil
-}
-
-func sheetProblem(file, place, code, msg, hint string) error {
-	return &diag.Problem{Pos: diag.Pos{File: file, Pointer: place}, Code: code, Msg: msg, Hint: hint}
-}
-
-// chosenSheets returns the sheets that the dialect names, or the only visible one. A hidden
-// sheet is chosen by its full name only.
-func chosenSheets(f *excelize.File, t table) ([]string, error) {
-	var chosen, visible []string
-	for _, name := range f.GetSheetList() {
-		shown, err := f.GetSheetVisible(name)
-		if err != nil {
-			return nil, sheetProblem(t.file, name, "xlsx-syntax", fmt.Sprintf("the sheet cannot be read: %v", err), "open it in a spreadsheet program and save it again")
-		}
-		if shown {
-			visible = append(visible, name)
-		}
-		matched, _ := path.Match(t.dialect.sheet, name)
-		if name == t.dialect.sheet || matched && shown {
-			chosen = append(chosen, name)
-		}
-	}
-	switch {
-	case t.dialect.sheet == "" && len(visible) == 1:
-		return visible, nil
-	case t.dialect.sheet == "":
-		return nil, sheetProblem(t.file, "", "sheet-missing", fmt.Sprintf("the workbook has %d visible sheets, and no sheetName says which are meant", len(visible)),
-			"add dialect: {sheetName: …}, a name or a pattern: "+clip(strings.Join(visible, ", ")))
-	case len(chosen) == 0:
-		hint := "its visible sheets are " + clip(strings.Join(visible, ", "))
-		return nil, sheetProblem(t.file, "", "sheet-missing", fmt.Sprintf("the workbook has no sheet %q", t.dialect.sheet), hint)
-	}
-	return chosen, nil
 }
 
 // sheetReader reads one sheet.
@@ -116,10 +86,7 @@ func (s *sheetReader) read(f *excelize.File, yield func(row) error) error {
 			return err
 		}
 	}
-	if s.index == nil {
-		return sheetProblem(s.file, s.name, "sheet-missing", fmt.Sprintf("the sheet %q ends before its header", s.name), "correct headerRows, or choose another sheet")
-	}
-	return nil
+	return s.sheetEnd()
 }
 
 func (s *sheetReader) broken(err error) error {

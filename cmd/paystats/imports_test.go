@@ -21,8 +21,8 @@ var mayImport = map[string][]string{
 	"data/codelist":    {"data/diag"},
 	"data/yamldoc":     {"data/diag"},
 	"data/workspace":   {"data/diag", "data/yamldoc"},
-	"data/warehouse":   {"data/obs", "data/frame"},
-	"ingest":           {"data/obs", "data/diag", "data/codelist", "data/yamldoc"},
+	"data/warehouse":   {"data/obs", "data/frame", "data/columnar"},
+	"ingest":           {"data/obs", "data/diag", "data/codelist", "data/yamldoc", "ingest/xls"},
 	"transform":        {"data/diag", "data/frame", "data/warehouse"},
 	"reports/theme":    {"data/diag", "data/yamldoc", "reports/themes"},
 	"reports/chart":    {"data/obs", "data/frame", "reports/theme"},
@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 // owner is the only package that may import a library (and what lies under it).
 var owner = map[string]string{
 	"github.com/marcboeker/go-duckdb":     "data/warehouse",
-	"github.com/apache/arrow/go/v17":      "data/warehouse",
+	"github.com/apache/arrow/go/v17":      "data/columnar",
 	"github.com/go-echarts/go-echarts/v2": "reports/html",
 	"github.com/spf13/pflag":              "cmd/paystats",
 	"github.com/spf13/cobra":              "cmd/paystats",
@@ -43,6 +43,7 @@ var owner = map[string]string{
 	"github.com/goccy/go-yaml":            "data/yamldoc",
 	"github.com/xuri/excelize/v2":         "ingest",
 	"golang.org/x/net":                    "ingest",
+	"github.com/richardlehane/mscfb":      "ingest/xls",
 }
 
 const (
