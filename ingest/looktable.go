@@ -12,6 +12,8 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"paystats/ingest/xls"
 )
 
 // sniffedRecords is how many records are parsed to find a delimiter.
@@ -78,7 +80,8 @@ func lookCSV(src io.Reader, name string, l *Look) ([]LookTable, error) {
 			return []LookTable{t}, nil
 		}
 		if err != nil {
-			return nil, csvProblem(table{file: name, dialect: dialect{delimiter: l.Delimiter, quote: '"'}}, err, "")
+			broken := csvTable{table: table{file: name, dialect: dialect{delimiter: l.Delimiter, quote: '"'}}, records: records}
+			return nil, broken.problem(err, "")
 		}
 		line, _ := records.FieldPos(0)
 		t.add(line, record)
@@ -114,6 +117,34 @@ func lookXLSX(src io.Reader, name string, _ *Look) ([]LookTable, error) {
 		t.Hidden = !shown
 		s := sheetReader{grid{table: table{file: name}, name: sheet, index: []int{}, raw: t.take}}
 		if err := s.read(f, nil); err != nil {
+			return nil, err
+		}
+		tables = append(tables, t)
+	}
+	return tables, nil
+}
+
+// lookXLS samples the sheets of an old workbook.
+func lookXLS(src io.Reader, name string, _ *Look) ([]LookTable, error) {
+	data, err := readAll(src)
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	book, err := xls.Open(data)
+	if err != nil {
+		return nil, xlsProblem(name, "", data, err)
+	}
+	numbers := newNumberTexts(book.Old)
+	defer numbers.Close()
+	var tables []LookTable
+	for _, sheet := range book.Sheets {
+		cells, err := book.Read(sheet)
+		if err != nil {
+			return nil, xlsProblem(name, sheet.Name, data, err)
+		}
+		t := LookTable{Sheet: sheet.Name, Hidden: sheet.Hidden}
+		s := xlsSheet{grid{table: table{file: name}, name: sheet.Name, index: []int{}, raw: t.take}, numbers}
+		if err := s.read(cells, nil); err != nil {
 			return nil, err
 		}
 		tables = append(tables, t)

@@ -184,9 +184,6 @@ func (r *resource) paystats(m *yamldoc.Mapping) {
 	r.complete(om)
 }
 
-// isWorkbook reports whether the resource is read from sheets.
-func (r *resource) isWorkbook() bool { return r.format == "xlsx" || r.format == "xls" }
-
 // isPage reports whether the resource is read from HTML.
 func (r *resource) isPage() bool { return r.format == "html" || r.format == "htm" }
 
