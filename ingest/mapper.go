@@ -121,7 +121,7 @@ func (m *mapper) cell(r row, i int) (string, *fault) {
 			hint: "columns of JSON are pointers relative to the record: count, instruments/0/count", cell: i}
 	case c.state == cellComposite:
 		return "", &fault{code: "value-type", msg: fmt.Sprintf("%q is an object or an array, not a value", m.columns[i]),
-			hint: "point at one of its values: " + m.columns[i] + "/0", cell: i}
+			hint: compositeHint(c, m.columns[i]), cell: i}
 	case len(c.text) > maxCell:
 		return "", &fault{code: "cell-size", msg: fmt.Sprintf("the cell is longer than %d KiB", maxCell>>10), hint: "look for a quote that is never closed", cell: i}
 	case !isText(c.text):

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"paystats/data/columnar"
 	"paystats/data/diag"
 )
 
@@ -19,8 +20,10 @@ type reader interface {
 }
 
 // readers are the formats.
-var readers = map[string]reader{"csv": csvReader{}, "htm": htmlReader{}, "html": htmlReader{}, "json": jsonReader{}, "jsonl": ndjsonReader{},
-	"ndjson": ndjsonReader{}, "tsv": csvReader{}, "xls": xlsReader{}, "xlsx": xlsxReader{}}
+var readers = map[string]reader{"arrow": columnarReader{"arrow-syntax", columnar.OpenArrow}, "arrows": columnarReader{"arrow-syntax", columnar.OpenArrow},
+	"csv": csvReader{}, "feather": columnarReader{"arrow-syntax", columnar.OpenArrow}, "htm": htmlReader{}, "html": htmlReader{}, "json": jsonReader{},
+	"jsonl": ndjsonReader{}, "ndjson": ndjsonReader{}, "parquet": columnarReader{"parquet-syntax", columnar.OpenParquet}, "tsv": csvReader{},
+	"xls": xlsReader{}, "xlsx": xlsxReader{}}
 
 // Limits on hostile files.
 const (

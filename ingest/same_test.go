@@ -14,6 +14,8 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"paystats/data/columnar/columnartest"
 )
 
 // sameTable is a table with a header that every format of this file tells in its way.
@@ -106,6 +108,13 @@ func sameFiles(t testing.TB) []sameFile {
 		{"page in GBK", "path: f.htm\nencoding: gbk", encoded(t, simplifiedchinese.GBK, page(rows)), "table: 2\n"},
 		{"workbook", "path: f.xlsx", sameWorkbook(t, 1), ""},
 		{"workbook with a header further down, in a zip", "path: f.zip\ndialect: {sheetName: Sheet*, headerRows: [4]}", zipped(t, "f.xlsx", sameWorkbook(t, 4)), ""},
+		{"old workbook", "path: f.XLS", sameOldWorkbook(rows, 1), ""},
+		{"old workbook with a header further down, in a zip", "path: f.zip\ndialect: {sheetName: Sheet*, headerRows: [4]}", zipped(t, "f.xls", sameOldWorkbook(rows, 4)), ""},
+		{"Parquet", "path: f.parquet", columnartest.Parquet(t, rows, "value"), ""},
+		{"Parquet in gz", "path: f.parquet.gz", gzipped(t, columnartest.Parquet(t, rows, "value")), ""},
+		{"Arrow", "path: f.arrow", columnartest.ArrowFile(t, rows, "value"), ""},
+		{"Arrow by the name of Feather, in a zip", "path: f.zip", zipped(t, "f.feather", columnartest.ArrowFile(t, rows, "value")), ""},
+		{"Arrow as a stream", "path: f.arrows", columnartest.ArrowStream(t, rows, "value"), ""},
 		{"NDJSON", "path: f.ndjson", objects(rows), ""},
 		{"JSON lines in GBK", "path: f.jsonl\nencoding: gbk", encoded(t, simplifiedchinese.GBK, objects(rows)), ""},
 		{"UTF-8", "path: f.csv", csv, ""},

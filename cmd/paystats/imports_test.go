@@ -22,7 +22,7 @@ var mayImport = map[string][]string{
 	"data/yamldoc":     {"data/diag"},
 	"data/workspace":   {"data/diag", "data/yamldoc"},
 	"data/warehouse":   {"data/obs", "data/frame", "data/columnar"},
-	"ingest":           {"data/obs", "data/diag", "data/codelist", "data/yamldoc", "ingest/xls"},
+	"ingest":           {"data/obs", "data/diag", "data/codelist", "data/yamldoc", "data/columnar", "ingest/xls"},
 	"transform":        {"data/diag", "data/frame", "data/warehouse"},
 	"reports/theme":    {"data/diag", "data/yamldoc", "reports/themes"},
 	"reports/chart":    {"data/obs", "data/frame", "reports/theme"},
@@ -31,7 +31,8 @@ var mayImport = map[string][]string{
 	"reports/html":     {"reports/assets", "reports/chart", "reports/document", "reports/theme"},
 }
 
-// owner is the only package that may import a library (and what lies under it).
+// owner is the only package that may import a library (and what lies under it); so may the
+// packages inside of it, which write files for the tests of others.
 var owner = map[string]string{
 	"github.com/marcboeker/go-duckdb":     "data/warehouse",
 	"github.com/apache/arrow/go/v17":      "data/columnar",
@@ -99,7 +100,7 @@ func TestLibrariesHaveOneOwner(t *testing.T) {
 		for folder, names := range importsOf(t, tests) {
 			for _, name := range names {
 				for library, home := range owner {
-					if (name == library || strings.HasPrefix(name, library+"/")) && folder != home {
+					if (name == library || strings.HasPrefix(name, library+"/")) && folder != home && !strings.HasPrefix(folder, home+"/") {
 						t.Errorf("%s imports %s, whose owner is %s", folder, name, home)
 					}
 				}

@@ -15,14 +15,14 @@ type Kind uint8
 
 // The kinds of columns.
 const (
-	Text    Kind = iota
+	String  Kind = iota
 	Int32        // whole numbers of 32 bits
 	Int64        // whole numbers of 64 bits
 	Date         // days
 	Decimal      // 38 digits, 9 of them after the point
 )
 
-var kinds = [...]arrow.DataType{Text: arrow.BinaryTypes.String, Int32: arrow.PrimitiveTypes.Int32, Int64: arrow.PrimitiveTypes.Int64,
+var kinds = [...]arrow.DataType{String: arrow.BinaryTypes.String, Int32: arrow.PrimitiveTypes.Int32, Int64: arrow.PrimitiveTypes.Int64,
 	Date: arrow.FixedWidthTypes.Date32, Decimal: &arrow.Decimal128Type{Precision: 38, Scale: 9}}
 
 // Column is one column of a Batch.
