@@ -60,9 +60,12 @@ func (r Reject) Problem() *diag.Problem {
 // Summary is the account of a Read, in cells: one for each value that a selected row holds.
 // RowsIn = Loaded + len(Rejects).
 type Summary struct {
-	RowsIn  int
-	Loaded  int
-	Rejects []Reject // in the order of resources, files and rows
+	RowsIn   int
+	Loaded   int
+	Rejects  []Reject        // in the order of resources, files and rows
+	Checked  int             // cells of check rows, which are neither loaded nor rejected
+	Verified int             // totals that equal the sum of the rows above, those of check rows among them
+	Warnings []*diag.Problem // totals that do not; nothing is refused because of them
 }
 
 // Files returns the paths, from the root of the workspace, of everything that the

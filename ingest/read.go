@@ -39,8 +39,10 @@ func (d *Dataset) Read(ctx context.Context, lists *codelist.Set, add func(obs.Ob
 	var problems diag.List
 	refused := map[*resource]int{}
 	for job := range run.files {
+		var totals verifier
 		for future := range job.batches {
 			b := <-future
+			totals.batch(&b, &sum)
 			if err := collect(&sum, b, add); err != nil {
 				return sum, err
 			}
@@ -56,6 +58,7 @@ func (d *Dataset) Read(ctx context.Context, lists *codelist.Set, add func(obs.Ob
 	if err := context.Cause(ctx); err != nil && !overLimit(refused) {
 		return sum, err
 	}
+	showLines(d.openNamed, sum.Warnings)
 	d.tooMany(&sum, refused, &problems)
 	if err := problems.Err(); err != nil {
 		showLines(d.openNamed, problems.Sorted())
@@ -76,6 +79,7 @@ func overLimit(refused map[*resource]int) bool {
 // collect hands a batch over.
 func collect(sum *Summary, b batch, add func(obs.Observation) error) error {
 	sum.RowsIn += b.cells
+	sum.Checked += b.checked
 	sum.Rejects = append(sum.Rejects, b.rejects...)
 	for i := range b.observations {
 		if err := add(b.observations[i]); err != nil {
@@ -128,6 +132,10 @@ type batch struct {
 	cells        int
 	observations []obs.Observation
 	rejects      []Reject
+
+	layout  *layout
+	checked int      // cells of check rows
+	figures []figure // if the resource has totals: in the order of rows
 }
 
 // start starts the files in order, so many at a time.
@@ -227,7 +235,7 @@ func (f *fileReader) take(one row) error {
 
 // flush sends the rows gathered so far, to be mapped beside the reading or here.
 func (f *fileReader) flush(beside bool) error {
-	w := work{mappers: f.mappers, file: f.file, slots: f.slots, rows: f.rows, hint: f.file.hint}
+	w := work{mappers: f.mappers, file: f.file, layout: f.layout, slots: f.slots, rows: f.rows, hint: f.file.hint}
 	f.rows = nil
 	if beside {
 		f.rows = make([]row, 0, batchRows)
@@ -239,6 +247,7 @@ func (f *fileReader) flush(beside bool) error {
 type work struct {
 	mappers chan *mapper
 	file    *dataFile
+	layout  *layout
 	slots   []slot
 	rows    []row
 	hint    string
@@ -265,33 +274,62 @@ func (w work) do() batch {
 	m := <-w.mappers
 	defer func() { w.mappers <- m }()
 	m.hint = w.hint
-	var b batch
-	b.observations = make([]obs.Observation, 0, len(w.rows)*len(w.slots))
+	b := batch{layout: w.layout, observations: make([]obs.Observation, 0, len(w.rows)*len(w.slots))}
 	for _, r := range w.rows {
 		if !m.selected(r) {
 			continue
 		}
 		f := r.fault
 		found := mapped{row: r, file: w.file}
-		if f == nil {
+		if f == nil && r.kind != rowCheck {
 			found, f = m.mapRow(w.file, r)
 		}
 		for i := range w.slots {
-			v := &w.slots[i]
-			b.cells++
-			if f != nil {
-				b.rejects = append(b.rejects, m.reject(&found, v, "", f))
-				continue
+			if r.kind == rowCheck {
+				m.checkValue(&b, i, &w.slots[i], &found)
+			} else {
+				m.value(&b, i, &w.slots[i], &found, f)
 			}
-			o, printed, refused := m.observe(v, &found)
-			if refused != nil {
-				b.rejects = append(b.rejects, m.reject(&found, v, printed, refused))
-				continue
-			}
-			b.observations = append(b.observations, o)
 		}
 	}
 	return b
+}
+
+// value adds a value of a row to a batch: an observation, or a reject. f is the fault of
+// the row as a whole.
+func (m *mapper) value(b *batch, i int, v *slot, r *mapped, f *fault) {
+	b.cells++
+	var o obs.Observation
+	var printed string
+	if f == nil {
+		o, printed, f = m.observe(v, r)
+	}
+	if f != nil {
+		b.rejects = append(b.rejects, m.reject(r, v, printed, f))
+		if m.rows.verifies() {
+			b.figures = append(b.figures, figure{slot: i, kind: r.kind})
+		}
+		return
+	}
+	b.observations = append(b.observations, o)
+	if !m.rows.verifies() {
+		return
+	}
+	if figure, ok := m.figure(i, v, r, &o); ok {
+		figure.at = len(b.observations) - 1
+		b.figures = append(b.figures, figure)
+	}
+}
+
+// checkValue adds a value of a check row to a batch.
+func (m *mapper) checkValue(b *batch, i int, v *slot, r *mapped) {
+	b.checked++
+	if r.fault != nil {
+		return
+	}
+	if figure, ok := m.check(i, v, r); ok {
+		b.figures = append(b.figures, figure)
+	}
 }
 
 // reject places a fault: at the guilty cell, or at the value if no cell is to blame.

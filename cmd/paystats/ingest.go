@@ -48,7 +48,7 @@ func (a *app) ingest(ctx context.Context, names []string, allowShrink bool) erro
 	if err != nil {
 		return err
 	}
-	var loads []warehouse.LoadResult
+	var loads []loaded
 	err = a.inRun(ctx, w, "ingest", func(db *warehouse.DB) error {
 		loads, err = a.load(ctx, db, in, picked, allowShrink)
 		return err
@@ -62,9 +62,15 @@ func (a *app) ingest(ctx context.Context, names []string, allowShrink bool) erro
 	return nil
 }
 
+// loaded is what became of a dataset.
+type loaded struct {
+	warehouse.LoadResult
+	verified int // totals that equal the sum of their rows
+}
+
 // load brings code lists and the given datasets up to date, and drops datasets that the
 // workspace no longer has. All problems of all datasets are one *diag.List.
-func (a *app) load(ctx context.Context, db *warehouse.DB, in *inputs, picked []dataset, allowShrink bool) ([]warehouse.LoadResult, error) {
+func (a *app) load(ctx context.Context, db *warehouse.DB, in *inputs, picked []dataset, allowShrink bool) ([]loaded, error) {
 	if err := db.ReplaceCodeLists(ctx, in.codesStamp, in.tables()); err != nil {
 		return nil, err
 	}
@@ -72,7 +78,7 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, in *inputs, picked []d
 		return nil, err
 	}
 	problems := new(diag.List)
-	results := make([]warehouse.LoadResult, len(picked))
+	results := make([]loaded, len(picked))
 	for i, d := range picked {
 		result, err := a.loadDataset(ctx, db, in, d, allowShrink)
 		var list *diag.List
@@ -105,20 +111,18 @@ func (a *app) dropGone(ctx context.Context, db *warehouse.DB, in *inputs) error 
 	return nil
 }
 
-func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, in *inputs, d dataset, allowShrink bool) (warehouse.LoadResult, error) {
+func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, in *inputs, d dataset, allowShrink bool) (loaded, error) {
 	stored, err := db.Fingerprint(ctx, d.Name)
 	if err != nil || stored == d.fingerprint {
-		return warehouse.LoadResult{Unchanged: true}, err
+		return loaded{LoadResult: warehouse.LoadResult{Unchanged: true}}, err
 	}
-	warnings := new(diag.List)
-	warnings.Add(d.Warnings...)
-	a.warn(warnings)
 	description := warehouse.Load{
 		Dataset: d.Name, Title: d.Title, Fingerprint: d.fingerprint, AllowShrink: allowShrink,
 		Licence: licenceText(d.Licences), Sources: sourceText(d.Sources),
 	}
-	return db.Load(ctx, description, func(add func(obs.Observation) error) (warehouse.Outcome, error) {
-		summary, err := d.Read(ctx, in.codes, add)
+	var summary ingest.Summary
+	result, err := db.Load(ctx, description, func(add func(obs.Observation) error) (_ warehouse.Outcome, err error) {
+		summary, err = d.Read(ctx, in.codes, add)
 		outcome := warehouse.Outcome{RowsIn: summary.RowsIn}
 		for _, r := range summary.Rejects {
 			outcome.Rejects = append(outcome.Rejects, warehouse.Reject{
@@ -127,6 +131,11 @@ func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, in *inputs, d d
 		}
 		return outcome, err
 	})
+	warnings := new(diag.List)
+	warnings.Add(d.Warnings...)
+	warnings.Add(summary.Warnings...)
+	a.warn(warnings)
+	return loaded{result, summary.Verified}, err
 }
 
 // licenceText returns licences as the warehouse keeps them: names, "; " between.
@@ -148,14 +157,14 @@ func sourceText(sources []ingest.Source) string {
 }
 
 // sayLoad reports one dataset's load.
-func (a *app) sayLoad(name string, l warehouse.LoadResult) {
+func (a *app) sayLoad(name string, l loaded) {
 	object := map[string]any{"dataset": name, "changed": !l.Unchanged}
 	if l.Unchanged {
 		a.say(object, "%s: unchanged", name)
 		return
 	}
 	object["rows_in"], object["loaded"], object["rejected"] = l.RowsIn, l.Loaded, l.Rejected
-	object["new"], object["superseded"] = l.New, l.Superseded
+	object["new"], object["superseded"], object["totals_verified"] = l.New, l.Superseded, l.verified
 	text := fmt.Sprintf("%s: %d observations loaded", name, l.Loaded)
 	var more []string
 	if l.Rejected > 0 {
@@ -166,6 +175,12 @@ func (a *app) sayLoad(name string, l warehouse.LoadResult) {
 	}
 	if l.Superseded > 0 {
 		more = append(more, fmt.Sprintf("%d superseded", l.Superseded))
+	}
+	switch {
+	case l.verified == 1:
+		more = append(more, "1 total verified")
+	case l.verified > 1:
+		more = append(more, fmt.Sprintf("%d totals verified", l.verified))
 	}
 	if len(more) > 0 {
 		text += " (" + strings.Join(more, ", ") + ")"

@@ -101,7 +101,7 @@ func counted(n int, noun string) string {
 }
 
 // update loads the datasets and runs the models in one run of the warehouse.
-func (a *app) update(ctx context.Context, job *reportJob) (loads []warehouse.LoadResult, result transform.Result, err error) {
+func (a *app) update(ctx context.Context, job *reportJob) (loads []loaded, result transform.Result, err error) {
 	err = a.inRun(ctx, job.workspace, "report", func(db *warehouse.DB) error {
 		if loads, err = a.load(ctx, db, job.in, job.in.datasets, false); err != nil {
 			return err
@@ -113,7 +113,7 @@ func (a *app) update(ctx context.Context, job *reportJob) (loads []warehouse.Loa
 }
 
 // describeLoads says in one line what was loaded.
-func describeLoads(sets []dataset, loads []warehouse.LoadResult) string {
+func describeLoads(sets []dataset, loads []loaded) string {
 	var changed, loaded, rejected int
 	for _, l := range loads {
 		if !l.Unchanged {
