@@ -81,9 +81,27 @@ func (c checker) text(p part, text string, dimension *binding, pos diag.Pos) {
 	case p == partMember:
 		c.member(text, dimension, pos)
 	case partLists[p] != "" || p.words() != nil || p == partDimension:
-		if _, _, ok := p.code(c.lists, "", text); !ok && text != "" {
+		if _, _, ok := p.code(c.lists, "", text); ok || text == "" {
+			return
+		}
+		if (p == partMeasure || p == partBaseMeasure) && codelist.IsVolume(text) {
+			c.volume(text, pos)
+		} else {
 			c.doc.Report(pos, "code-unknown", fmt.Sprintf("%s %q is unknown", p, text), p.hint(c.lists, "", text))
 		}
+	}
+}
+
+// volume checks that a bare "volume" has a publisher whose rule says what it is; where the
+// publisher is not known here, each row is asked.
+func (c checker) volume(text string, pos diag.Pos) {
+	publisher := c.resource.bindings[partPublisher]
+	overridden := slices.ContainsFunc(c.resource.values, func(v *value) bool { return v.overrides[partPublisher] != nil })
+	if publisher == nil || !publisher.isLiteral() || overridden || c.resource.mapsSet(partPublisher) {
+		return
+	}
+	if id, _ := c.lists.Resolve("publisher", "", publisher.literal); c.lists.VolumeMeans(id) == "" {
+		c.doc.Report(pos, "measure-ambiguous", fmt.Sprintf(volumeMsg, text), volumeHint)
 	}
 }
 

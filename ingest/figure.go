@@ -88,7 +88,7 @@ func (m *mapper) measureUnit(v *slot, r *mapped) obs.Unit {
 	if f != nil {
 		return obs.Unspecified
 	}
-	if kind := obs.Unit(m.lists.Get("measure", measure, "unit_kind")); kind == obs.Count || kind == obs.Persons {
+	if kind := obs.Unit(m.lists.Get("measure", measure.id, "unit_kind")); kind == obs.Count || kind == obs.Persons {
 		return kind
 	}
 	return obs.Unspecified

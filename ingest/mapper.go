@@ -35,7 +35,9 @@ type codeKey struct {
 
 type codeResult struct {
 	id, dimension string
+	remark        string // for the observation's note: footnote marks of the name; "" for none
 	fault         *fault
+	isVolume      bool // a bare "volume": the publisher's rule may say what it is
 }
 
 type periodResult struct {
@@ -241,10 +243,10 @@ func (m *mapper) part(p part, v *slot, r *mapped) (text string, cell int, f *fau
 
 // code returns the code of a part for a value of a row. dimension is needed for
 // members, and is changed to "total" by a member that stands for all.
-func (m *mapper) code(p part, v *slot, r *mapped, dimension *string) (string, *fault) {
+func (m *mapper) code(p part, v *slot, r *mapped, dimension *string) (codeResult, *fault) {
 	text, cell, f := m.part(p, v, r)
 	if f != nil {
-		return "", f
+		return codeResult{}, f
 	}
 	key := codeKey{part: p, text: text}
 	if p == partMember {
@@ -255,24 +257,32 @@ func (m *mapper) code(p part, v *slot, r *mapped, dimension *string) (string, *f
 		result = m.resolve(key)
 		m.codes[key] = result
 	}
+	if result.isVolume {
+		if result, f = m.volume(v, r, text, result); f != nil {
+			return codeResult{}, f
+		}
+	}
 	if result.fault != nil {
 		placed := *result.fault
 		placed.cell = cell
-		return "", &placed
+		return codeResult{}, &placed
 	}
 	if p == partMember {
 		*dimension = result.dimension
 	}
-	return result.id, nil
+	return result, nil
 }
 
 func (m *mapper) resolve(key codeKey) codeResult {
-	id, dimension, ok := key.part.code(m.lists, key.dimension, key.text)
+	match, dimension, ok := key.part.code(m.lists, key.dimension, key.text)
 	if ok {
-		return codeResult{id: id, dimension: dimension}
+		return codeResult{id: match.ID, dimension: dimension, remark: markRemark(key.part, match.Mark)}
 	}
 	if key.text == "" {
 		return codeResult{fault: &fault{code: "value-missing", msg: fmt.Sprintf("%s is empty", key.part), hint: "fill the cell, or add a default to the binding"}}
+	}
+	if (key.part == partMeasure || key.part == partBaseMeasure) && codelist.IsVolume(key.text) {
+		return codeResult{isVolume: true, fault: &fault{code: "measure-ambiguous", msg: fmt.Sprintf(volumeMsg, clip(key.text)), hint: volumeHint}}
 	}
 	what := key.part.String()
 	if key.dimension != "" {
@@ -293,7 +303,7 @@ func (p part) hint(lists *codelist.Set, dimension, text string) string {
 		hint = "write " + strings.Join(words, ", ")
 	}
 	if list, ok := partLists[p]; ok {
-		hint += " names and aliases are in " + codelist.Folder + "/" + list + ".csv"
+		hint += " " + p.listHint(lists, list, dimension, text)
 	}
 	return strings.TrimSpace(hint)
 }

@@ -29,7 +29,7 @@ func (m *mapper) observe(v *slot, r *mapped) (o obs.Observation, printed string,
 	if f != nil {
 		return o, printed, f
 	}
-	forecast, f := m.key(v, r, &o)
+	forecast, marks, f := m.key(v, r, &o)
 	if f != nil {
 		return o, printed, f
 	}
@@ -54,7 +54,7 @@ func (m *mapper) observe(v *slot, r *mapped) (o obs.Observation, printed string,
 		return o, printed, &fault{code: "transformation-differs", cell: v.column, hint: "correct transformation: in the descriptor",
 			msg: fmt.Sprintf("%q is %s by its own words, but is declared as %s", clip(printed), quantity.Transformation, o.Transformation)}
 	}
-	o.Note = joined(o.Note, remarks(quantity))
+	o.Note = joined(joined(o.Note, marks), joined(unitRemark(unit, unitText), remarks(quantity)))
 	return o, printed, nil
 }
 
@@ -82,11 +82,11 @@ func joined(a, b string) string {
 }
 
 // key fills the series key, all but the unit, and the period. A total row is the member
-// total, whatever its label.
-func (m *mapper) key(v *slot, r *mapped, o *obs.Observation) (forecast bool, f *fault) {
+// total, whatever its label. marks is what the names' footnote marks are, for the note.
+func (m *mapper) key(v *slot, r *mapped, o *obs.Observation) (forecast bool, marks string, f *fault) {
 	period, cell, f := m.period(v, r)
 	if f != nil {
-		return false, f
+		return false, "", f
 	}
 	o.Period = period.Period
 	o.Frequency = o.Period.Frequency()
@@ -101,16 +101,20 @@ func (m *mapper) key(v *slot, r *mapped, o *obs.Observation) (forecast bool, f *
 	} {
 		if r.kind == rowTotal && (field.part == partDimension || field.part == partMember) {
 			*field.to = obs.Total
-		} else if *field.to, f = m.code(field.part, v, r, &o.Dimension); f != nil {
-			return false, f
+			continue
 		}
+		found, f := m.code(field.part, v, r, &o.Dimension)
+		if f != nil {
+			return false, "", f
+		}
+		*field.to, marks = found.id, joined(marks, found.remark)
 	}
 	o.Transformation = obs.Transformation(transformation)
 	if period.AsOf && m.lists.Get("measure", o.Measure, "kind") != "stock" {
-		return false, &fault{code: "period-as-of", cell: cell, msg: fmt.Sprintf("the period of %s is a point in time (the end of %s), but it is a flow", o.Measure, o.Period),
+		return false, "", &fault{code: "period-as-of", cell: cell, msg: fmt.Sprintf("the period of %s is a point in time (the end of %s), but it is a flow", o.Measure, o.Period),
 			hint: "bind a period with a beginning, or correct the measure: only stocks are counted at a point in time"}
 	}
-	return period.Forecast, nil
+	return period.Forecast, marks, nil
 }
 
 // provenance fills what stands beside the value.
@@ -121,9 +125,11 @@ func (m *mapper) provenance(v *slot, r *mapped, o *obs.Observation) (f *fault) {
 	if o.Revision, f = m.revision(v, r); f != nil {
 		return f
 	}
-	if o.Confidence, f = m.code(partConfidence, v, r, nil); f != nil {
+	confidence, f := m.code(partConfidence, v, r, nil)
+	if f != nil {
 		return f
 	}
+	o.Confidence = confidence.id
 	for _, field := range []struct {
 		part part
 		to   *string
@@ -261,7 +267,7 @@ func (m *mapper) status(v *slot, r *mapped, o *obs.Observation, forecast, absent
 		if f != nil {
 			return f
 		}
-		o.Status = obs.Status(code)
+		o.Status = obs.Status(code.id)
 	}
 	if forecast && o.Status == obs.Normal {
 		o.Status = obs.Forecast
@@ -302,12 +308,13 @@ func (m *mapper) measured(o *obs.Observation, unit obs.Unit, printed string) (ob
 		return obs.Ratio, nil
 	}
 	f.msg = fmt.Sprintf("%q names no unit, but %s is %s", clip(printed), subject, kindWords[want])
-	f.hint = map[string]string{"money": "name the currency: unit: CNY, unit: 万亿元", "ratio": "say which it is: unit: \"%\" or unit: ratio"}[want]
+	f.hint = map[string]string{"money": "name the currency: unit: CNY, unit: 万亿元", "ratio": "say which it is: unit: \"%\" or unit: ratio",
+		"rate": "name both currencies: unit: CNY per USD"}[want]
 	return "", f
 }
 
 // kindWords are the kinds of units, for messages.
-var kindWords = map[string]string{"": "nothing", "money": "money", "count": "things", "persons": "persons", "ratio": "a ratio", "points": "points"}
+var kindWords = map[string]string{"": "nothing", "money": "money", "count": "things", "persons": "persons", "ratio": "a ratio", "points": "points", "rate": "a rate of exchange"}
 
 // reasons are the errors that say why a text is no number.
 var reasons = []error{obs.ErrNumberBroken, obs.ErrNumberSeveral, obs.ErrNumberIdiom, obs.ErrNumberLabel, obs.ErrNumberChange, obs.ErrNumberConflict}

@@ -88,30 +88,33 @@ func (p part) words() []string {
 	return words
 }
 
-// code returns the code that a text stands for as a part. dimension is the member's
-// dimension; the member "total", by whatever name, belongs to every dimension and
-// takes the observation to the dimension "total". An empty text is no code, but fits
-// the parts that may stay empty.
-func (p part) code(lists *codelist.Set, dimension, text string) (id, newDimension string, ok bool) {
+// code returns the code that a text stands for as a part, and the footnote marks that the
+// text bears. dimension is the member's dimension; the member "total", by whatever name,
+// belongs to every dimension and takes the observation to the dimension "total". An empty
+// text is no code, but fits the parts that may stay empty.
+func (p part) code(lists *codelist.Set, dimension, text string) (m codelist.Match, newDimension string, ok bool) {
 	list, listed := partLists[p]
 	switch {
 	case p == partMember:
-		if id, ok = lists.Resolve(list, dimension, text); ok {
-			return id, dimension, true
+		if m, ok = lists.Lookup(list, dimension, text); ok {
+			return m, dimension, true
 		}
-		id, ok = lists.Resolve(list, obs.Total, text)
-		return id, obs.Total, ok
+		m, ok = lists.Lookup(list, obs.Total, text)
+		return m, obs.Total, ok
 	case p == partDimension:
-		return text, "", text == obs.Total || slices.Contains(lists.Dimensions(), text)
+		return codelist.Match{ID: text}, "", text == obs.Total || slices.Contains(lists.Dimensions(), text)
 	case p == partBaseMeasure && text == "":
-		return "", "", true
+		return m, "", true
 	case p == partConfidence && text == "":
-		return "", "", true
+		return m, "", true
+	case p == partMeasure || p == partBaseMeasure:
+		m, ok = lists.Measure(text)
+		return m, "", ok
 	case listed:
-		id, ok = lists.Resolve(list, "", text)
-		return id, "", ok
+		m, ok = lists.Lookup(list, "", text)
+		return m, "", ok
 	}
-	return text, "", slices.Contains(p.words(), text)
+	return codelist.Match{ID: text}, "", slices.Contains(p.words(), text)
 }
 
 // nearest returns up to two codes that look like a text.

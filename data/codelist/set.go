@@ -6,7 +6,7 @@
 //  1. every row has a unique key, and a later layer's row has replaced an earlier
 //     one with the same key;
 //  2. every name and alias leads to one row of its list (for members: of its
-//     dimension), whatever its case, width or script;
+//     dimension), whatever its case, width or script (traditional or simplified);
 //  3. every code that a row names exists.
 //
 // All that is wrong is reported at once, each with file, line and column.
@@ -19,8 +19,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"paystats/data/diag"
 )
 
@@ -29,7 +27,7 @@ type Set struct {
 	lists      map[string]*List
 	rows       map[rowKey]int    // row number in its list
 	codes      map[textKey]*code // folded id, name or alias
-	dimensions []string          // in the order of member.csv
+	dimensions []string          // see Dimensions
 }
 
 type rowKey struct{ list, key string }
@@ -67,6 +65,11 @@ func Read(layers ...fs.FS) (*Set, error) {
 			s.dimensions = append(s.dimensions, d)
 		}
 	}
+	for _, row := range s.lists["dimension"].Rows {
+		if d := row.Cells[0]; d != "area" && !slices.Contains(s.dimensions, d) {
+			s.dimensions = append(s.dimensions, d)
+		}
+	}
 	for _, sc := range schemas {
 		c.index(sc)
 	}
@@ -92,36 +95,72 @@ func Names() []string {
 	return names
 }
 
-// Dimensions returns the dimensions of member.csv in its order.
+// Dimensions returns the dimensions of member.csv in its order, then those that have no
+// members yet. The dimension area is not among them: its members are the areas.
 func (s *Set) Dimensions() []string { return s.dimensions }
 
-// Resolve returns the id that a text stands for in a list: an id, a name or an alias,
-// compared without regard to case, width, compatibility forms and extra blanks.
-// dimension is for members only and "" otherwise.
-func (s *Set) Resolve(list, dimension, text string) (id string, ok bool) {
-	c, ok := s.codes[textKey{list, dimension, text}]
-	if !ok {
-		c, ok = s.codes[textKey{list, dimension, fold(text)}]
-	}
-	if !ok {
-		return "", false
-	}
-	return c.id, true
+// Match is the row that a text leads to.
+type Match struct {
+	ID   string
+	Mark string // footnote marks that the text bears and the name does not: *, [2]; "" for none
 }
 
-// Suggest returns the ids of the two rows whose id, name or alias is nearest to a text.
+// Lookup returns the row that a text stands for in a list: by an id, a name or an alias,
+// compared without regard to case, width, script (traditional or simplified),
+// compatibility forms, extra blanks and inserted pinyin. If no name has the footnote marks
+// that the text ends or begins with, they are cut and returned. A name that is merely
+// near is not found: Suggest has those. dimension is for members only and "" otherwise.
+func (s *Set) Lookup(list, dimension, text string) (m Match, ok bool) {
+	if c, ok := s.find(list, dimension, text); ok {
+		return Match{ID: c.id}, true
+	}
+	name, mark := CutMarks(text)
+	if mark == "" {
+		return Match{}, false
+	}
+	c, ok := s.find(list, dimension, name)
+	if !ok {
+		return Match{}, false
+	}
+	return Match{ID: c.id, Mark: mark}, true
+}
+
+// Resolve returns the id that a text stands for in a list, as Lookup does.
+func (s *Set) Resolve(list, dimension, text string) (id string, ok bool) {
+	m, ok := s.Lookup(list, dimension, text)
+	return m.ID, ok
+}
+
+func (s *Set) find(list, dimension, text string) (*code, bool) {
+	if c, ok := s.codes[textKey{list, dimension, text}]; ok {
+		return c, true
+	}
+	c, ok := s.codes[textKey{list, dimension, fold(text)}]
+	return c, ok
+}
+
+// Suggest returns the ids of the two rows whose id, name or alias is nearest to a text: for
+// a censored one (银行*) those that it may stand for, else by edit distance.
 func (s *Set) Suggest(list, dimension, text string) []string {
-	var texts []string
+	name, _ := CutMarks(text)
+	folded := fold(name)
+	pattern := censored(folded)
+	var texts, fitting []string
 	for key := range s.codes {
-		if key.list == list && key.dimension == dimension {
-			texts = append(texts, key.text)
+		if key.list != list || key.dimension != dimension {
+			continue
+		}
+		texts = append(texts, key.text)
+		if pattern != nil && pattern.MatchString(key.text) {
+			fitting = append(fitting, key.text)
 		}
 	}
 	slices.Sort(texts)
+	slices.Sort(fitting)
 	var ids []string
-	for _, near := range diag.Nearest(fold(text), texts, len(texts)) {
+	for _, near := range append(fitting, diag.Nearest(folded, texts, len(texts))...) {
 		id := s.codes[textKey{list, dimension, near}].id
-		if !slices.Contains(ids, id) {
+		if !slices.Contains(ids, id) && shareRune(folded, near) {
 			ids = append(ids, id)
 		}
 		if len(ids) == 2 {
@@ -129,6 +168,12 @@ func (s *Set) Suggest(list, dimension, text string) []string {
 		}
 	}
 	return ids
+}
+
+// shareRune reports whether two names have a letter in common: in names of two or three
+// characters, two edits may leave none.
+func shareRune(a, b string) bool {
+	return strings.ContainsFunc(a, func(r rune) bool { return r != '*' && strings.ContainsRune(b, r) })
 }
 
 // Has reports whether a list holds a key: an id, or "dimension/id" for members.
@@ -146,9 +191,4 @@ func (s *Set) Get(list, key, column string) string {
 	}
 	l := s.lists[list]
 	return l.Cell(l.Rows[n], column)
-}
-
-// fold brings a text into the form in which texts are compared.
-func fold(text string) string {
-	return strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(text))), " ")
 }

@@ -267,7 +267,7 @@ func cellUnit(prefix, suffix string, declared Scaled) (joined Scaled, multiplied
 		in.Unit = declared.Unit
 	case declared.Unit != Unspecified && in.Unit != declared.Unit:
 		return Scaled{}, false, fmt.Errorf("%w: the cell says %s, the column %s", ErrUnitSyntax, in.Unit, declared.Unit)
-	case in.Unit.isFraction():
+	case in.Unit.isFraction() || in.Unit.Kind() == "rate": // printed twice, meant once
 		return in, false, nil
 	}
 	return Scaled{Unit: in.Unit, Exp: in.Exp + declared.Exp}, in.Exp != 0 && declared.Exp != 0, nil

@@ -2,6 +2,7 @@ package obs_test
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -119,6 +120,9 @@ func TestParseQuantity(t *testing.T) {
 	}
 }
 
+// around matches texts that hold more than a product of units: Value (in lakh), actual, '000.
+var around = regexp.MustCompile(`(?i)[(（⁽₍﹙]|actual|000|value|volume|amount|number|no\. |金额|笔数|交易`)
+
 // Units multiply: the unit of two texts is the sum of their exponents, and reading is
 // indifferent to case and blanks around.
 func FuzzParseUnit(f *testing.F) {
@@ -141,10 +145,13 @@ func FuzzParseUnit(f *testing.F) {
 		if again, err := obs.ParseUnit("  " + s + " "); err != nil || again != u {
 			t.Errorf("ParseUnit(%q) = %v; with blanks around %v, %v", s, u, again, err)
 		}
-		if kinds := []string{"", "money", "count", "persons", "ratio", "points"}; !slices.Contains(kinds, u.Unit.Kind()) {
+		if kinds := []string{"", "money", "count", "persons", "ratio", "points", "rate"}; !slices.Contains(kinds, u.Unit.Kind()) {
 			t.Errorf("ParseUnit(%q) is of kind %q", s, u.Unit.Kind())
 		}
-		if u.Unit == obs.Ratio || u.Unit == obs.Points {
+		if again, err := obs.ParseUnit(string(u.Unit)); u.Unit != obs.Points && (err != nil || again != (obs.Scaled{Unit: u.Unit})) {
+			t.Errorf("ParseUnit(%q) = %v, whose unit is read as %v, %v", s, u, again, err)
+		}
+		if kind := u.Unit.Kind(); kind == "ratio" || kind == "points" || kind == "rate" || around.MatchString(s) {
 			return
 		}
 		if twice, err := obs.ParseUnit(s + " " + s); err != nil || twice.Unit != u.Unit || twice.Exp != 2*u.Exp {

@@ -12,7 +12,8 @@ import (
 // ErrUnitSyntax is wrapped by ParseUnit for text that is no unit.
 var ErrUnitSyntax = errors.New("not a unit")
 
-// Unit is a base unit: an ISO 4217 currency code, or one of the constants below.
+// Unit is a base unit: an ISO 4217 currency code, two of them for a rate of exchange
+// (CNY/USD is yuan per US dollar), or one of the constants below.
 type Unit string
 
 // The units that are not currencies. Unspecified is what a bare multiplier ("亿",
@@ -25,11 +26,15 @@ const (
 	Points      Unit = "points" // the difference of two ratios, as a fraction: 0.51 percentage points are 0.0051
 )
 
-// Kind returns what a unit measures: money, count, persons, ratio, points, or "".
+// Kind returns what a unit measures: money, count, persons, ratio, points, rate (of
+// exchange), or "".
 func (u Unit) Kind() string {
 	switch u {
 	case Unspecified, Count, Persons, Ratio, Points:
 		return string(u)
+	}
+	if strings.Contains(string(u), "/") {
+		return "rate"
 	}
 	return "money"
 }
@@ -63,12 +68,12 @@ var unitWords = indexWords([]unitWord{
 	{"billion", "", 9}, {"billions", "", 9}, {"bn", "", 9}, {"bln", "", 9}, {"trillion", "", 12}, {"trillions", "", 12}, {"tn", "", 12}, {"trn", "", 12},
 	{"lakh", "", 5}, {"lakhs", "", 5}, {"lac", "", 5}, {"lacs", "", 5}, {"crore", "", 7}, {"crores", "", 7}, {"cr", "", 7}, {"cr.", "", 7},
 
-	{"元", "CNY", 0}, {"元人民币", "CNY", 0}, {"人民币", "CNY", 0}, {"人民币元", "CNY", 0}, {"yuan", "CNY", 0}, {"rmb", "CNY", 0}, {"cny", "CNY", 0}, {"¥", "CNY", 0},
+	{"元", "CNY", 0}, {"元人民币", "CNY", 0}, {"人民币", "CNY", 0}, {"人民币元", "CNY", 0}, {"人民元", "CNY", 0}, {"yuan", "CNY", 0}, {"rmb", "CNY", 0}, {"cny", "CNY", 0}, {"¥", "CNY", 0},
 	{"usd", "USD", 0}, {"us$", "USD", 0}, {"$", "USD", 0}, {"美元", "USD", 0}, {"dollars", "USD", 0}, {"us dollars", "USD", 0},
-	{"inr", "INR", 0}, {"₹", "INR", 0}, {"rs.", "INR", 0}, {"rs", "INR", 0}, {"rupees", "INR", 0}, {"rupee", "INR", 0}, {"卢比", "INR", 0},
+	{"inr", "INR", 0}, {"₹", "INR", 0}, {"rs.", "INR", 0}, {"rs", "INR", 0}, {"rupees", "INR", 0}, {"rupee", "INR", 0}, {"indian rupees", "INR", 0}, {"indian rupee", "INR", 0}, {"re.", "INR", 0}, {"卢比", "INR", 0},
 	{"eur", "EUR", 0}, {"€", "EUR", 0}, {"欧元", "EUR", 0}, {"gbp", "GBP", 0}, {"£", "GBP", 0}, {"英镑", "GBP", 0},
 	{"hkd", "HKD", 0}, {"hk$", "HKD", 0}, {"港元", "HKD", 0}, {"twd", "TWD", 0}, {"nt$", "TWD", 0}, {"新台币", "TWD", 0},
-	{"jpy", "JPY", 0}, {"日元", "JPY", 0}, {"brl", "BRL", 0}, {"r$", "BRL", 0}, {"sgd", "SGD", 0}, {"s$", "SGD", 0},
+	{"jpy", "JPY", 0}, {"日元", "JPY", 0}, {"日圆", "JPY", 0}, {"yen", "JPY", 0}, {"us dollar", "USD", 0}, {"euro", "EUR", 0}, {"euros", "EUR", 0}, {"pound sterling", "GBP", 0}, {"港币", "HKD", 0}, {"brl", "BRL", 0}, {"r$", "BRL", 0}, {"sgd", "SGD", 0}, {"s$", "SGD", 0},
 
 	{"笔", Count, 0}, {"筆", Count, 0}, {"户", Count, 0}, {"戶", Count, 0}, {"张", Count, 0}, {"張", Count, 0}, {"台", Count, 0}, {"臺", Count, 0},
 	{"家", Count, 0}, {"个", Count, 0}, {"個", Count, 0}, {"次", Count, 0}, {"人次", Count, 0}, {"种", Count, 0}, {"件", Count, 0}, {"单", Count, 0},
@@ -89,23 +94,33 @@ func indexWords(words []unitWord) (index [256][]unitWord) {
 var unitLeads = []string{"in ", "of ", "单位:", "unit:"}
 
 // ParseUnit reads a unit with its multipliers: "万亿元", "billion RMB", "₹ lakh crore",
-// "亿笔", "%", "(in lakh)". Multipliers multiply: lakh crore is 10^12. Text with a word
-// that is not known, with two different units, or with a unit per another (笔/户), gives
-// an error that wraps ErrUnitSyntax.
+// "亿笔", "%", "(in lakh)". Multipliers multiply: lakh crore is 10^12. A rate of exchange is
+// a unit, too: "CNY/USD", "INR per USD", "人民币/100日元". What tables print around a unit is
+// cut: "Value (in Rs.'000)", and "(actual)" for no multiplier. Text with a word that is not
+// known, with two different units, or with any other unit per another (笔/户), gives an
+// error that wraps ErrUnitSyntax.
 func ParseUnit(text string) (Scaled, error) {
-	rest := strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(text)), " "))
-	if inner, ok := strings.CutPrefix(rest, "("); ok && strings.HasSuffix(inner, ")") && inner != ")" {
-		rest = strings.TrimSpace(strings.TrimSuffix(inner, ")"))
-		if rest == "" {
-			return Scaled{}, fmt.Errorf("%w: %q", ErrUnitSyntax, text)
-		}
+	folded, ok := unitText(strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(text)), " ")))
+	if !ok {
+		return Scaled{}, fmt.Errorf("%w: %q", ErrUnitSyntax, text)
 	}
-	var s Scaled
+	s, ok := rate(folded)
+	if !ok {
+		s, ok = unitProduct(folded)
+	}
+	if !ok {
+		return Scaled{}, fmt.Errorf("%w: %q", ErrUnitSyntax, text)
+	}
+	return s, nil
+}
+
+// unitProduct reads words that multiply; the empty text is no unit and no multiplier.
+func unitProduct(rest string) (s Scaled, ok bool) {
 	for rest != "" {
 		rest = cutLead(rest)
 		w, ok := leadingWord(rest)
 		if !ok || (w.unit != "" && s.Unit != "" && (w.unit != s.Unit || w.unit.isFraction())) {
-			return Scaled{}, fmt.Errorf("%w: %q", ErrUnitSyntax, text)
+			return Scaled{}, false
 		}
 		if w.unit != "" {
 			s.Unit = w.unit
@@ -113,7 +128,7 @@ func ParseUnit(text string) (Scaled, error) {
 		s.Exp += w.exp
 		rest = strings.Trim(rest[len(w.word):], " ()")
 	}
-	return s, nil
+	return s, true
 }
 
 func cutLead(text string) string {

@@ -54,6 +54,11 @@ var unitCases = []caseTest{
 	}, units: map[string]obs.Scaled{
 		"in lakh": {Exp: 5}, "Rs. Million": {Unit: "INR", Exp: 6}, "₹ Crore": {Unit: "INR", Exp: 7}, "in Mn": {Exp: 6},
 		"Rupees Billions": {Unit: "INR", Exp: 9}, "(Rs. Million)": {Unit: "INR", Exp: 6}, "Rupees in crore": {Unit: "INR", Exp: 7}, "Cr": {Exp: 7}, "bn": {Exp: 9},
+		"(Rs. Crore)": {Unit: "INR", Exp: 7}, "(in lakh)": {Exp: 5}, "(Rs. Billion)": {Unit: "INR", Exp: 9}, "(in Rupees Billions)": {Unit: "INR", Exp: 9},
+		"Value (Rs. Billion)": {Unit: "INR", Exp: 9}, "Value (in Rupees Billions)": {Unit: "INR", Exp: 9}, "AMOUNT\n(Rs. Crore)": {Unit: "INR", Exp: 7},
+		"Value (in Rs.'000)": {Unit: "INR", Exp: 3}, "Rs. ’000": {Unit: "INR", Exp: 3}, "₹ 000s": {Unit: "INR", Exp: 3}, "Value\n(in million)": {Exp: 6},
+		"Volume (actual)": {}, "Volume\n(Actual)": {}, "(Actual)": {}, "(in million)": {Exp: 6}, "Value in Thousand": {Exp: 3},
+		"Millions": {Exp: 6}, "in thousands": {Exp: 3},
 		"millions of US dollars": {Unit: "USD", Exp: 6}, "单位：亿元": {Unit: "CNY", Exp: 8},
 	}},
 	{id: "unit_in_header_and_cell", quantities: []quantityExample{
@@ -69,6 +74,18 @@ var unitCases = []caseTest{
 		{in: "5", declared: "thousand", want: "5000"},
 		{in: "5", declared: "million", want: "5000000"},
 		{in: "5", declared: "billion", want: "5000000000"},
+	}},
+	{id: "exchange_rate", quantities: []quantityExample{
+		{in: "7.1217", declared: "CNY/USD", want: "7.1217 CNY/USD"},
+		{in: "4.8123", declared: "CNY per 100 JPY", want: "0.048123 CNY/JPY"},
+		{in: "7.1217 CNY/USD", declared: "人民币/美元", want: "7.1217 CNY/USD"},
+		{in: "4.8123 CNY per 100 JPY", wantErr: obs.ErrNumberSyntax},
+		{in: "7.1 CNY", declared: "CNY/USD", wantErr: obs.ErrUnitSyntax},
+		{in: "7.1 CNY/EUR", declared: "CNY/USD", wantErr: obs.ErrUnitSyntax},
+	}, units: map[string]obs.Scaled{
+		"CNY/USD": {Unit: "CNY/USD"}, "USD/INR": {Unit: "USD/INR"}, "CNY per USD": {Unit: "CNY/USD"}, "INR per 1 USD": {Unit: "INR/USD"},
+		"人民币/美元": {Unit: "CNY/USD"}, "人民元/100日元": {Unit: "CNY/JPY", Exp: -2}, "人民币元／1000日元": {Unit: "CNY/JPY", Exp: -3},
+		"美元兑人民币": {Unit: "CNY/USD"}, "100日元兑人民币": {Unit: "CNY/JPY", Exp: -2}, "Rupees per US Dollar": {Unit: "INR/USD"},
 	}},
 	{id: "pct_forms", quantities: []quantityExample{
 		{in: "上升0.51个百分点", want: "0.0051 points"},
