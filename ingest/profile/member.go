@@ -26,7 +26,7 @@ var dimensionWords = []struct {
 }
 
 // assignMember takes the column of texts that tells rows apart for the members.
-func assignMember(columns []*column, lists *codelist.Set) {
+func assignMember(s *shape, columns []*column, lists *codelist.Set) {
 	var best *column
 	bestScore, bestWhy := 0.0, ""
 	for _, c := range columns {
@@ -41,7 +41,7 @@ func assignMember(columns []*column, lists *codelist.Set) {
 				break
 			}
 		}
-		score += 2 * float64(len(c.distinct)) / float64(max(1, c.filled))
+		score += 2 * float64(len(c.distinct)) / float64(max(1, s.end-s.first))
 		if len(c.distinct) == 1 {
 			score -= 1
 		}

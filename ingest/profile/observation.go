@@ -234,7 +234,7 @@ func (b *builder) vintage() node {
 	if c := first(b.columns, roleVintage); c != nil {
 		return leaf("vintage", columnFlow(c))
 	}
-	if m := regexp.MustCompile(`(?:\D|^)((?:20)\d\d-?[01]\d-?[0-3]\d|[0-3]\d[01]\d20\d\d|[0-3]\d[01]\d[012]\d)(?:\D|$)`).FindStringSubmatch(stem(b.tables[0].file.Path)); m != nil && len(b.tables) == 1 {
+	if m := regexp.MustCompile(`(?:\D|^)((?:20)\d\d-?[01]\d-?[0-3]\d|[0-3]\d[01]\d20\d\d|[0-3]\d[01]\d[012]\d(?:\D|$))`).FindStringSubmatch(stem(b.tables[0].file.Path)); m != nil && len(b.tables) == 1 {
 		return leaf("vintage", "unknown", fmt.Sprintf("%s in the file's name may be the date of publication", m[1]))
 	}
 	return leaf("vintage", "unknown")

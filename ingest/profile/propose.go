@@ -22,6 +22,7 @@ type Options struct {
 	Title     string
 	Publisher string // a code; "" if it is not known
 	Area      string // a code; "" if it is not known
+	Volume    string // the measure that is called volume; "" if it is not known
 }
 
 // Proposal is a proposed dataset.

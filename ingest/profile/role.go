@@ -49,7 +49,7 @@ func assignRoles(s *shape, columns []*column, lists *codelist.Set) {
 			c.assignValue()
 		}
 	}
-	assignMember(columns, lists)
+	assignMember(s, columns, lists)
 	for _, c := range columns {
 		if c.role == roleValue {
 			c.facts = readFacts(c.name)

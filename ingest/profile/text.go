@@ -100,7 +100,7 @@ func slug(text string) string {
 
 // clip shortens a text for a comment.
 func clip(text string) string {
-	const most = 40
+	const most = 72
 	text = strings.Join(strings.Fields(text), " ")
 	if runes := []rune(text); len(runes) > most {
 		return string(runes[:most]) + "…"

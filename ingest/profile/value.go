@@ -96,6 +96,8 @@ func (b *builder) volume(e *entry, all []*entry) {
 	unit, _ := obs.ParseUnit(e.facts.unit)
 	beside := slices.ContainsFunc(all, func(o *entry) bool { return o.facts.measure == "tx_value" && !o.ambiguous })
 	switch {
+	case b.opts.Volume != "":
+		e.facts.measure = b.opts.Volume
 	case e.facts.unit != "" && unit.Unit.Kind() == "money":
 		e.facts.measure, e.word = "tx_value", e.word+" in "+e.facts.unit
 	case e.facts.unit != "" && unit.Unit == obs.Count:

@@ -60,11 +60,11 @@ func readFacts(header string) facts {
 	text := header
 	for _, m := range brackets.FindAllStringSubmatch(header, -1) {
 		inner := strings.TrimSpace(m[1])
-		if unit, ok := readUnit(inner); ok {
-			f.unit = unit
-			text = strings.Replace(text, m[0], " ", 1)
-		} else if strings.EqualFold(inner, "actual") || strings.EqualFold(inner, "actuals") {
+		if strings.EqualFold(inner, "actual") || strings.EqualFold(inner, "actuals") {
 			f.unit = "count"
+			text = strings.Replace(text, m[0], " ", 1)
+		} else if unit, ok := readUnit(inner); ok {
+			f.unit = unit
 			text = strings.Replace(text, m[0], " ", 1)
 		}
 	}
@@ -86,8 +86,8 @@ func readFacts(header string) facts {
 		f.transformation, text = obs.Share, shareWord.ReplaceAllString(text, " ")
 	}
 	text = growth.ReplaceAllString(text, " ")
-	if f.transformation != "" && f.unit == "" {
-		f.unit = "%"
+	if unit, _ := obs.ParseUnit(f.unit); f.transformation != "" && (f.unit == "" || unit.Unit.Kind() != string(obs.Ratio)) {
+		f.unit = "%" // a unit of an upper row is that of the levels beside it
 	}
 	for _, w := range measureWords {
 		if m := w.pattern.FindStringSubmatch(text); m != nil {
