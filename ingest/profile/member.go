@@ -129,16 +129,20 @@ func newMembers(c *column, dimension string, rules []rule, lists *codelist.Set) 
 // companyWords say little about which company is meant.
 var companyWords = regexp.MustCompile(`(?i)\b(?:ltd|limited|inc|llc|co|corp|corporation|company|plc|the|of|and|private|pvt|n\.?v|a\.?g|s\.?a)\b\.?`)
 
-// nearNames returns pairs of names that differ little: two spellings of one, perhaps.
-func nearNames(names []string) [][2]string {
+// nearNames returns pairs of names that differ little: two spellings of one, perhaps. The
+// first of a pair may be a member that the code list has.
+func nearNames(names []string, lists *codelist.Set, dimension string) [][2]string {
 	var pairs [][2]string
 	byCore := map[string]string{}
-	for _, name := range names {
-		core := strings.Join(words(companyWords.ReplaceAllString(name, " ")), "")
-		if core == "" {
-			continue
+	list := lists.List("member")
+	for _, row := range list.Rows {
+		if list.Cell(row, "dimension") == dimension {
+			byCore[coreName(list.Cell(row, "name_en"))] = list.Cell(row, "name_en")
 		}
-		if other, ok := byCore[core]; ok && other != name {
+	}
+	for _, name := range names {
+		core := coreName(name)
+		if other, ok := byCore[core]; ok && other != name && core != "" {
 			pairs = append(pairs, [2]string{other, name})
 			continue
 		}
@@ -146,3 +150,11 @@ func nearNames(names []string) [][2]string {
 	}
 	return pairs
 }
+
+// coreName is what remains of a company's name without the words for companies and signs.
+func coreName(name string) string {
+	name = coopWord.ReplaceAllString(strings.ToLower(name), "coop")
+	return strings.Join(words(companyWords.ReplaceAllString(name, " ")), "")
+}
+
+var coopWord = regexp.MustCompile(`co[- .]*op(?:erative|\b)\.?`)

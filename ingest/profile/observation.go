@@ -133,9 +133,12 @@ func (b *builder) areaLine() node {
 		return n
 	}
 	id, why := b.areaNamed()
+	if why == "" && b.sibling != "" {
+		id, why = b.sibling, "as in the other tables"
+	}
 	b.area = id
 	if why == "" {
-		return leaf("area", id, "nothing names a country")
+		return leaf("area", id, noCountry)
 	}
 	b.out.Evidence = append(b.out.Evidence, "area: "+why)
 	return leaf("area", id)
@@ -246,7 +249,7 @@ func (b *builder) membership() []node {
 	if c := memberColumn(b.columns); c != nil {
 		dimension, unsure := dimensionOf(c, b.lists)
 		b.out.Members = NewNames{dimension, newMembers(c, dimension, b.tables[0].rules, b.lists)}
-		b.out.Near = nearNames(b.out.Members.Names)
+		b.out.Near = nearNames(b.out.Members.Names, b.lists, dimension)
 		memberUnsure := ""
 		if n := len(b.out.Near); n > 0 {
 			memberUnsure = fmt.Sprintf("%d pairs of names differ little, such as %q and %q: are they one?", n, b.out.Near[0][0], b.out.Near[0][1])

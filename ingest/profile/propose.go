@@ -94,9 +94,13 @@ func Propose(files []File, lists *codelist.Set, opts Options) *Proposal {
 			groups[key] = append(groups[key], m)
 		}
 	}
+	sibling := ""
 	for _, key := range order {
-		b := &builder{lists: lists, opts: opts, tables: groups[key], columns: groups[key][0].columns, all: files}
-		p.Resources = append(p.Resources, b.resource(p.names()))
+		b := &builder{lists: lists, opts: opts, tables: groups[key], columns: groups[key][0].columns, all: files, sibling: sibling}
+		r := b.resource(p.names())
+		if p.Resources = append(p.Resources, r); !slices.Contains(r.Unsure, noCountry) {
+			sibling = b.area
+		}
 	}
 	return p
 }
@@ -108,6 +112,9 @@ func (p *Proposal) names() []string {
 	}
 	return names
 }
+
+// noCountry is what is unsure where the area is a mere proposal.
+const noCountry = "nothing names a country"
 
 // tableName names a table for people.
 func tableName(f File, t ingest.LookTable) string {

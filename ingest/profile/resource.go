@@ -19,6 +19,7 @@ type builder struct {
 	columns []*column // of the first table
 	all     []File
 	area    string // a code, once it is known
+	sibling string // the area of another table of these files, "" for none
 	segment string // a new one
 	comma   bool   // decimals are written with a comma
 	out     *Resource

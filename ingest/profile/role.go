@@ -65,6 +65,9 @@ func (c *column) assign(s *shape, lists *codelist.Set) {
 	case serialName.MatchString(c.name) && c.isSerial(s):
 		c.is(roleSerial, "whole numbers that count the rows")
 		return
+	case c.name == "":
+		c.why, c.unsure = "it has no name", fmt.Sprintf("a column without a name holds %s and is not read", quoted(c.distinct))
+		return
 	case c.repeats:
 		c.why = fmt.Sprintf("several columns are called %q", c.name)
 		c.unsure = c.why + ": none of them can be bound"

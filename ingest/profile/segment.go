@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -29,20 +30,21 @@ func tokens(texts ...string) []string {
 	return out
 }
 
-// knownSegment returns the segment all of whose words stand in the texts, the longest; for
-// Chinese texts, the one whose name they hold.
+// knownSegment returns the segment all of whose words stand in a header or, one behind the
+// other, in the texts around it; the longest. Of Chinese texts, the one whose name they hold.
 func knownSegment(lists *codelist.Set, context []string, rest []string) string {
-	have := append(tokens(context...), tokens(rest...)...)
+	header, around := tokens(rest...), " "+strings.Join(tokens(context...), " ")+" "
 	whole := strings.Join(context, " ") + strings.Join(rest, " ")
 	best, length := "", 0
 	list := lists.List("segment")
 	for _, row := range list.Rows {
 		id, zh := list.Cell(row, "id"), list.Cell(row, "name_zh")
 		parts := tokens(id)
-		if n := len(parts) * 4; n > length && !slices.ContainsFunc(parts, func(p string) bool { return !slices.Contains(have, p) }) {
+		outside := slices.DeleteFunc(slices.Clone(parts), func(p string) bool { return slices.Contains(header, p) })
+		if n := len(parts) * 4; n > length && (len(outside) == 0 || strings.Contains(around, " "+strings.Join(outside, " ")+" ")) {
 			best, length = id, n
 		}
-		if n := len([]rune(zh)); zh != "" && strings.ContainsFunc(zh, func(c rune) bool { return unicode.Is(unicode.Han, c) }) && strings.Contains(whole, zh) && n > length {
+		if n := len([]rune(zh)); n > length && isHan(zh) && strings.Contains(whole, zh) {
 			best, length = id, n
 		}
 	}
@@ -61,15 +63,14 @@ func (b *builder) segmentOf(rest []string) (id string, fresh bool) {
 			}
 		}
 	}
-	for _, context := range b.contexts() {
-		if id := knownSegment(b.lists, context, facets); id != "" && slices.ContainsFunc(tokens(id), func(t string) bool { return slices.Contains(tokens(context...), t) }) || id != "" && isHan(id) {
-			return id, false
-		} else if id != "" && strings.ContainsFunc(strings.Join(context, ""), func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
+	for _, c := range b.contexts() {
+		if id := knownSegment(b.lists, c.texts, facets); id != "" {
+			reason := fmt.Sprintf("segment %s: from the header and %s", id, c.what)
+			if !slices.Contains(b.out.Evidence, reason) {
+				b.out.Evidence = append(b.out.Evidence, reason)
+			}
 			return id, false
 		}
-	}
-	if id := knownSegment(b.lists, nil, facets); id != "" {
-		return id, false
 	}
 	return b.baseSegment(), true
 }
@@ -78,10 +79,17 @@ func isHan(text string) bool {
 	return strings.ContainsFunc(text, func(c rune) bool { return unicode.Is(unicode.Han, c) })
 }
 
+// surrounding is a place around a table that may say what it is about.
+type surrounding struct {
+	what  string
+	texts []string
+}
+
 // contexts are the texts that say what a table is about, the nearest first.
-func (b *builder) contexts() [][]string {
+func (b *builder) contexts() []surrounding {
 	t := b.tables[0]
-	return [][]string{{t.table.Sheet}, t.shape.titles(), {stem(t.file.Path)}, {t.file.Path}, {b.opts.Name}}
+	return []surrounding{{fmt.Sprintf("the sheet's name %q", t.table.Sheet), []string{t.table.Sheet}}, {"the title", t.shape.titles()},
+		{"the file's name", []string{stem(t.file.Path)}}, {"the path", []string{t.path()}}, {"the dataset's name", []string{b.opts.Name}}}
 }
 
 // baseSegment is the id of a segment that is proposed for a table.

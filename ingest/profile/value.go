@@ -120,7 +120,7 @@ func (b *builder) measureElsewhere(e *entry) (measure, why string) {
 		}
 	}
 	for _, context := range b.contexts() {
-		for _, text := range context {
+		for _, text := range context.texts {
 			if f := readFacts(text); f.measure != "" && !f.ambiguous {
 				return f.measure, fmt.Sprintf("%q around the table", clip(text))
 			}
