@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -220,7 +221,7 @@ func evenly(names []string, most int) map[string]bool {
 }
 
 func (j *addJob) propose() *profile.Proposal {
-	return profile.Propose(j.looked, j.lists, profile.Options{Name: j.name, Title: j.files.title, Publisher: j.publisher, Area: j.area, Volume: j.asker.volume})
+	return profile.Propose(j.looked, j.lists, profile.Options{Name: j.name, Title: cmp.Or(j.files.title, j.name), Publisher: j.publisher, Area: j.area, Volume: j.asker.volume})
 }
 
 func setFolder(name string) string { return path.Join("data/sets", name) }

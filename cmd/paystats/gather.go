@@ -51,6 +51,9 @@ func (a *app) gather(ctx context.Context, args []string) (*gathered, error) {
 	if g.name == "" {
 		g.name = "dataset"
 	}
+	if len(g.names) > 1 && !g.tree {
+		g.title = ""
+	}
 	return g, nil
 }
 

@@ -158,3 +158,34 @@ func coreName(name string) string {
 }
 
 var coopWord = regexp.MustCompile(`co[- .]*op(?:erative|\b)\.?`)
+
+// memberHeaders recognises columns whose names are members: date, Alipay, Tenpay.
+func (b *builder) memberHeaders(all []*entry) {
+	if memberColumn(b.columns) != nil || len(all) < 2 {
+		return
+	}
+	var names []string
+	for _, e := range all {
+		if name := strings.Join(e.rest, " "); name != "" {
+			names = append(names, name)
+		}
+	}
+	dimension, share := knownDimension(names, b.lists)
+	if share < 0.5 || len(names) < 2 {
+		return
+	}
+	for _, e := range all {
+		name := strings.Join(e.rest, " ")
+		if _, ok := b.lists.Resolve("member", dimension, name); !ok {
+			if _, total := b.lists.Resolve("member", "total", name); total || name == "" {
+				continue
+			}
+			b.out.Members.Dimension = dimension
+			b.out.Members.Names = append(b.out.Members.Names, name)
+		}
+		e.member, e.dimension, e.rest = name, dimension, nil
+		for _, c := range e.columns {
+			c.why += fmt.Sprintf("; %q is a member of the dimension %s", name, dimension)
+		}
+	}
+}

@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"paystats/data/obs"
 )
 
 // paystats returns what stands in the block of that name.
@@ -178,17 +176,23 @@ func (b *builder) areaNamed() (id, why string) {
 	return "CN", ""
 }
 
-// context are the texts around the table: titles, sheet, notes, path, name.
+// context are the texts around the table and the names of its columns.
 func (b *builder) context() []string {
+	out := b.around()
+	for _, c := range b.columns {
+		out = append(out, c.name)
+	}
+	return out
+}
+
+// around are the texts around the table: titles, sheet, notes, path, name.
+func (b *builder) around() []string {
 	t := b.tables[0]
 	out := append(t.shape.titles(), t.table.Sheet)
 	for r := t.shape.end; r < len(t.shape.rows) && r < t.shape.end+10; r++ {
 		if columns, _ := t.shape.filled(r); len(columns) > 0 {
 			out = append(out, t.shape.cell(r, columns[0]))
 		}
-	}
-	for _, c := range b.columns {
-		out = append(out, c.name)
 	}
 	return append(out, t.path(), b.opts.Name, b.opts.Title)
 }
@@ -220,7 +224,7 @@ func (b *builder) publisher() node {
 		return leaf("publisher", flow(pair{"column", scalar(c.name)}, pair{"values", flow(values...)}), fmt.Sprintf("no publisher is called %s", quoted(unknown)))
 	}
 	list := b.lists.List("publisher")
-	for _, text := range b.context() {
+	for _, text := range b.around() {
 		have := words(text)
 		for _, row := range list.Rows {
 			id, zh := list.Cell(row, "id"), list.Cell(row, "name_zh")
@@ -279,6 +283,14 @@ func (b *builder) membership() []node {
 	return nodes
 }
 
+// newSegment says that a segment is none of the code list; "" if it is, or for other parts.
+func (b *builder) newSegment(p pair, e *entry) string {
+	if p.key != "segment" || !e.fresh {
+		return ""
+	}
+	return fmt.Sprintf("segment %s is new; the code list has none that fits", e.segment)
+}
+
 // values writes the entries; what all share stands above them.
 func (b *builder) values(entries []*entry) []node {
 	shared := map[string]string{}
@@ -294,7 +306,7 @@ func (b *builder) values(entries []*entry) []node {
 		same := !slices.ContainsFunc(entries, func(e *entry) bool { return !slices.Contains(e.parts(), p) })
 		if same && p.text != "" && shared[p.key] == "" {
 			shared[p.key] = p.text
-			nodes = append(nodes, leaf(p.key, p.text))
+			nodes = append(nodes, leaf(p.key, p.text, b.newSegment(p, entries[0])))
 		}
 	}
 	list := node{key: "value"}
@@ -304,8 +316,8 @@ func (b *builder) values(entries []*entry) []node {
 			if !slices.Contains(b.out.Segments, e.segment) {
 				b.out.Segments = append(b.out.Segments, e.segment)
 			}
-			if !slices.ContainsFunc(unsure, func(u string) bool { return strings.HasPrefix(u, "segment") }) {
-				unsure = append(unsure, fmt.Sprintf("segment: %s is new; the code list has none that fits", e.segment))
+			if shared["segment"] == "" && !slices.ContainsFunc(unsure, func(u string) bool { return strings.HasPrefix(u, "segment") }) {
+				unsure = append(unsure, b.newSegment(pair{"segment", e.segment}, e))
 			}
 		}
 		text := e.text(b, shared)
@@ -313,76 +325,4 @@ func (b *builder) values(entries []*entry) []node {
 		list.items = append(list.items, item)
 	}
 	return append(nodes, list)
-}
-
-// measureColumn binds a column that names what is counted, by the words in its texts.
-func (b *builder) measureColumn(c *column) []node {
-	var measures, transformations []pair
-	var guessed []string
-	for _, text := range c.distinct {
-		f := readFacts(text)
-		if f.transformation != "" {
-			transformations = append(transformations, pair{scalar(text), string(f.transformation)})
-		}
-		if _, ok := b.lists.Resolve("measure", "", text); ok && f.transformation == "" {
-			continue
-		}
-		if f.measure == "" || f.ambiguous {
-			guessed = append(guessed, text)
-		}
-		if f.measure == "" {
-			f.measure = "tx_value"
-		}
-		measures = append(measures, pair{scalar(text), f.measure})
-	}
-	pairs := []pair{{"column", scalar(c.name)}}
-	unsure := ""
-	if len(measures) > 0 {
-		pairs = append(pairs, pair{"values", flow(measures...)})
-		unsure = "the measures are read from the words of the texts"
-	}
-	if len(guessed) > 0 {
-		unsure = fmt.Sprintf("what do %s count?", quoted(guessed))
-	}
-	nodes := []node{leaf("measure", flow(pairs...), unsure)}
-	if len(transformations) > 0 {
-		nodes = append(nodes, leaf("transformation", flow(pair{"column", scalar(c.name)}, pair{"values", flow(transformations...)}, pair{"otherwise", string(obs.Level)})))
-	}
-	return nodes
-}
-
-// rows writes the rules for rows.
-func (b *builder) rows() node {
-	t := b.tables[0]
-	n := node{key: "rows"}
-	var fill []string
-	for _, c := range t.shape.fillColumns(b.columns, t.kept) {
-		if c.role == roleMember || c.role == rolePeriod || c.role == roleArea || c.role == roleUnit || c.role == roleMeasure {
-			fill = append(fill, c.name)
-			c.why += "; an empty cell repeats the one above"
-		}
-	}
-	if len(fill) > 0 {
-		n.under = append(n.under, leaf("fill", flowList(fill)))
-	}
-	for _, kind := range []string{"skip", "total", "check", "end"} {
-		var rules []string
-		var unsure []string
-		for _, r := range t.rules {
-			if r.kind != kind {
-				continue
-			}
-			rules = append(rules, flow(pair{scalar(r.column), scalar(r.pattern)}))
-			unsure = append(unsure, r.unsure)
-			b.out.Evidence = append(b.out.Evidence, kind+" rows: "+r.why)
-		}
-		switch len(rules) {
-		case 0:
-		case 1:
-			n.under = append(n.under, leaf(kind, rules[0], unsure...))
-		default:
-			n.under = append(n.under, leaf(kind, "["+strings.Join(rules, ", ")+"]", unsure...))
-		}
-	}
-	return n
 }

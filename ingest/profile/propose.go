@@ -85,7 +85,7 @@ func Propose(files []File, lists *codelist.Set, opts Options) *Proposal {
 		for _, t := range f.Tables {
 			m, key, why := readTable(f, t, lists)
 			if why != "" {
-				p.Skipped = append(p.Skipped, fmt.Sprintf("%s: %s", tableName(f, t), why))
+				p.skip(f, t, why)
 				continue
 			}
 			if groups[key] == nil {
@@ -111,6 +111,16 @@ func (p *Proposal) names() []string {
 		names = append(names, r.Name)
 	}
 	return names
+}
+
+// skip notes a table that holds no figures; of a tree, one for all files.
+func (p *Proposal) skip(f File, t ingest.LookTable, why string) {
+	text := fmt.Sprintf("%s: %s", tableName(f, t), why)
+	of := strings.TrimPrefix(text, f.Path)
+	if t.Columns != nil && slices.ContainsFunc(p.Skipped, func(s string) bool { return strings.HasSuffix(s, of) }) {
+		return
+	}
+	p.Skipped = append(p.Skipped, text)
 }
 
 // noCountry is what is unsure where the area is a mere proposal.

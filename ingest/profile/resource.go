@@ -108,7 +108,7 @@ func (b *builder) name(taken []string) string {
 	candidates = append(candidates, candidates[0]+"-"+slug(stem(t.file.Path)), b.opts.Name, "table")
 	for _, name := range candidates {
 		name = strings.Trim(name, "-")
-		if name != "" && !strings.HasPrefix(name, "sheet") && !slices.Contains(taken, name) {
+		if strings.ContainsAny(name, "abcdefghijklmnopqrstuvwxyz") && !strings.HasPrefix(name, "sheet") && !slices.Contains(taken, name) {
 			return name
 		}
 	}

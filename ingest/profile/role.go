@@ -74,6 +74,9 @@ func (c *column) assign(s *shape, lists *codelist.Set) {
 		return
 	}
 	for _, n := range named {
+		if n.role == rolePeriod && headerPeriod(c.name) != "" {
+			continue // 2015年第一季度 names values
+		}
 		if n.words.MatchString(c.name) && n.fits(c, lists) {
 			c.is(n.role, fmt.Sprintf("its texts are %s: %s", n.what, quoted(c.distinct)))
 			return

@@ -51,7 +51,7 @@ func (s *shape) rowRules(columns []*column, periodColumns []int) (rules []rule, 
 	if s.end < len(s.rows) {
 		rules = append(rules, s.endRule(columns, kept)...)
 	}
-	return unique(rules), kept
+	return unique(slices.DeleteFunc(rules, func(r rule) bool { return r.kind == "" })), kept
 }
 
 // label returns the first text of a row in a column that has a name and holds no values.
@@ -68,14 +68,24 @@ func (s *shape) hasValue(row int, values []*column) bool {
 	return slices.ContainsFunc(values, func(c *column) bool { return isNumber(s.cell(row, c.index)) })
 }
 
+// skipRule leaves out a row of column numbers, by a column in which no other row has a number.
 func (s *shape) skipRule(columns []*column, row int, why string) rule {
+	number := regexp.MustCompile(`^\(?\d+\)?$`)
 	for _, c := range columns {
-		if text := s.cell(row, c.index); text != "" && c.name != "" && c.role != roleValue && !c.repeats {
-			return rule{kind: "skip", column: c.name, pattern: `^\(?\d+\)?$`, why: why}
+		others := false
+		for r := s.first; r < s.end; r++ {
+			others = others || r != row && !s.isNumbering(r) && number.MatchString(s.cell(r, c.index))
+		}
+		if s.cell(row, c.index) != "" && c.name != "" && !c.repeats && !others {
+			return rule{kind: "skip", column: c.name, pattern: number.String(), why: why}
 		}
 	}
-	c := columns[0]
-	return rule{kind: "skip", column: c.name, pattern: exactly(s.cell(row, c.index)), why: why}
+	for _, c := range columns {
+		if text := s.cell(row, c.index); text != "" && c.name != "" && !c.repeats {
+			return rule{kind: "skip", column: c.name, pattern: exactly(text), why: why, unsure: "other rows may have this number, too"}
+		}
+	}
+	return rule{}
 }
 
 // namelessTotal takes the last row for a total if it has no label, and is the sum.
@@ -231,4 +241,45 @@ func unique(rules []rule) []rule {
 		}
 	}
 	return out
+}
+
+// rows writes the rules for rows.
+func (b *builder) rows() node {
+	t := b.tables[0]
+	n := node{key: "rows"}
+	var fill []string
+	unsureFill := ""
+	for _, c := range t.shape.fillColumns(b.columns, t.kept) {
+		if c.role != roleMember && c.role != rolePeriod && c.role != roleArea {
+			continue
+		}
+		fill = append(fill, c.name)
+		c.why += "; an empty cell repeats the one above"
+		if t.table.Sheet == "" && !t.shape.page {
+			unsureFill = "does an empty cell repeat the one above, or is it unknown?"
+		}
+	}
+	if len(fill) > 0 {
+		n.under = append(n.under, leaf("fill", flowList(fill), unsureFill))
+	}
+	for _, kind := range []string{"skip", "total", "check", "end"} {
+		var rules []string
+		var unsure []string
+		for _, r := range t.rules {
+			if r.kind != kind {
+				continue
+			}
+			rules = append(rules, flow(pair{scalar(r.column), scalar(r.pattern)}))
+			unsure = append(unsure, r.unsure)
+			b.out.Evidence = append(b.out.Evidence, kind+" rows: "+r.why)
+		}
+		switch len(rules) {
+		case 0:
+		case 1:
+			n.under = append(n.under, leaf(kind, rules[0], unsure...))
+		default:
+			n.under = append(n.under, leaf(kind, "["+strings.Join(rules, ", ")+"]", unsure...))
+		}
+	}
+	return n
 }

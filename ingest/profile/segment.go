@@ -2,6 +2,7 @@ package profile
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -88,7 +89,7 @@ type surrounding struct {
 // contexts are the texts that say what a table is about, the nearest first.
 func (b *builder) contexts() []surrounding {
 	t := b.tables[0]
-	return []surrounding{{fmt.Sprintf("the sheet's name %q", t.table.Sheet), []string{t.table.Sheet}}, {"the title", t.shape.titles()},
+	return []surrounding{{fmt.Sprintf("the sheet's name %q", t.table.Sheet), []string{t.table.Sheet}}, {"the records' name", []string{path.Base(t.table.Records)}}, {"the title", t.shape.titles()},
 		{"the file's name", []string{stem(t.file.Path)}}, {"the path", []string{t.path()}}, {"the dataset's name", []string{b.opts.Name}}}
 }
 

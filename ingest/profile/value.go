@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -16,11 +15,12 @@ type entry struct {
 	columns []*column
 	pattern string // of names; "" for the one column
 	facts
-	segment  string
-	fresh    bool // no code list has the segment
-	member   string
-	unsure   []string
-	decimals int
+	segment   string
+	fresh     bool   // no code list has the segment
+	member    string // that the header names; "" for none
+	dimension string // of member
+	unsure    []string
+	decimals  int
 }
 
 // entries makes the values of the columns that hold them.
@@ -64,83 +64,15 @@ func (b *builder) entries() []*entry {
 	return b.withoutDoubles(out)
 }
 
-// measure settles what an entry counts.
-func (b *builder) measure(e *entry, all []*entry) {
-	if first(b.columns, roleMeasure) != nil && e.facts.measure == "" {
-		return
-	}
-	if e.facts.measure != "" && e.ambiguous {
-		b.volume(e, all)
-	}
-	why := ""
-	if e.facts.measure == "" {
-		e.facts.measure, why = b.measureElsewhere(e)
-	}
-	if e.facts.measure == "" {
-		e.facts.measure = "tx_value"
-		e.unsure = append(e.unsure, "measure: nothing says what is counted; taken for an amount")
-	}
-	if e.growthUnsure {
-		e.unsure = append(e.unsure, "transformation: growth on the year, or on the period before (qoq)?")
-	}
-	for _, c := range e.columns {
-		if why == "" && e.word != "" {
-			why = fmt.Sprintf("%q", e.word)
-		}
-		c.why += fmt.Sprintf("; measure %s: %s", e.facts.measure, cmp.Or(why, "unsure"))
-	}
-}
-
-// volume settles whether a volume is a number or an amount of payments.
-func (b *builder) volume(e *entry, all []*entry) {
-	unit, _ := obs.ParseUnit(e.facts.unit)
-	beside := slices.ContainsFunc(all, func(o *entry) bool { return o.facts.measure == "tx_value" && !o.ambiguous })
-	switch {
-	case b.opts.Volume != "":
-		e.facts.measure = b.opts.Volume
-	case e.facts.unit != "" && unit.Unit.Kind() == "money":
-		e.facts.measure, e.word = "tx_value", e.word+" in "+e.facts.unit
-	case e.facts.unit != "" && unit.Unit == obs.Count:
-		e.word += " in " + e.facts.unit
-	case beside:
-		e.word += " beside a value"
-	default:
-		e.unsure = append(e.unsure, fmt.Sprintf("measure: %q may be the number (tx_count) or the amount (tx_value) of payments", e.word))
-	}
-}
-
-// measureElsewhere looks for the measure in the unit and around the table.
-func (b *builder) measureElsewhere(e *entry) (measure, why string) {
-	if unit, err := obs.ParseUnit(e.facts.unit); err == nil && e.facts.unit != "" {
-		switch unit.Unit.Kind() {
-		case "money":
-			return "tx_value", "the unit is money"
-		case "persons":
-			return "users", "the unit is persons"
-		}
-	}
-	for _, context := range b.contexts() {
-		for _, text := range context.texts {
-			if f := readFacts(text); f.measure != "" && !f.ambiguous {
-				return f.measure, fmt.Sprintf("%q around the table", clip(text))
-			}
-		}
-	}
-	for _, text := range b.context() {
-		if unit, ok := titleUnit(text, ""); ok {
-			if parsed, _ := obs.ParseUnit(unit); parsed.Unit.Kind() == "money" {
-				return "tx_value", fmt.Sprintf("%q around the table is money", clip(text))
-			}
-		}
-	}
-	return "", ""
-}
-
 // segments settles which payments an entry is about. Columns that differ in nothing else get
 // new segments.
 func (b *builder) segments(all []*entry) {
+	b.memberHeaders(all)
 	for _, e := range all {
 		e.segment, e.fresh = b.segmentOf(e.rest)
+		if slices.Contains(e.rest, "total") && !e.fresh && len(facet(e.rest, e.segment+" total "+strings.Join(directions, " "))) > 0 {
+			e.unsure = append(e.unsure, fmt.Sprintf("segment: %q is taken for all of %s", strings.Join(e.rest, " "), e.segment))
+		}
 	}
 	fresh := map[*entry]string{}
 	for _, e := range all {
@@ -226,7 +158,11 @@ func (e *entry) text(b *builder, shared map[string]string) string {
 
 // parts are the parts of the key that an entry sets.
 func (e *entry) parts() []pair {
-	return []pair{{"measure", e.facts.measure}, {"segment", e.segment}, {"transformation", string(e.transformation)}}
+	parts := []pair{{"measure", e.facts.measure}, {"segment", e.segment}, {"transformation", string(e.transformation)}}
+	if e.member != "" {
+		parts = append(parts, pair{"dimension", e.dimension}, pair{"member", scalar(e.member)})
+	}
+	return parts
 }
 
 // missing returns the texts of an entry's columns that stand for no value.

@@ -32,9 +32,9 @@ var measureWords = []struct {
 	{word(`(?:no|number)s?\.? of accounts|accounts?|账户数?`), "accounts", false},
 	{word(`merchants?|商户数?`), "merchants", false},
 	{word(`(?:no|number|nos)s?\.? of (?:transactions|txns?|payments)|transactions? (?:count|volume)|(?:tx|txn|transaction)s? ?(?:count|number|nos?)|tx count|交易笔数|笔数|筆數|交易量\(笔\)`), "tx_count", false},
-	{word(`(?:transaction|payment|trade|tx|txn)s? ?(?:value|amount)s?|amounts?|amt|values?|gmv|tpv|turnover|交易金额|交易规模|交易额|交易總額|支付金额|金额|金額|市场规模|规模|规模`), "tx_value", false},
+	{word(`(?:transaction|payment|trade|tx|txn)s? ?(?:value|amount)s?|amounts?|amt|values?|gmv|tpv|turnover|交易金额|交易规模|交易额|交易總額|支付金额|金额|金額|市场规模|规模|valor|montant|importe`), "tx_value", false},
 	{word(`transaction volumes?|volumes?|vol\.?|交易量`), "tx_count", true},
-	{word(`transactions|txns?|payments|counts?|trans`), "tx_count", false},
+	{word(`transactions|txns?|payments|counts?|trans|quantidade|cantidad|anzahl`), "tx_count", false},
 }
 
 // word matches words between the edges of others; Chinese ones anywhere.
