@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paystats/data/codelist"
+	"paystats/data/diag"
 	"paystats/data/workspace"
 	"paystats/ingest"
 	"paystats/ingest/profile"
@@ -66,6 +67,11 @@ func (a *app) add(ctx context.Context, args []string, o addOptions) error {
 	if w.Root == "" && !o.dryRun {
 		return &usageError{msg: "there is no workspace here, and the built-in one cannot be written to",
 			hint: "start one with `paystats init DIR`, or look only, with --dry-run"}
+	}
+	if o.name != "" {
+		if err := checkNewName(w, o); err != nil {
+			return err
+		}
 	}
 	files, err := a.gather(ctx, args)
 	if err != nil {
@@ -147,7 +153,7 @@ func (j *addJob) run(ctx context.Context) error {
 	}
 	p := j.propose()
 	if len(p.Resources) == 0 {
-		return &addProblem{fmt.Sprintf("no figures were found: %s", strings.Join(p.Skipped, "; ")), "write a datapackage.yaml by hand, see data/sets/README.md"}
+		return nothing("no figures were found: "+strings.Join(p.Skipped, "; "), "write a datapackage.yaml by hand, see data/sets/README.md")
 	}
 	if !j.dryRun {
 		if p = j.questions(p); j.asker.stopped {
@@ -165,17 +171,19 @@ func (j *addJob) run(ctx context.Context) error {
 	case j.dryRun:
 		j.printDescriptor(p)
 	case trial.summary.Loaded == 0:
-		return &addProblem{"no value could be read, so nothing was written", "--dry-run prints the datapackage.yaml to start from"}
+		return nothing("no value could be read, so nothing was written", "--dry-run prints the datapackage.yaml to start from")
 	default:
 		return j.write(p, trial)
 	}
 	return nil
 }
 
-// addProblem is that nothing could be made of the files.
-type addProblem struct{ msg, hint string }
-
-func (e *addProblem) Error() string { return e.msg }
+// nothing is the problem that nothing could be made of the files.
+func nothing(msg, hint string) error {
+	problems := new(diag.List)
+	problems.Add(&diag.Problem{Msg: msg, Hint: hint})
+	return problems.Err()
+}
 
 // maxLooked is how many files of a tree are looked into; the others are read in the trial.
 const maxLooked = 96

@@ -1,6 +1,10 @@
 package profile
 
 import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
 	"paystats/data/codelist"
 	"paystats/data/obs"
 	"paystats/ingest"
@@ -58,10 +62,20 @@ func columnsOf(s *shape, t ingest.LookTable) []*column {
 	for i := range s.width {
 		c := &column{index: i, name: s.names[i], role: roleOther}
 		c.repeats = counts[c.name] > 1
+		if !utf8.ValidString(c.name) || strings.ContainsAny(c.name, "\x00\ufffd") {
+			c.name = "" // no descriptor could name it
+			s.names[i] = ""
+		}
 		for r := s.first; r < s.end; r++ {
 			c.see(s.cell(r, i))
 		}
 		c.distinct, c.more = t.Distinct(i)
+		for k, text := range c.distinct {
+			if !utf8.ValidString(text) {
+				c.distinct = slices.Clone(c.distinct)
+				c.distinct[k] = strings.ToValidUTF8(text, "\ufffd")
+			}
+		}
 		c.distinct = withoutHeader(s, i, c.distinct)
 		out = append(out, c)
 	}

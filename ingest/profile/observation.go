@@ -283,9 +283,13 @@ func (b *builder) membership() []node {
 	return nodes
 }
 
-// newSegment says that a segment is none of the code list; "" if it is, or for other parts.
+// newSegment says that a segment is none of the code list, or only weakly so; "" if it is
+// evident, or for other parts.
 func (b *builder) newSegment(p pair, e *entry) string {
 	if p.key != "segment" || !e.fresh {
+		if p.key == "segment" {
+			return e.doubt
+		}
 		return ""
 	}
 	return fmt.Sprintf("segment %s is new; the code list has none that fits", e.segment)
@@ -320,9 +324,12 @@ func (b *builder) values(entries []*entry) []node {
 				unsure = append(unsure, b.newSegment(pair{"segment", e.segment}, e))
 			}
 		}
+		if shared["segment"] == "" && e.doubt != "" {
+			unsure = append(unsure, e.doubt)
+		}
+		before := len(e.unsure)
 		text := e.text(b, shared)
-		item := leaf("", text, append(unsure, e.unsure[min(len(e.unsure), len(unsure)):]...)...)
-		list.items = append(list.items, item)
+		list.items = append(list.items, leaf("", text, append(unsure, e.unsure[before:]...)...))
 	}
 	return append(nodes, list)
 }

@@ -1,8 +1,10 @@
 package profile_test
 
 import (
+	"math/rand/v2"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -157,6 +159,37 @@ func TestProposeIsRepeatable(t *testing.T) {
 	}
 }
 
+// TestProposeOfBrokenFiles: files that are cut, mixed and corrupted crash nothing, and what
+// is proposed for them opens.
+func TestProposeOfBrokenFiles(t *testing.T) {
+	lists, random := mustLists(t), rand.New(rand.NewPCG(1, 2))
+	var texts []string
+	for _, tt := range cases {
+		for _, text := range tt.files {
+			texts = append(texts, text)
+		}
+	}
+	slices.Sort(texts)
+	for range 150 {
+		text := []byte(texts[random.IntN(len(texts))])
+		for range 1 + random.IntN(5) {
+			at := random.IntN(len(text) + 1)
+			switch random.IntN(4) {
+			case 0:
+				text = slices.Insert(text, at, ",\n;\t0019\"#()\xa4\x00"[random.IntN(13)])
+			case 1:
+				text = slices.Delete(text, at, at+random.IntN(len(text)-at+1))
+			case 2:
+				text = slices.Insert(text, at, text[:at]...)
+			default:
+				other := texts[random.IntN(len(texts))]
+				text = append(text[:at:at], other[random.IntN(len(other)):]...)
+			}
+		}
+		proposeAndOpen(t, lists, string(text))
+	}
+}
+
 // FuzzHeader: no text crashes the profile, and whatever it proposes opens.
 func FuzzHeader(f *testing.F) {
 	for _, tt := range cases {
@@ -166,18 +199,24 @@ func FuzzHeader(f *testing.F) {
 	}
 	lists := mustLists(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		tree := fstest.MapFS{"data/sets/d/f.csv": {Data: []byte(text)}}
-		looks, err := ingest.LookAt(t.Context(), tree, "data/sets/d/f.csv")
-		if err != nil {
-			return
-		}
-		p := profile.Propose([]profile.File{{Path: "f.csv", Look: looks[0]}}, lists, profile.Options{Name: "d", Title: "d"})
-		if len(p.Resources) == 0 {
-			return
-		}
-		tree["data/sets/d/"+ingest.DescriptorName] = &fstest.MapFile{Data: []byte(p.YAML())}
-		if _, err := ingest.Open(tree, "data/sets/d"); err != nil {
-			t.Errorf("the proposal does not open: %v\n%s", err, p.YAML())
-		}
+		proposeAndOpen(t, lists, text)
 	})
+}
+
+// proposeAndOpen looks at a text, and opens what is proposed for it.
+func proposeAndOpen(t *testing.T, lists *codelist.Set, text string) {
+	t.Helper()
+	tree := fstest.MapFS{"data/sets/d/f.csv": {Data: []byte(text)}}
+	looks, err := ingest.LookAt(t.Context(), tree, "data/sets/d/f.csv")
+	if err != nil {
+		return
+	}
+	p := profile.Propose([]profile.File{{Path: "f.csv", Look: looks[0]}}, lists, profile.Options{Name: "d", Title: "d"})
+	if len(p.Resources) == 0 {
+		return
+	}
+	tree["data/sets/d/"+ingest.DescriptorName] = &fstest.MapFile{Data: []byte(p.YAML())}
+	if _, err := ingest.Open(tree, "data/sets/d"); err != nil {
+		t.Errorf("the proposal does not open: %v\n%s\n%q", err, p.YAML(), text)
+	}
 }

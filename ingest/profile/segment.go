@@ -54,7 +54,8 @@ func knownSegment(lists *codelist.Set, context []string, rest []string) string {
 
 // segmentOf returns the segment of a value column: a known one, or a new one made of the
 // table's name and what the header says beside measure and unit.
-func (b *builder) segmentOf(rest []string) (id string, fresh bool) {
+// doubt is what is unsure about a known one.
+func (b *builder) segmentOf(rest []string) (id string, fresh bool, doubt string) {
 	facets := rest
 	if slices.Contains(rest, "total") { // INWARD > Volume > Total: of all that is inward
 		facets = nil
@@ -70,10 +71,13 @@ func (b *builder) segmentOf(rest []string) (id string, fresh bool) {
 			if !slices.Contains(b.out.Evidence, reason) {
 				b.out.Evidence = append(b.out.Evidence, reason)
 			}
-			return id, false
+			if c.weak && knownSegment(b.lists, nil, facets) != id {
+				doubt = fmt.Sprintf("segment: only %s says %s", c.what, id)
+			}
+			return id, false, doubt
 		}
 	}
-	return b.baseSegment(), true
+	return b.baseSegment(), true, ""
 }
 
 func isHan(text string) bool {
@@ -84,13 +88,14 @@ func isHan(text string) bool {
 type surrounding struct {
 	what  string
 	texts []string
+	weak  bool // it is not in the file
 }
 
 // contexts are the texts that say what a table is about, the nearest first.
 func (b *builder) contexts() []surrounding {
 	t := b.tables[0]
-	return []surrounding{{fmt.Sprintf("the sheet's name %q", t.table.Sheet), []string{t.table.Sheet}}, {"the records' name", []string{path.Base(t.table.Records)}}, {"the title", t.shape.titles()},
-		{"the file's name", []string{stem(t.file.Path)}}, {"the path", []string{t.path()}}, {"the dataset's name", []string{b.opts.Name}}}
+	return []surrounding{{fmt.Sprintf("the sheet's name %q", t.table.Sheet), []string{t.table.Sheet}, false}, {"the records' name", []string{path.Base(t.table.Records)}, false}, {"the title", t.shape.titles(), false},
+		{"the file's name", []string{stem(t.file.Path)}, true}, {"the path", []string{t.path()}, true}, {"the dataset's name", []string{b.opts.Name}, true}}
 }
 
 // baseSegment is the id of a segment that is proposed for a table.

@@ -33,7 +33,7 @@ func (s *shape) cell(row, column int) string {
 	if column >= len(s.rows[row].Cells) {
 		return ""
 	}
-	return strings.TrimSpace(s.rows[row].Cells[column])
+	return strings.ToValidUTF8(strings.TrimSpace(s.rows[row].Cells[column]), "\ufffd")
 }
 
 // filled returns the columns of a row that have text, and whether all of them are one text.

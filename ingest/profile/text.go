@@ -16,10 +16,13 @@ var plainNumber = regexp.MustCompile(`^[-+]?(?:\d{1,3}(?:,\d{2,3})+|\d+)?(?:\.\d
 // commaNumber is a number with a decimal comma that cannot be a group of thousands.
 var commaNumber = regexp.MustCompile(`^[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|\d{4,})$`)
 
+// maxNumber is the longest text that is tried as a number, in bytes.
+const maxNumber = 120
+
 // isNumber reports whether a text is a number, perhaps with unit words.
 func isNumber(text string) bool {
 	text = strings.TrimSpace(text)
-	if text == "" || !strings.ContainsFunc(text, unicode.IsDigit) {
+	if text == "" || len(text) > maxNumber || !strings.ContainsFunc(text, unicode.IsDigit) {
 		return false
 	}
 	if plainNumber.MatchString(text) || commaNumber.MatchString(text) {
@@ -45,9 +48,12 @@ func isYear(text string) bool {
 	return err == nil && n >= 1950 && n <= 2100
 }
 
+// maxPeriod is the longest text that is tried as a period, in bytes.
+const maxPeriod = 80
+
 // isPeriod reports whether a text is a period in a style; bare years do not count.
 func isPeriod(style obs.PeriodStyle, text string) bool {
-	if isYear(text) {
+	if len(text) > maxPeriod || !strings.ContainsFunc(text, unicode.IsDigit) || isYear(text) || plainNumber.MatchString(text) {
 		return false
 	}
 	_, err := style.ParsePeriod(strings.TrimSpace(text))
@@ -56,6 +62,9 @@ func isPeriod(style obs.PeriodStyle, text string) bool {
 
 // isDate reports whether a text is a day.
 func isDate(text string) (obs.Period, bool) {
+	if len(text) > maxPeriod || !strings.ContainsFunc(text, unicode.IsDigit) || plainNumber.MatchString(text) {
+		return obs.Period{}, false
+	}
 	p, _, err := obs.ParsePeriod(strings.TrimSpace(text))
 	return p, err == nil && p.Frequency() == obs.Daily
 }

@@ -17,6 +17,7 @@ type entry struct {
 	facts
 	segment   string
 	fresh     bool   // no code list has the segment
+	doubt     string // about a known segment
 	member    string // that the header names; "" for none
 	dimension string // of member
 	unsure    []string
@@ -69,7 +70,7 @@ func (b *builder) entries() []*entry {
 func (b *builder) segments(all []*entry) {
 	b.memberHeaders(all)
 	for _, e := range all {
-		e.segment, e.fresh = b.segmentOf(e.rest)
+		e.segment, e.fresh, e.doubt = b.segmentOf(e.rest)
 		if slices.Contains(e.rest, "total") && !e.fresh && len(facet(e.rest, e.segment+" total "+strings.Join(directions, " "))) > 0 {
 			e.unsure = append(e.unsure, fmt.Sprintf("segment: %q is taken for all of %s", strings.Join(e.rest, " "), e.segment))
 		}
@@ -82,6 +83,7 @@ func (b *builder) segments(all []*entry) {
 		}
 	}
 	for e, id := range fresh {
+		e.doubt = ""
 		if e.segment, e.fresh = id, !b.lists.Has("segment", id); e.fresh {
 			e.unsure = append(e.unsure, fmt.Sprintf("segment: is %q a part of its own?", strings.Join(e.rest, " ")))
 		}

@@ -27,7 +27,13 @@ func (n node) comment() string {
 	if len(n.unsure) == 0 {
 		return ""
 	}
-	return "  # unsure: " + strings.Join(strings.Fields(strings.Join(n.unsure, "; ")), " ")
+	text := strings.Join(strings.Fields(strings.Join(n.unsure, "; ")), " ")
+	return "  # unsure: " + strings.Map(func(c rune) rune {
+		if isForbidden(c) {
+			return '?'
+		}
+		return c
+	}, strings.ToValidUTF8(text, "?"))
 }
 
 // write writes a node at a depth of indentation.
@@ -88,6 +94,7 @@ var spoken = regexp.MustCompile(`(?i)^(?:true|false|yes|no|on|off|null|y|n|~)$`)
 
 // scalar writes a text as YAML.
 func scalar(text string) string {
+	text = strings.ToValidUTF8(text, "\ufffd")
 	switch {
 	case plain.MatchString(text) && !spoken.MatchString(text):
 		return text
@@ -97,4 +104,9 @@ func scalar(text string) string {
 		return strconv.Quote(text)
 	}
 	return "'" + strings.ReplaceAll(text, "'", "''") + "'"
+}
+
+// isForbidden reports whether a character may not stand in YAML as it is.
+func isForbidden(c rune) bool {
+	return c < ' ' || c >= 0x7f && c <= 0x9f || c == 0x2028 || c == 0x2029 || c == 0xfeff || c == 0xfffe || c == 0xffff
 }
