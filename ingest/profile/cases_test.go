@@ -75,6 +75,9 @@ NOTE - accepted by NEFT,,,,
 	{name: "fiscal_year", files: map[string]string{"f.csv": "Year,Volume (lakh),Value (₹ crore)\n2011-12,10,20\n2012-13,11,22\n"}, want: `
 		period: {column: Year, fiscal_end: March, fiscal_bare: true}  # unsure: fiscal years such as "2011-12": do they end in March, as in India?
 	`, read: 4},
+	{name: "code_label_pairs are not periods and names", files: map[string]string{"f.csv": "quarter,provider,amount (CNY bn)\n2015Q1,Alipay,1\n2015Q2,Tenpay,2\n"}, want: `
+		member: {column: provider}
+	`, read: 2},
 	{name: "volume alone", files: map[string]string{"f.csv": "Quarter,Provider,Volume\nQ1 2015,Alipay,10\nQ2 2015,Alipay,11\n"}, want: `
 		- {column: Volume, unit: count}  # unsure: measure: "Volume" may be the number (tx_count) or the amount (tx_value) of payments
 	`, read: 2},

@@ -161,12 +161,15 @@ func dropLabels(s *shape, columns []*column) {
 		}
 		for _, other := range columns[max(0, i-1):i] {
 			if other.filled == c.filled && len(other.distinct) == len(c.distinct) && len(c.distinct) > 0 && other.name != "" && other.numbers == 0 &&
-				other.longest < c.longest && other.longest <= 6 && oneToOne(s, other.index, c.index) {
+				other.longest < c.longest && other.role != rolePeriod && all(other.distinct, codeForm) && oneToOne(s, other.index, c.index) {
 				c.why = fmt.Sprintf("the words for the codes of %q", other.name)
 			}
 		}
 	}
 }
+
+// codeForm is what codes look like beside their words: A, CN, CNY, 5J.
+var codeForm = regexp.MustCompile(`^[A-Z0-9_]{1,6}$`)
 
 func oneToOne(s *shape, a, b int) bool {
 	to, from := map[string]string{}, map[string]string{}
