@@ -26,7 +26,7 @@ type badFile struct{ name, resource, data string }
 // badFiles returns the corpus by format. Files are made here: they would be large, or
 // harmed by tools that handle text.
 func badFiles(t testing.TB) map[string][]badFile {
-	return map[string][]badFile{"encoding": badEncodings(t), "csv": badCSV(), "ndjson": badNDJSON(), "xlsx": badWorkbooks(t), "html": badPages(), "archive": badArchives(t)}
+	return map[string][]badFile{"encoding": badEncodings(t), "csv": badCSV(), "ndjson": badNDJSON(), "xlsx": badWorkbooks(t), "xls": badOldWorkbooks(t), "columnar": badColumnar(t), "html": badPages(), "archive": badArchives(t)}
 }
 
 const header = "period,provider,value,unit\n"

@@ -66,14 +66,22 @@ func BenchmarkFingerprintPhonePe(b *testing.B) {
 }
 
 // One CSV file of 100 000 observations.
-func BenchmarkReadCSV(b *testing.B) {
+func BenchmarkReadCSV(b *testing.B) { benchmarkCSV(b, plain+"note: {column: note}") }
+
+// The same file with a rule for each row, and sums that are held against totals.
+func BenchmarkReadTotals(b *testing.B) {
+	benchmarkCSV(b, plain+"note: {column: note}\nrows: {fill: [unit], skip: {provider: '^[0-9]+$'}, total: {provider: '^ALL$'}}")
+}
+
+func benchmarkCSV(b *testing.B, paystats string) {
+	b.Helper()
 	var text strings.Builder
 	text.WriteString("period,provider,value,unit,note\n")
 	providers := []string{"Acme", "桦木", "cedar", "ALL"}
 	for i := range 100_000 {
 		fmt.Fprintf(&text, "%d-Q%d,%s,%d.%02d,万元,\n", 1900+i/4%200, i%4+1, providers[i%4], 1000+i, i%100)
 	}
-	d, err := ingest.Open(dataset(describe("path: figures.csv", plain+"note: {column: note}"), map[string]string{"figures.csv": text.String()}), dir)
+	d, err := ingest.Open(dataset(describe("path: figures.csv", paystats), map[string]string{"figures.csv": text.String()}), dir)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -65,7 +65,14 @@ type Summary struct {
 	Rejects  []Reject        // in the order of resources, files and rows
 	Checked  int             // cells of check rows, which are neither loaded nor rejected
 	Verified int             // totals that equal the sum of the rows above, those of check rows among them
-	Warnings []*diag.Problem // totals that do not; nothing is refused because of them
+	Warnings []*diag.Problem // totals that do not, the first 10 000; nothing is refused because of them
+}
+
+// warn keeps a warning.
+func (s *Summary) warn(p *diag.Problem) {
+	if len(s.Warnings) < maxListed {
+		s.Warnings = append(s.Warnings, p)
+	}
 }
 
 // Files returns the paths, from the root of the workspace, of everything that the

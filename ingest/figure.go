@@ -47,7 +47,7 @@ func (m *mapper) figure(slot int, v *slot, r *mapped, o *obs.Observation) (f fig
 // or the cell itself names; they stand in for the declared one. ok is false for an empty cell.
 func (m *mapper) check(slot int, v *slot, r *mapped) (f figure, ok bool) {
 	f = figure{slot: slot, kind: rowCheck, pos: r.pos(r.file.full, v.name, v.column)}
-	if f.printed, f.fault = m.cell(r.row, v.column); f.fault != nil {
+	if f.printed, f.fault = m.cell(&r.row, v.column); f.fault != nil {
 		return f, true
 	}
 	if f.printed == "" || slices.Contains(v.missing, f.printed) {

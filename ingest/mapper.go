@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -78,7 +77,7 @@ type dataFile struct {
 }
 
 // selected reports whether a row fulfils the resource's `where`.
-func (m *mapper) selected(r row) bool {
+func (m *mapper) selected(r *row) bool {
 	for _, c := range m.where {
 		if r.fault == nil && !slices.Contains(c.texts, strings.TrimSpace(r.cells[c.column].text)) {
 			return false
@@ -98,7 +97,7 @@ type mapped struct {
 func (m *mapper) mapRow(file *dataFile, r row) (mapped, *fault) {
 	out := mapped{row: r, file: file}
 	for _, cm := range m.maps {
-		text, f := m.cell(r, cm.column)
+		text, f := m.cell(&out.row, cm.column)
 		if f != nil {
 			return out, f
 		}
@@ -113,7 +112,7 @@ func (m *mapper) mapRow(file *dataFile, r row) (mapped, *fault) {
 }
 
 // cell returns a cell's text, trimmed; "" for null and for texts that mean "no value".
-func (m *mapper) cell(r row, i int) (string, *fault) {
+func (m *mapper) cell(r *row, i int) (string, *fault) {
 	c := r.cells[i]
 	switch {
 	case c.state == cellNull:
@@ -147,7 +146,7 @@ func clip(text string) string {
 
 // bind returns the text that a binding gives in a row, and the cell that it came from
 // (-1 for none). fixed is its text if no row changes it.
-func (m *mapper) bind(b *binding, fixed bound, r row) (text string, cell int, f *fault) {
+func (m *mapper) bind(b *binding, fixed bound, r *row) (text string, cell int, f *fault) {
 	cell = -1
 	switch b.from {
 	case fromLiteral:
@@ -179,7 +178,7 @@ func (m *mapper) bind(b *binding, fixed bound, r row) (text string, cell int, f 
 }
 
 // columnsText returns the text of a binding's column, or of its columns with a blank between.
-func (m *mapper) columnsText(b *binding, r row) (text string, f *fault) {
+func (m *mapper) columnsText(b *binding, r *row) (text string, f *fault) {
 	for _, column := range b.columns {
 		one, f := m.cell(r, column)
 		if f != nil {
@@ -220,7 +219,7 @@ func unmatched(b *binding, cell int) *fault {
 // from a concept map, else from the resource's binding.
 func (m *mapper) part(p part, v *slot, r *mapped) (text string, cell int, f *fault) {
 	if b := v.overrides[p]; b != nil {
-		return m.bind(b, v.fixed[1][p], r.row)
+		return m.bind(b, v.fixed[1][p], &r.row)
 	}
 	for _, found := range r.maps {
 		if found.cells[p] != "" {
@@ -228,7 +227,7 @@ func (m *mapper) part(p part, v *slot, r *mapped) (text string, cell int, f *fau
 		}
 	}
 	if b := m.bindings[p]; b != nil {
-		return m.bind(b, v.fixed[0][p], r.row)
+		return m.bind(b, v.fixed[0][p], &r.row)
 	}
 	switch p {
 	case partTransformation:
@@ -331,45 +330,6 @@ func (m *mapper) period(v *slot, r *mapped) (periodResult, int, *fault) {
 		return result, cell, &placed
 	}
 	return result, cell, nil
-}
-
-func parsePeriod(style obs.PeriodStyle, text string) (result periodResult) {
-	var err error
-	result.PrintedPeriod, err = style.ParsePeriod(text)
-	switch {
-	case text == "":
-		result.fault = &fault{code: "value-missing", msg: "period is empty", hint: "fill the cell, or add a default to the binding"}
-	case err != nil:
-		result.fault = &fault{code: "period-syntax", msg: fmt.Sprintf("%q is not a period%s", clip(text), periodReason(err)),
-			hint: periodHint(err)}
-	}
-	return result
-}
-
-// periodReason returns why a text is no period, as the end of a sentence; "" if nothing
-// more is known.
-func periodReason(err error) string {
-	switch {
-	case errors.Is(err, obs.ErrPeriodRelative):
-		return " without a date that it is relative to"
-	case errors.Is(err, obs.ErrPeriodUndeclared):
-		return " as long as its style is not declared"
-	}
-	return ""
-}
-
-// periodHint says how periods are written, or which key reads this one.
-func periodHint(err error) string {
-	if !errors.Is(err, obs.ErrPeriodUndeclared) {
-		return "periods are written 2015, 2015-S1, 2015-Q3, 2015-09, 2015-09-30 or 2015年第三季度"
-	}
-	switch text := err.Error(); {
-	case strings.Contains(text, "Zone"):
-		return "say where the days of epoch milliseconds begin: zone: Asia/Kolkata"
-	case strings.Contains(text, "FiscalEnd"):
-		return "say when fiscal years end: fiscal_end: March"
-	}
-	return "if it is a fiscal year, add fiscal_bare: true beside fiscal_end"
 }
 
 // vintage returns the publication date; zero for "", "unknown" and no binding.

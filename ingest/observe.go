@@ -14,7 +14,7 @@ const unitHint = "units are words like 万亿元, 亿笔, CNY bn, INR crore, %, 
 // observe returns a value of a row as an observation, with the text that was
 // printed for it; a fault refuses it.
 func (m *mapper) observe(v *slot, r *mapped) (o obs.Observation, printed string, f *fault) {
-	text, f := m.cell(r.row, v.column)
+	text, f := m.cell(&r.row, v.column)
 	if f != nil {
 		return o, "", f
 	}
@@ -155,7 +155,7 @@ func (m *mapper) unit(v *slot, r *mapped) (unit obs.Scaled, text string, cell in
 	if b == nil {
 		return unit, text, cell, nil
 	}
-	power, from, f := m.bind(b, v.fixed[1][partMultiplier], r.row)
+	power, from, f := m.bind(b, v.fixed[1][partMultiplier], &r.row)
 	if f != nil {
 		return unit, text, cell, f
 	}
@@ -173,7 +173,7 @@ func (m *mapper) unit(v *slot, r *mapped) (unit obs.Scaled, text string, cell in
 
 // boundUnit returns a unit that is not the same for every value.
 func (m *mapper) boundUnit(b *binding, v *slot, r *mapped) (unit obs.Scaled, text string, cell int, f *fault) {
-	if text, cell, f = m.bind(b, v.fixed[1][partUnit], r.row); f != nil {
+	if text, cell, f = m.bind(b, v.fixed[1][partUnit], &r.row); f != nil {
 		return unit, "", cell, f
 	}
 	result, ok := m.units[text]
@@ -222,19 +222,30 @@ func (v *slot) quantity(text string, state cellState, declared obs.Scaled) (q ob
 	if text == "" { // JSON null
 		return q, true, nil
 	}
-	number := text
-	if v.round >= 0 {
-		number = obs.RoundNumber(text, v.round)
-	}
-	style := v.style
+	number, style := text, v.style
 	if state == cellNumber {
 		style.DecimalComma = false
+	}
+	if v.round >= 0 {
+		number, style = rounded(text, v.round, style)
 	}
 	q, err := style.ParseQuantity(number, declared)
 	if err == nil {
 		return q, false, nil
 	}
 	return q, false, v.numberFault(text, err)
+}
+
+// rounded rounds a number of a style; what it returns is of the style returned.
+func rounded(text string, decimals int, style obs.NumberStyle) (string, obs.NumberStyle) {
+	if !style.DecimalComma {
+		return obs.RoundNumber(text, decimals), style
+	}
+	point := strings.Replace(text, ",", ".", 1)
+	if number := obs.RoundNumber(point, decimals); number != point && !strings.Contains(text, ".") {
+		return number, obs.NumberStyle{}
+	}
+	return text, style
 }
 
 // numberFault says why a text is no number.

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -50,4 +51,44 @@ func fiscalEnd(bm *yamldoc.Mapping) time.Month {
 	}
 	bm.At("fiscal_end").Report("value-unknown", fmt.Sprintf("fiscal_end %q is no month", text), "write March, or 3")
 	return 0
+}
+
+// parsePeriod reads a period in a style.
+func parsePeriod(style obs.PeriodStyle, text string) (result periodResult) {
+	var err error
+	result.PrintedPeriod, err = style.ParsePeriod(text)
+	switch {
+	case text == "":
+		result.fault = &fault{code: "value-missing", msg: "period is empty", hint: "fill the cell, or add a default to the binding"}
+	case err != nil:
+		result.fault = &fault{code: "period-syntax", msg: fmt.Sprintf("%q is not a period%s", clip(text), periodReason(err)),
+			hint: periodHint(err)}
+	}
+	return result
+}
+
+// periodReason returns why a text is no period, as the end of a sentence; "" if nothing
+// more is known.
+func periodReason(err error) string {
+	switch {
+	case errors.Is(err, obs.ErrPeriodRelative):
+		return " without a date that it is relative to"
+	case errors.Is(err, obs.ErrPeriodUndeclared):
+		return " as long as its style is not declared"
+	}
+	return ""
+}
+
+// periodHint says how periods are written, or which key reads this one.
+func periodHint(err error) string {
+	if !errors.Is(err, obs.ErrPeriodUndeclared) {
+		return "periods are written 2015, 2015-S1, 2015-Q3, 2015-09, 2015-09-30 or 2015年第三季度"
+	}
+	switch text := err.Error(); {
+	case strings.Contains(text, "Zone"):
+		return "say where the days of epoch milliseconds begin: zone: Asia/Kolkata"
+	case strings.Contains(text, "FiscalEnd"):
+		return "say when fiscal years end: fiscal_end: March"
+	}
+	return "if it is a fiscal year, add fiscal_bare: true beside fiscal_end"
 }

@@ -15,7 +15,7 @@ import (
 
 const (
 	batchRows = 1024   // rows that are mapped in one go
-	maxListed = 10_000 // rejects beyond the limit that are kept, before reading stops
+	maxListed = 10_000 // rejects beyond the limit, and warnings, that are kept; with more rejects reading stops
 )
 
 // Read reads all files and calls add for every observation, in the order of resources,
@@ -187,10 +187,7 @@ func (run *reading) read(job *fileJob, s source, mappers chan *mapper) {
 	file := &dataFile{name: s.name, full: path.Join(run.dir, s.name)}
 	t := table{file: file.full, columns: r.columns, dialect: r.dialect, number: r.number, records: r.records, required: r.required,
 		decoded: r.encoding != "", area: r.area, cells: r.cells, patterns: r.patterns(), seen: &file.seen}
-	f := fileReader{reading: run, job: job, file: file, mappers: mappers, sieve: sieve{rowRules: &r.rows}}
-	if r.isJSON() {
-		f.slots = r.slots(file.name, nil)
-	}
+	f := fileReader{reading: run, job: job, file: file, mappers: mappers, sieve: sieve{rowRules: &r.rows}, slots: r.slots(file.name, nil)}
 	job.err = readers[r.format].rows(src, t, f.take)
 	if err := f.flush(false); err != nil && job.err == nil {
 		job.err = err
@@ -275,14 +272,15 @@ func (w work) do() batch {
 	defer func() { w.mappers <- m }()
 	m.hint = w.hint
 	b := batch{layout: w.layout, observations: make([]obs.Observation, 0, len(w.rows)*len(w.slots))}
-	for _, r := range w.rows {
+	for n := range w.rows {
+		r := &w.rows[n]
 		if !m.selected(r) {
 			continue
 		}
 		f := r.fault
-		found := mapped{row: r, file: w.file}
+		found := mapped{row: *r, file: w.file}
 		if f == nil && r.kind != rowCheck {
-			found, f = m.mapRow(w.file, r)
+			found, f = m.mapRow(w.file, *r)
 		}
 		for i := range w.slots {
 			if r.kind == rowCheck {

@@ -93,6 +93,8 @@ func TestShapes(t *testing.T) {
 		{"separator", "path: f.csv\ndialect: {delimiter: ;}", bind("{column: datatrimestre, date_as: quarter}", `{column: valorPix, unit: BRL, decimal: ","}`),
 			";datatrimestre;provider;valorPix\n0;2024-12-31;Acme;7714115370000,0\n1;2024-12-31;Birch;1.234,5\n2;2024-12-31;Birch;1.5\n",
 			[]string{"acme 2024-Q4 7714115370000", "birch 2024-Q4 1234.5", "4:4 number-syntax"}},
+		{"decimal comma, rounded", "path: f.csv\ndialect: {delimiter: ;}", bind("2016", `{column: value, unit: BRL, decimal: ",", round: 1}`), "provider;value\nAcme;1,26\nAcme;1.234,26\nAcme;1,2\n",
+			[]string{"acme 2016 1.3", "acme 2016 1234.26", "acme 2016 1.2"}},
 		{"wide_years", "path: f.csv", bind(`{header: '^(?P<year>\d{4})'}`, `{columns: '^\d{4}', unit: CNY mn}`), "provider,note,2012,2013 (p)\nAcme,x,1,2\nBirch,x,,4\n",
 			[]string{"acme 2012 1000000", "acme 2013 2000000", "birch 2012 0", "birch 2013 4000000"}},
 		{"periods and units in headers", "path: f.csv", bind(`{header: '^(?P<period>\S+)'}`, `{columns: '\(', unit: {header: '\((?P<unit>[^)]*)\)'}}`), "provider,2012 (CNY mn),2013 (亿元)\nAcme,1,2\n",

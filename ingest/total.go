@@ -22,7 +22,8 @@ type verifier struct {
 // tallies are the sums of one column.
 type tallies struct {
 	sums   map[summed]*tally
-	doubts window // values that are in no sum
+	order  []*tally // of sums, as they began
+	doubts window   // values that are in no sum
 }
 
 // summed is what numbers must have in common to be added.
@@ -106,6 +107,7 @@ func (v *verifier) batch(b *batch, account *Summary) {
 			if s == nil {
 				s = new(tally)
 				t.sums[f.summed] = s
+				t.order = append(t.order, s)
 			}
 			s.all.add(f.numbers[0])
 			s.recent.add(f.numbers[0])
@@ -115,7 +117,7 @@ func (v *verifier) batch(b *batch, account *Summary) {
 
 // close ends a run of rows: a total stands below them.
 func (t *tallies) close() {
-	for _, s := range t.sums {
+	for _, s := range t.order {
 		s.closed, s.recent = s.recent, sum{}
 	}
 	t.doubts.closed, t.doubts.recent = t.doubts.recent, 0
@@ -133,16 +135,12 @@ func (t *tallies) total(f *figure, account *Summary) string {
 // check holds a check row against every sum of its column.
 func (t *tallies) check(f *figure, account *Summary) {
 	if f.fault != nil {
-		account.Warnings = append(account.Warnings, &diag.Problem{Pos: f.pos, Code: f.fault.code, Warning: true,
+		account.warn(&diag.Problem{Pos: f.pos, Code: f.fault.code, Warning: true,
 			Msg: "a total cannot be held against its sum: " + f.fault.msg, Hint: f.fault.hint})
 		return
 	}
-	var all []*tally
-	for _, s := range t.sums {
-		all = append(all, s)
-	}
-	if len(all) > 0 && f.numbers != nil {
-		t.verdict(f, all, account)
+	if len(t.order) > 0 && f.numbers != nil {
+		t.verdict(f, t.order, account)
 	}
 }
 
@@ -179,7 +177,7 @@ func (t *tallies) verdict(f *figure, all []*tally, account *Summary) string {
 		return "not held against a sum: a value above was refused, or is not exact"
 	}
 	by, above := text(least, f.unit), text(&nearest.value, f.unit)
-	account.Warnings = append(account.Warnings, &diag.Problem{Pos: f.pos, Code: "total-differs", Warning: true,
+	account.warn(&diag.Problem{Pos: f.pos, Code: "total-differs", Warning: true,
 		Msg:  fmt.Sprintf("the total %q differs from the sum of %s above, %s, by %s", f.printed, counted(nearest.rows), above, by),
 		Hint: "look for a row that is missing, counted twice or no member; if the publisher's total is wrong, leave it as it is"})
 	return "differs from the sum of the rows above by " + by

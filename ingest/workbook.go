@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"paystats/data/diag"
+	"paystats/ingest/xls"
 )
 
 // Limits on workbooks.
@@ -30,7 +31,10 @@ func checkWorkbook(file string, data []byte) error {
 	case len(data) > maxFile:
 		return problem("sheet-limit", fmt.Sprintf("the workbook is larger than %d MiB", maxFile>>20), "save the sheet as CSV")
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
-		return problem("xlsx-syntax", "the file is an old .xls workbook, or one with a password", "open it in a spreadsheet program and save it as .xlsx without a password")
+		if _, err := xls.Open(data); errors.Is(err, xls.ErrPassword) {
+			return problem("xlsx-syntax", "the workbook has a password", "open it in a spreadsheet program and save it without a password")
+		}
+		return problem("xlsx-syntax", "the file is an old .xls workbook", "add format: xls")
 	}
 	members, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {

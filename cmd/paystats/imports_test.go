@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 var owner = map[string]string{
 	"github.com/marcboeker/go-duckdb":     "data/warehouse",
 	"github.com/apache/arrow/go/v17":      "data/columnar",
+	"github.com/google/flatbuffers":       "data/columnar",
 	"github.com/go-echarts/go-echarts/v2": "reports/html",
 	"github.com/spf13/pflag":              "cmd/paystats",
 	"github.com/spf13/cobra":              "cmd/paystats",

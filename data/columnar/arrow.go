@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
@@ -27,7 +28,7 @@ func OpenArrow(src io.ReaderAt, size int64) (*File, error) {
 		return nil, errors.New("the file is Feather 1, which came before Arrow files")
 	case bytes.HasPrefix(head, []byte("ARROW1")):
 		err = guard(func() error { return a.openFile(whole) })
-	case bytes.HasPrefix(head, []byte("\xff\xff\xff\xff")) || n == len(head) && head[3] == 0 && head[2] < 0x10:
+	case bytes.HasPrefix(head, []byte("\xff\xff\xff\xff")) || n == 8 && head[3] == 0 && head[2] < 0x10:
 		err = guard(func() error { return a.openStream(whole) })
 	default:
 		err = errors.New("the file is neither an Arrow file nor an Arrow stream")
@@ -54,6 +55,9 @@ type arrowSource struct {
 }
 
 func (a *arrowSource) openFile(src *io.SectionReader) error {
+	if err := checkFileSchema(src); err != nil {
+		return err
+	}
 	file, err := ipc.NewFileReader(src, ipc.WithAllocator(newBounded()))
 	if err != nil {
 		return err
@@ -64,7 +68,10 @@ func (a *arrowSource) openFile(src *io.SectionReader) error {
 }
 
 func (a *arrowSource) openStream(src *io.SectionReader) error {
-	stream, err := ipc.NewReader(src, ipc.WithAllocator(newBounded()))
+	if err := checkStreamSchema(src); err != nil {
+		return err
+	}
+	stream, err := ipc.NewReaderFromMessageReader(messages{ipc.NewMessageReader(src, ipc.WithAllocator(newBounded()))}, ipc.WithAllocator(newBounded()))
 	if err != nil {
 		return err
 	}
@@ -79,6 +86,19 @@ func (a *arrowSource) openStream(src *io.SectionReader) error {
 		return nil, io.EOF
 	}
 	return nil
+}
+
+// messages are the messages of a stream. The library takes any end of the bytes for the end
+// of the stream; it is one between two messages only.
+type messages struct{ ipc.MessageReader }
+
+// Message returns the next message.
+func (m messages) Message() (*ipc.Message, error) {
+	message, err := m.MessageReader.Message()
+	if err != nil && errors.Is(err, io.EOF) && err.Error() != io.EOF.Error() && !strings.Contains(err.Error(), "continuation indicator") {
+		return nil, errCut
+	}
+	return message, err
 }
 
 // Close lets go of memory.

@@ -208,10 +208,32 @@ func TestRowsOfManyBatches(t *testing.T) {
 	}
 }
 
+// A stream may end without a mark, but between two messages only.
+func TestArrowStreamCutOff(t *testing.T) {
+	good := columnartest.ArrowStream(t, [][]string{{"name", "value"}, {"a", "1"}, {"b", "2"}}, "value")
+	whole := 0
+	for length := range len(good) {
+		file, err := columnar.OpenArrow(strings.NewReader(good[:length]), int64(length))
+		if err != nil {
+			continue
+		}
+		switch rows, err := texts(t, file); {
+		case err == nil && len(rows) == 2:
+			whole++
+		case err == nil && len(rows) > 0: // without any, the stream ends before its first batch
+			t.Errorf("of %d bytes, %d rows", length, len(rows))
+		}
+		file.Close()
+	}
+	if whole == 0 {
+		t.Error("a stream without its mark of the end is not read")
+	}
+}
+
 func FuzzArrow(f *testing.F) {
 	rows := [][]string{{"name", "value"}, {"a", "1"}, {"b", "2"}}
 	file, stream := columnartest.ArrowFile(f, rows, "value"), columnartest.ArrowStream(f, rows, "value")
-	for _, seed := range []string{file, stream, file[:len(file)/2], stream[:len(stream)/2], "FEA1"} {
+	for _, seed := range []string{file, stream, file[:len(file)/2], stream[:len(stream)/2], "FEA1", "0"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -15,6 +15,9 @@ const maxBuffer = 512 << 20
 // ErrTooLarge is the error of a file that needs more memory at once than it may.
 var ErrTooLarge = fmt.Errorf("the file needs more than %d MiB of memory at once", maxBuffer>>20)
 
+// errCut is the error of a file that ends too early.
+var errCut = errors.New("the file is cut off")
+
 // State says whether a cell has a text.
 type State uint8
 
@@ -49,6 +52,9 @@ type source interface {
 // Rows calls yield for each row with the cells of the wanted columns, in order, until
 // yield returns an error. Rows count from 1; cells are good until yield returns.
 func (f *File) Rows(wanted []int, yield func(number int, cells []Cell) error) error {
+	if len(wanted) == 0 {
+		return nil
+	}
 	cells := make([]Cell, len(wanted))
 	for number := 1; ; {
 		var batch [][]Cell

@@ -54,7 +54,7 @@ func parquetMagic(src io.ReaderAt, size int64) error {
 	case !bytes.Equal(head, []byte("PAR1")):
 		return errors.New("the file is no Parquet file")
 	case !bytes.Equal(tail, []byte("PAR1")):
-		return errors.New("the file is cut off")
+		return errCut
 	}
 	return nil
 }
