@@ -50,11 +50,17 @@ func (m *mapper) volume(v *slot, r *mapped, text string, refused codeResult) (co
 }
 
 // unitRemark says how a rate's unit was read that was written with a stroke: markets write
-// the pair USD/CNY for CNY per USD, but in a unit a stroke means per.
-func unitRemark(unit obs.Unit, text string) string {
+// the pair USD/CNY for CNY per USD, but in a unit a stroke means per. The unit stands in
+// the declared text or in the cell.
+func unitRemark(unit obs.Unit, declared, cell string) string {
 	to, per, ok := strings.Cut(string(unit), "/")
-	if !ok || !strings.ContainsAny(text, "/／") {
+	if !ok {
 		return ""
 	}
-	return fmt.Sprintf("%q is read as %s per %s", text, to, per)
+	for _, text := range []string{declared, cell} {
+		if strings.ContainsAny(text, "/／") {
+			return fmt.Sprintf("%q is read as %s per %s", text, to, per)
+		}
+	}
+	return ""
 }

@@ -133,7 +133,7 @@ func TestHintOfUnknownName(t *testing.T) {
 // A rate is in one currency per another, and nothing else is.
 func TestRateOfExchange(t *testing.T) {
 	rows, refused := readNamed(t, named, "publisher,measure,name,value,unit\n"+
-		"bureau,fx_rate,ALL,7.1,CNY per USD\nbureau,fx_rate,ALL,7.1,CNY/USD\nbureau,fx_rate,ALL,4.8,人民币/100日元\nbureau,fx_rate,ALL,7.1,CNY\nbureau,fx_rate,ALL,7.1,\nbureau,tx_value,ALL,7.1,CNY per USD\n")
+		"bureau,fx_rate,ALL,7.1,CNY per USD\nbureau,fx_rate,ALL,7.1,CNY/USD\nbureau,fx_rate,ALL,7.3 CNY/USD,\nbureau,fx_rate,ALL,4.8,人民币/100日元\nbureau,fx_rate,ALL,7.1,CNY\nbureau,fx_rate,ALL,7.1,\nbureau,tx_value,ALL,7.1,CNY per USD\n")
 	var got []string
 	for _, o := range rows {
 		got = append(got, o.Value.String()+" "+string(o.Unit)+" "+o.Note)
@@ -144,6 +144,7 @@ func TestRateOfExchange(t *testing.T) {
 	want := []string{
 		`7.1 CNY/USD `,
 		`7.1 CNY/USD "CNY/USD" is read as CNY per USD`,
+		`7.3 CNY/USD "7.3 CNY/USD" is read as CNY per USD`,
 		`0.048 CNY/JPY "人民币/100日元" is read as CNY per JPY`,
 		`"7.1 CNY" counts money, but fx_rate is a rate of exchange | correct the unit, or the measure`,
 		`"7.1" names no unit, but fx_rate is a rate of exchange | name both currencies: unit: CNY per USD`,

@@ -54,7 +54,7 @@ func (m *mapper) observe(v *slot, r *mapped) (o obs.Observation, printed string,
 		return o, printed, &fault{code: "transformation-differs", cell: v.column, hint: "correct transformation: in the descriptor",
 			msg: fmt.Sprintf("%q is %s by its own words, but is declared as %s", clip(printed), quantity.Transformation, o.Transformation)}
 	}
-	o.Note = joined(joined(o.Note, marks), joined(unitRemark(unit, unitText), remarks(quantity)))
+	o.Note = joined(joined(o.Note, marks), joined(unitRemark(unit, unitText, text), remarks(quantity)))
 	return o, printed, nil
 }
 
