@@ -127,6 +127,9 @@ func (l *Look) look(ctx context.Context, name string, open func() (io.ReadCloser
 	}
 	defer src.Close()
 	text := io.Reader(interruptible{ctx, src})
+	if _, ok := readers[l.Format].(columnarReader); ok {
+		text = src // which can be read anywhere
+	}
 	if l.Encoding != "" {
 		if text, err = decodeText(text, l.Encoding, name); err != nil {
 			return err
@@ -149,6 +152,7 @@ func (l *Look) look(ctx context.Context, name string, open func() (io.ReadCloser
 // lookers sample the tables of a format. Each is given the file's text, in UTF-8.
 var lookers = map[string]func(src io.Reader, name string, l *Look) ([]LookTable, error){
 	"csv": lookCSV, "tsv": lookCSV, "xlsx": lookXLSX, "xls": lookXLS, "html": lookHTML, "json": lookJSON, "ndjson": lookNDJSON,
+	"parquet": lookColumnar, "arrow": lookColumnar,
 }
 
 // magic are the first bytes of formats that have such.

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"paystats/data/columnar"
 	"paystats/ingest/xls"
 )
 
@@ -150,6 +151,37 @@ func lookXLS(src io.Reader, name string, _ *Look) ([]LookTable, error) {
 		tables = append(tables, t)
 	}
 	return tables, nil
+}
+
+// lookColumnar samples a Parquet or Arrow file, whose columns have names of their own.
+func lookColumnar(src io.Reader, name string, l *Look) ([]LookTable, error) {
+	c, _ := readers[l.Format].(columnarReader)
+	at, size, err := anywhere(src, name)
+	if err != nil {
+		return nil, err
+	}
+	file, err := c.open(at, size)
+	if err != nil {
+		return nil, c.problem(name, err)
+	}
+	defer file.Close() // what it gives back is memory
+	t := LookTable{Columns: file.Columns}
+	all := make([]int, len(file.Columns))
+	for i := range all {
+		all[i] = i
+	}
+	texts := make([]string, len(all))
+	err = file.Rows(all, func(number int, cells []columnar.Cell) error {
+		for i, cell := range cells {
+			texts[i] = cell.Text
+		}
+		t.add(number, texts)
+		return nil
+	})
+	if err != nil {
+		return nil, c.problem(name, err)
+	}
+	return []LookTable{t}, nil
 }
 
 // take takes a row of a grid.
