@@ -119,9 +119,9 @@ func sniff(sample []byte) []candidate {
 			sample = swapPairs(sample)
 		}
 		add("utf-16", 1)
-	case nuls[1] > len(sample)/8 && nuls[0] == 0:
+	case nuls[1] > len(sample)/8 && nuls[0] < nuls[1]/8: // 一 is U+4E00
 		add("utf-16le", 1)
-	case nuls[0] > len(sample)/8 && nuls[1] == 0:
+	case nuls[0] > len(sample)/8 && nuls[1] < nuls[0]/8:
 		add("utf-16be", 1)
 	case nuls[0]+nuls[1] == 0:
 		add("gb18030", usualPairs(sample, 0xd7))

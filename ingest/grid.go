@@ -17,11 +17,15 @@ type grid struct {
 	index  []int // of the wanted columns; nil before the header is complete
 	width  int   // of the header
 	cells  slab
+	raw    func(line int, texts []string) error // takes the rows as they are, for a look at a file
 }
 
 // row takes one row: of the header, or of the table. spanned says which texts come from a
 // cell that reaches over several rows or columns; nil for none.
 func (g *grid) row(number int, texts []string, spanned []bool, yield func(row) error) error {
+	if g.raw != nil {
+		return g.raw(number, texts)
+	}
 	wanted := g.dialect.headerRows
 	if len(wanted) == 0 {
 		wanted = []int{1}

@@ -28,6 +28,7 @@ type environment struct {
 	getenv         func(string) string
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	terminal       bool // somebody can answer questions
 }
 
 // app is one invocation: the environment and the flags that every command has.
@@ -117,7 +118,7 @@ paystats.yaml), or else on the one built in: payments in China and India.`,
 	})
 	for _, command := range []*cobra.Command{
 		a.reportCommand(), a.ingestCommand(), a.transformCommand(), a.explainCommand(),
-		a.diffCommand(), a.queryCommand(), a.listCommand(), a.initCommand(),
+		a.diffCommand(), a.queryCommand(), a.listCommand(), a.addCommand(), a.initCommand(),
 		a.versionCommand(),
 	} {
 		command.Args = usage(command.Args)

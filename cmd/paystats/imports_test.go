@@ -23,6 +23,7 @@ var mayImport = map[string][]string{
 	"data/workspace":   {"data/diag", "data/yamldoc"},
 	"data/warehouse":   {"data/obs", "data/frame", "data/columnar"},
 	"ingest":           {"data/obs", "data/diag", "data/codelist", "data/yamldoc", "data/columnar", "ingest/xls"},
+	"ingest/profile":   {"data/obs", "data/codelist", "ingest"},
 	"transform":        {"data/diag", "data/frame", "data/warehouse"},
 	"reports/theme":    {"data/diag", "data/yamldoc", "reports/themes"},
 	"reports/chart":    {"data/obs", "data/frame", "reports/theme"},

@@ -26,7 +26,15 @@ func main() {
 		stdin:  os.Stdin,
 		stdout: os.Stdout,
 		stderr: os.Stderr,
+
+		terminal: isTerminal(os.Stdin) && isTerminal(os.Stderr),
 	}))
+}
+
+// isTerminal reports whether a file is a terminal.
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // stopped is why a context ended: a signal.

@@ -25,6 +25,11 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("PAYSTATS_CACHE", filepath.Join(e.WorkDir, ".cache"))
 			e.Values["exit"] = new(int)
+			rbi, err := filepath.Abs("testdata/rbi")
+			if err != nil {
+				return err
+			}
+			e.Setenv("RBI", rbi)
 			return nil
 		},
 		RequireExplicitExec: true,
@@ -32,14 +37,19 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// paystatsCommand runs the program as if started in the script's current folder.
+// paystatsCommand runs the program as if started in the script's current folder. A last
+// argument <FILE is its stdin.
 func paystatsCommand(ts *testscript.TestScript, neg bool, args []string) {
 	var stdout, stderr bytes.Buffer
+	stdin := ""
+	if file, ok := strings.CutPrefix(args[len(args)-1], "<"); ok {
+		stdin, args = ts.ReadFile(file), args[:len(args)-1]
+	}
 	code := run(context.Background(), environment{
 		args:   args,
 		dir:    ts.MkAbs("."),
 		getenv: ts.Getenv,
-		stdin:  strings.NewReader(""),
+		stdin:  strings.NewReader(stdin),
 		stdout: &stdout,
 		stderr: &stderr,
 	})

@@ -1,0 +1,194 @@
+package profile
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"strings"
+
+	"paystats/data/obs"
+)
+
+// unit settles the unit of an entry.
+func (b *builder) unit(e *entry) {
+	if first(b.columns, roleUnit) != nil {
+		e.facts.unit = ""
+		return
+	}
+	if e.facts.unit == "" {
+		e.facts.unit = b.unitAround(e)
+	}
+	if e.transformation != "" {
+		b.fraction(e)
+		return
+	}
+	kind := b.lists.Get("measure", e.facts.measure, "unit_kind")
+	parsed, err := obs.ParseUnit(e.facts.unit)
+	if e.facts.unit == "" || err != nil {
+		parsed = obs.Scaled{}
+	}
+	switch {
+	case e.facts.unit == "" && b.cellsHaveUnits(e):
+	case kind == "money" && parsed.Unit.Kind() != "money":
+		b.currency(e, parsed)
+	case e.facts.unit == "" && (kind == "count" || kind == "persons"):
+		e.facts.unit = kind
+	case e.facts.unit == "":
+		e.facts.unit = "count"
+		e.unsure = append(e.unsure, "unit: nothing says it")
+	}
+}
+
+// currency adds the currency that the table names, or else the area's.
+func (b *builder) currency(e *entry, parsed obs.Scaled) {
+	scale := e.facts.unit
+	if parsed.Unit != obs.Unspecified {
+		scale = ""
+	}
+	code, text := currencyOf(append([]string{e.columns[0].name}, b.context()...))
+	if code == "" {
+		code = map[string]string{"CN": "CNY", "IN": "INR", "BR": "BRL", "US": "USD"}[strings.SplitN(b.area, "-", 2)[0]]
+		if code == "" {
+			code = "CNY"
+		}
+		e.unsure = append(e.unsure, "unit: no currency is named")
+	} else {
+		for _, c := range e.columns {
+			c.why += fmt.Sprintf("; %s: %q", code, clip(text))
+		}
+	}
+	e.facts.unit = strings.TrimSpace(code + " " + scale)
+	if _, err := obs.ParseUnit(e.facts.unit); err != nil {
+		e.facts.unit = code
+		e.unsure = append(e.unsure, fmt.Sprintf("unit: what does %q mean?", scale))
+	}
+	if scale == "" {
+		e.unsure = append(e.unsure, "unit: no multiplier is named (lakh, crore, million, 万, 亿?)")
+	}
+}
+
+// fraction settles whether shares are of 100 or of 1.
+func (b *builder) fraction(e *entry) {
+	if e.facts.unit != "%" && e.facts.unit != "" {
+		return
+	}
+	e.facts.unit = "%"
+	most, percent := 0.0, false
+	for _, c := range e.columns {
+		for _, text := range c.distinct {
+			v, ok := number(text)
+			if percent = percent || strings.HasSuffix(text, "%"); ok {
+				most = math.Max(most, math.Abs(v))
+			}
+		}
+	}
+	if !percent && most <= 1 && b.columnSum(e.columns[0]) < 2 {
+		e.facts.unit = "ratio"
+		e.unsure = append(e.unsure, "unit: no value is above 1, so these look like ratios and not like per cent")
+	}
+}
+
+// columnSum sums a column over the rows that are kept.
+func (b *builder) columnSum(c *column) float64 {
+	s, sum := b.tables[0].shape, 0.0
+	for _, r := range b.tables[0].kept {
+		v, _ := number(s.cell(r, c.index))
+		sum += v
+	}
+	return sum
+}
+
+var (
+	unitTitle = regexp.MustCompile(`(?i)(?:单位|單位|units?)\s*[:：]?\s*(?:is|are)?\s*[:：]?\s*([^,;，；()（）]+)`)
+	partTitle = regexp.MustCompile(`(?i)\b(volume|count|number|transactions|value|amount)s?\s+(?:is |are )?in\s+((?:rs\.?|inr|₹|rupees)?\s*[a-z]+)`)
+)
+
+// titleUnit finds a unit in a text around the table; measure says whose, "" for any.
+func titleUnit(text, measure string) (string, bool) {
+	for _, m := range partTitle.FindAllStringSubmatch(text, -1) {
+		value := strings.EqualFold(m[1], "value") || strings.EqualFold(m[1], "amount")
+		if measure != "" && value != (measure == "tx_value") {
+			continue
+		}
+		if strings.EqualFold(strings.TrimSpace(m[2]), "actual") {
+			return "count", true
+		}
+		if unit, ok := readUnit(m[2]); ok {
+			return unit, true
+		}
+	}
+	if m := unitTitle.FindStringSubmatch(text); m != nil {
+		if unit, ok := readUnit(m[1]); ok {
+			return unit, true
+		}
+	}
+	for _, m := range brackets.FindAllStringSubmatch(text, -1) {
+		if unit, ok := readUnit(m[1]); ok && !partTitle.MatchString(text) {
+			return unit, true
+		}
+	}
+	return "", false
+}
+
+// unitAround looks for the unit in titles, notes and the sheet's name.
+func (b *builder) unitAround(e *entry) string {
+	if e.transformation != "" {
+		return ""
+	}
+	for _, text := range b.context() {
+		unit, ok := titleUnit(text, e.facts.measure)
+		if !ok {
+			continue
+		}
+		parsed, _ := obs.ParseUnit(unit)
+		kind := b.lists.Get("measure", e.facts.measure, "unit_kind")
+		if k := parsed.Unit.Kind(); k == "" && kind == "money" || k == kind {
+			for _, c := range e.columns {
+				c.why += fmt.Sprintf("; unit %s: %q", unit, clip(text))
+			}
+			return unit
+		}
+	}
+	return ""
+}
+
+// cellsHaveUnits reports whether the values carry their unit themselves: 47.2万亿元.
+func (b *builder) cellsHaveUnits(e *entry) bool {
+	with, seen := 0, 0
+	for _, c := range e.columns {
+		for _, text := range c.distinct {
+			if q, err := obs.ParseQuantity(text, obs.Scaled{}); err == nil {
+				seen++
+				if q.Unit != obs.Unspecified {
+					with++
+				}
+			}
+		}
+	}
+	return with > 0 && with*10 >= seen*9
+}
+
+// unitText returns the binding of an entry's unit.
+func (b *builder) unitText(e *entry) string {
+	c := first(b.columns, roleUnit)
+	if c == nil {
+		if e.facts.unit == "" {
+			return ""
+		}
+		return scalar(e.facts.unit)
+	}
+	var values []pair
+	for _, text := range c.distinct {
+		if _, err := obs.ParseUnit(text); err != nil {
+			if unit, ok := readUnit(text); ok {
+				values = append(values, pair{scalar(text), scalar(unit)})
+			} else {
+				e.unsure = append(e.unsure, fmt.Sprintf("unit: %q is none that is known; write what it means under values", clip(text)))
+			}
+		}
+	}
+	if len(values) == 0 {
+		return flow(pair{"column", scalar(c.name)})
+	}
+	return flow(pair{"column", scalar(c.name)}, pair{"values", flow(values...)})
+}
