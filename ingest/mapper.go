@@ -20,7 +20,7 @@ type mapper struct {
 	*resource
 	lists   *codelist.Set
 	codes   map[codeKey]*codeResult
-	last    [partCount]resolved // what the row before had: most parts seldom change
+	last    [partCount]resolved       // what the row before had: most parts seldom change
 	periods []map[string]periodResult // by style
 	found   map[foundKey]bound
 	units   map[string]unitResult
