@@ -151,7 +151,7 @@ func (l *Look) look(ctx context.Context, name string, open func() (io.ReadCloser
 
 // lookers sample the tables of a format. Each is given the file's text, in UTF-8.
 var lookers = map[string]func(src io.Reader, name string, l *Look) ([]LookTable, error){
-	"csv": lookCSV, "tsv": lookCSV, "xlsx": lookXLSX, "xls": lookXLS, "html": lookHTML, "json": lookJSON, "ndjson": lookNDJSON,
+	"csv": lookCSV, "tsv": lookCSV, sdmxFormat: lookCSV, "xlsx": lookXLSX, "xls": lookXLS, "html": lookHTML, "json": lookJSON, "ndjson": lookNDJSON,
 	"parquet": lookColumnar, "arrow": lookColumnar,
 }
 

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,8 +52,8 @@ func (l *Look) sniffDelimited(text string, because func(string, string, ...any))
 			widths[len(record)]++
 			total++
 		}
-		for width, n := range widths {
-			f := found{delimiter, float64(n) / float64(max(total, 1)), float64(width)}
+		for _, width := range slices.Sorted(maps.Keys(widths)) {
+			f := found{delimiter, float64(widths[width]) / float64(max(total, 1)), float64(width)}
 			if width > 1 && (f.share > best.share+0.05 || f.share > best.share-0.05 && f.fields > best.fields) {
 				best = f
 			}
@@ -67,6 +69,14 @@ func (l *Look) sniffDelimited(text string, because func(string, string, ...any))
 		return
 	}
 	because(format, "%q cuts %.0f %% of the lines into %.0f cells", string(best.delimiter), best.share*100, best.fields)
+	line, _, _ := strings.Cut(text, "\n")
+	records := csv.NewReader(strings.NewReader(strings.TrimPrefix(line, "\ufeff")))
+	records.Comma, records.LazyQuotes = l.Delimiter, true
+	if header, err := records.Read(); err == nil {
+		if why := isSDMX(header); why != "" {
+			because(sdmxFormat, "%s", why)
+		}
+	}
 }
 
 // lookCSV samples delimited text.
@@ -75,6 +85,7 @@ func lookCSV(src io.Reader, name string, l *Look) ([]LookTable, error) {
 	records := csv.NewReader(limited)
 	records.Comma, records.FieldsPerRecord, records.ReuseRecord, records.Comment = l.Delimiter, -1, true, l.Comment
 	var t LookTable
+	var labels *sdmxTable
 	for {
 		record, err := records.Read()
 		if errors.Is(err, io.EOF) {
@@ -85,6 +96,13 @@ func lookCSV(src io.Reader, name string, l *Look) ([]LookTable, error) {
 			return nil, broken.problem(err, "")
 		}
 		line, _ := records.FieldPos(0)
+		switch {
+		case labels != nil:
+			labels.record(record) // what it refuses is told when the file is read
+		case l.Format == sdmxFormat:
+			labels = new(sdmxTable)
+			record = labels.header(record)
+		}
 		t.add(line, record)
 		limited.left = maxRecord
 	}

@@ -28,6 +28,25 @@ var (
 	sdmxText = regexp.MustCompile(`(?i)^TITLE|TITLE$|COMMENT|NOTE|COMPILATION|DESCRIPTION`)
 )
 
+// isSDMX says why a header is one of SDMX-CSV; "" if it is not.
+func isSDMX(header []string) string {
+	labelled := 0
+	for _, name := range header {
+		if found := sdmxName.FindStringSubmatch(strings.TrimSpace(name)); found != nil && found[2] != "" {
+			labelled++
+		}
+	}
+	switch first, _, _ := strings.Cut(strings.TrimSpace(header[0]), ":"); {
+	case first == "DATAFLOW" || first == "STRUCTURE":
+		return fmt.Sprintf("the header begins with %s, as SDMX-CSV does", first)
+	case labelled > 1 && labelled*2 >= len(header):
+		return fmt.Sprintf("%d of %d columns are named CODE: Label, as in SDMX-CSV", labelled, len(header))
+	case slices.Contains(header, "TIME_PERIOD") && slices.Contains(header, "OBS_VALUE"):
+		return "the header has TIME_PERIOD and OBS_VALUE, as SDMX-CSV has"
+	}
+	return ""
+}
+
 // header returns the components' names without their labels.
 func (s *sdmxTable) header(names []string) []string {
 	out := slices.Clone(names)
