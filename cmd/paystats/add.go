@@ -164,9 +164,7 @@ func (j *addJob) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !j.dryRun {
-		j.show(p, trial)
-	}
+	j.beside().show(p, trial)
 	switch {
 	case j.dryRun:
 		j.printDescriptor(p)
@@ -176,6 +174,16 @@ func (j *addJob) run(ctx context.Context) error {
 		return j.write(p, trial)
 	}
 	return nil
+}
+
+// beside returns the job with what it says of a proposal on stderr, if stdout is the descriptor.
+func (j *addJob) beside() *addJob {
+	if !j.dryRun || j.json {
+		return j
+	}
+	other, a := *j, *j.app
+	a.stdout, other.app = a.stderr, &a
+	return &other
 }
 
 // nothing is the problem that nothing could be made of the files.

@@ -42,8 +42,8 @@ func TestScripts(t *testing.T) {
 func paystatsCommand(ts *testscript.TestScript, neg bool, args []string) {
 	var stdout, stderr bytes.Buffer
 	stdin := ""
-	if file, ok := strings.CutPrefix(args[len(args)-1], "<"); ok {
-		stdin, args = ts.ReadFile(file), args[:len(args)-1]
+	if n := len(args); n > 0 && strings.HasPrefix(args[n-1], "<") {
+		stdin, args = ts.ReadFile(args[n-1][1:]), args[:n-1]
 	}
 	code := run(context.Background(), environment{
 		args:   args,

@@ -154,7 +154,7 @@ func (b *builder) areaNamed() (id, why string) {
 	}
 	for _, c := range b.columns {
 		texts = append(texts, c.name)
-		if c.role == roleUnit {
+		if c.role == roleUnit || c.role == roleMeasure {
 			texts = append(texts, c.distinct...)
 		}
 	}
