@@ -79,7 +79,10 @@ func (b *builder) periodLine() node {
 		b.out.Evidence = append(b.out.Evidence, "period: "+why)
 		return n
 	}
-	return leaf("period", "2000", "no column, title, sheet name or path holds a period: write the one that the figures are about")
+	if b.opts.Period != "" {
+		return leaf("period", scalar(b.opts.Period))
+	}
+	return leaf("period", "2000", NoPeriod)
 }
 
 // allPaths returns the paths of all files of the resource, those not looked into among them.

@@ -24,6 +24,7 @@ type Options struct {
 	Publisher string // a code; "" if it is not known
 	Area      string // a code; "" if it is not known
 	Volume    string // the measure that is called volume; "" if it is not known
+	Period    string // of tables that name none; "" if it is not known
 }
 
 // Proposal is a proposed dataset.
@@ -154,6 +155,10 @@ func (p *Proposal) skip(f File, t ingest.LookTable, why string) {
 	}
 	p.Skipped = append(p.Skipped, text)
 }
+
+// NoPeriod is what is unsure where nothing in a table or around it holds a period, and the
+// one that stands there means nothing.
+const NoPeriod = "no column, title, sheet name or path holds a period: write the one that the figures are about"
 
 // noCountry is what is unsure where the area is a mere proposal.
 const noCountry = "nothing names a country"
