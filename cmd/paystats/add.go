@@ -10,12 +10,14 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"paystats/data/codelist"
 	"paystats/data/diag"
+	"paystats/data/obs"
 	"paystats/data/workspace"
 	"paystats/ingest"
 	"paystats/ingest/profile"
@@ -23,8 +25,8 @@ import (
 
 // addOptions are the flags of add.
 type addOptions struct {
-	name, publisher, area string
-	dryRun, yes           bool
+	name, publisher, area, period string
+	dryRun, yes                   bool
 }
 
 func (a *app) addCommand() *cobra.Command {
@@ -51,6 +53,7 @@ On a terminal it asks for what it cannot know; nothing is ever guessed silently.
 	c.Flags().StringVar(&o.name, "name", "", "the dataset's name (default: made of the first file's)")
 	c.Flags().StringVar(&o.publisher, "publisher", "", "who printed the numbers, a code or name of the code list")
 	c.Flags().StringVar(&o.area, "area", "", "which country or region the numbers are about")
+	c.Flags().StringVar(&o.period, "period", "", "the period of tables that name none, e.g. 2016-09")
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "print the datapackage.yaml and write nothing")
 	c.Flags().BoolVarP(&o.yes, "yes", "y", false, "take all proposals, new rows of code lists among them; ask nothing")
 	return c
@@ -116,6 +119,9 @@ func checkNewName(w *workspace.Workspace, o addOptions) error {
 
 // resolve turns the flags' names into codes.
 func (o *addOptions) resolve(lists *codelist.Set) error {
+	if _, _, err := obs.ParsePeriod(o.period); err != nil && o.period != "" {
+		return &usageError{msg: fmt.Sprintf("--period %q is no period", o.period), hint: "periods are written 2015, 2015-Q3, 2015-09"}
+	}
 	for _, f := range []struct {
 		flag string
 		text *string
@@ -160,13 +166,16 @@ func (j *addJob) run(ctx context.Context) error {
 			return &usageError{msg: "stopped at a question; nothing was written", hint: "answer the questions, or take the proposals with --yes"}
 		}
 	}
+	for _, r := range p.Resources {
+		if !j.dryRun && slices.Contains(r.Unsure, profile.NoPeriod) {
+			return nothing(fmt.Sprintf("%s: no column, title, sheet name or path holds a period", r.What), "say which it is: --period 2016-09")
+		}
+	}
 	trial, err := j.try(ctx, p)
 	if err != nil {
 		return err
 	}
-	if !j.dryRun {
-		j.show(p, trial)
-	}
+	j.beside().show(p, trial)
 	switch {
 	case j.dryRun:
 		j.printDescriptor(p)
@@ -176,6 +185,16 @@ func (j *addJob) run(ctx context.Context) error {
 		return j.write(p, trial)
 	}
 	return nil
+}
+
+// beside returns the job with what it says of a proposal on stderr, if stdout is the descriptor.
+func (j *addJob) beside() *addJob {
+	if !j.dryRun || j.json {
+		return j
+	}
+	other, a := *j, *j.app
+	a.stdout, other.app = a.stderr, &a
+	return &other
 }
 
 // nothing is the problem that nothing could be made of the files.
@@ -229,7 +248,7 @@ func evenly(names []string, most int) map[string]bool {
 }
 
 func (j *addJob) propose() *profile.Proposal {
-	return profile.Propose(j.looked, j.lists, profile.Options{Name: j.name, Title: cmp.Or(j.files.title, j.name), Publisher: j.publisher, Area: j.area, Volume: j.asker.volume})
+	return profile.Propose(j.looked, j.lists, profile.Options{Name: j.name, Title: cmp.Or(j.files.title, j.name), Publisher: j.publisher, Area: j.area, Volume: j.asker.volume, Period: j.period})
 }
 
 func setFolder(name string) string { return path.Join("data/sets", name) }

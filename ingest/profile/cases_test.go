@@ -78,6 +78,10 @@ NOTE - accepted by NEFT,,,,
 	{name: "code_label_pairs are not periods and names", files: map[string]string{"f.csv": "quarter,provider,amount (CNY bn)\n2015Q1,Alipay,1\n2015Q2,Tenpay,2\n"}, want: `
 		member: {column: provider}
 	`, read: 2},
+	{name: "measures and units in rows", files: map[string]string{"f.csv": "指标,2014,2015,2016\n移动支付用户规模(亿人),2.1,3.5,4.6\n交易规模(万亿元),6,12,38\n交易规模同比增长率,134.3%,103.5%,216.4%\n"}, want: `
+		measure: {column: 指标, values: {移动支付用户规模(亿人): users, 交易规模(万亿元): tx_value, 交易规模同比增长率: tx_value}}  # unsure: the measures are read from the words of the texts
+		transformation: {column: 指标, values: {交易规模同比增长率: yoy}, otherwise: level}
+	`, read: 9},
 	{name: "volume alone", files: map[string]string{"f.csv": "Quarter,Provider,Volume\nQ1 2015,Alipay,10\nQ2 2015,Alipay,11\n"}, want: `
 		- {column: Volume, unit: count}  # unsure: measure: "Volume" may be the number (tx_count) or the amount (tx_value) of payments
 	`, read: 2},

@@ -79,7 +79,10 @@ func (b *builder) periodLine() node {
 		b.out.Evidence = append(b.out.Evidence, "period: "+why)
 		return n
 	}
-	return leaf("period", "2000", "no column, title, sheet name or path holds a period: write the one that the figures are about")
+	if b.opts.Period != "" {
+		return leaf("period", scalar(b.opts.Period))
+	}
+	return leaf("period", "2000", NoPeriod)
 }
 
 // allPaths returns the paths of all files of the resource, those not looked into among them.
@@ -154,7 +157,7 @@ func (b *builder) areaNamed() (id, why string) {
 	}
 	for _, c := range b.columns {
 		texts = append(texts, c.name)
-		if c.role == roleUnit {
+		if c.role == roleUnit || c.role == roleMeasure {
 			texts = append(texts, c.distinct...)
 		}
 	}

@@ -2,6 +2,7 @@ package profile
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -23,6 +24,7 @@ type Options struct {
 	Publisher string // a code; "" if it is not known
 	Area      string // a code; "" if it is not known
 	Volume    string // the measure that is called volume; "" if it is not known
+	Period    string // of tables that name none; "" if it is not known
 }
 
 // Proposal is a proposed dataset.
@@ -96,13 +98,44 @@ func Propose(files []File, lists *codelist.Set, opts Options) *Proposal {
 	}
 	sibling := ""
 	for _, key := range order {
-		b := &builder{lists: lists, opts: opts, tables: groups[key], columns: groups[key][0].columns, all: files, sibling: sibling}
-		r := b.resource(p.names())
-		if p.Resources = append(p.Resources, r); !slices.Contains(r.Unsure, noCountry) {
-			sibling = b.area
+		for _, tables := range bySheet(groups[key]) {
+			b := &builder{lists: lists, opts: opts, tables: tables, columns: tables[0].columns, all: files, sibling: sibling}
+			r := b.resource(p.names())
+			if p.Resources = append(p.Resources, r); !slices.Contains(r.Unsure, noCountry) {
+				sibling = b.area
+			}
 		}
 	}
 	return p
+}
+
+// bySheet splits tables of one shape by the names of their sheets, unless they are all that
+// their workbooks show, so that a pattern finds them and no others.
+func bySheet(tables []*member) [][]*member {
+	counts, visible := map[string]int{}, map[string]int{}
+	var order []string
+	split := map[string][]*member{}
+	for _, t := range tables {
+		counts[t.path()]++
+		visible[t.path()] = 0
+		for _, other := range t.file.Tables {
+			if !other.Hidden {
+				visible[t.path()]++
+			}
+		}
+		if split[t.table.Sheet] == nil {
+			order = append(order, t.table.Sheet)
+		}
+		split[t.table.Sheet] = append(split[t.table.Sheet], t)
+	}
+	if maps.Equal(counts, visible) && len(order) > 1 || len(order) == 1 || tables[0].table.Sheet == "" {
+		return [][]*member{tables}
+	}
+	var out [][]*member
+	for _, sheet := range order {
+		out = append(out, split[sheet])
+	}
+	return out
 }
 
 func (p *Proposal) names() []string {
@@ -122,6 +155,10 @@ func (p *Proposal) skip(f File, t ingest.LookTable, why string) {
 	}
 	p.Skipped = append(p.Skipped, text)
 }
+
+// NoPeriod is what is unsure where nothing in a table or around it holds a period, and the
+// one that stands there means nothing.
+const NoPeriod = "no column, title, sheet name or path holds a period: write the one that the figures are about"
 
 // noCountry is what is unsure where the area is a mere proposal.
 const noCountry = "nothing names a country"

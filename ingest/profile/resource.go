@@ -101,8 +101,12 @@ func collect(n node, to *[]string) {
 // name returns the resource's name: the sheet's, the pointer's last key, or the file's.
 func (b *builder) name(taken []string) string {
 	t := b.tables[0]
-	candidates := []string{slug(t.table.Sheet), slug(path.Base(t.table.Records)), slug(stem(t.path()))}
-	if len(b.tables) > 1 {
+	sheet := slug(t.table.Sheet)
+	if isPeriodText(t.table.Sheet) || headerPeriod(t.table.Sheet) != "" {
+		sheet = ""
+	}
+	candidates := []string{sheet, slug(path.Base(t.table.Records)), slug(stem(t.path()))}
+	if t.path() != b.tables[len(b.tables)-1].path() {
 		candidates[2] = slug(path.Base(path.Dir(t.path())))
 	}
 	candidates = append(candidates, candidates[0]+"-"+slug(stem(t.file.Path)), b.opts.Name, "table")

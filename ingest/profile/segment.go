@@ -106,7 +106,7 @@ func (b *builder) baseSegment() string {
 	for _, text := range []string{b.tables[0].table.Sheet, b.opts.Name, stem(b.tables[0].file.Path)} {
 		var kept []string
 		for _, word := range strings.Split(slug(text), "-") {
-			if !slices.Contains(plainWords, word) && !isYear(word) && strings.ContainsFunc(word, unicode.IsLetter) {
+			if !slices.Contains(plainWords, word) && !isYear(word) && !isPeriodText(word) && strings.ContainsFunc(word, unicode.IsLetter) {
 				kept = append(kept, word)
 			}
 		}

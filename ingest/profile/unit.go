@@ -11,7 +11,7 @@ import (
 
 // unit settles the unit of an entry.
 func (b *builder) unit(e *entry) {
-	if first(b.columns, roleUnit) != nil {
+	if first(b.columns, roleUnit) != nil || b.unitsOfMeasures(e) != "" {
 		e.facts.unit = ""
 		return
 	}
@@ -168,12 +168,45 @@ func (b *builder) cellsHaveUnits(e *entry) bool {
 	return with > 0 && with*10 >= seen*9
 }
 
+// unitsOfMeasures binds the unit to the column of measures, if its texts name units:
+// 交易规模(万亿元); "" if none does.
+func (b *builder) unitsOfMeasures(e *entry) string {
+	c := first(b.columns, roleMeasure)
+	if c == nil || e.facts.unit != "" {
+		return ""
+	}
+	var values []pair
+	named := 0
+	for _, text := range c.distinct {
+		f := readFacts(text)
+		unit := f.unit
+		if parsed, err := obs.ParseUnit(unit); err == nil && unit != "" {
+			named++
+			if kind := b.lists.Get("measure", f.measure, "unit_kind"); kind == "money" && parsed.Unit == obs.Unspecified {
+				unit = "" // 亿 alone names no currency
+			}
+		}
+		if kind := b.lists.Get("measure", f.measure, "unit_kind"); unit == "" && (kind == "count" || kind == "persons") {
+			unit = kind
+		}
+		if unit == "" {
+			unit = "count"
+			e.unsure = append(e.unsure, fmt.Sprintf("unit: what is %q counted in?", clip(text)))
+		}
+		values = append(values, pair{scalar(text), scalar(unit)})
+	}
+	if named == 0 {
+		return ""
+	}
+	return flow(pair{"column", scalar(c.name)}, pair{"values", flow(values...)})
+}
+
 // unitText returns the binding of an entry's unit.
 func (b *builder) unitText(e *entry) string {
 	c := first(b.columns, roleUnit)
 	if c == nil {
 		if e.facts.unit == "" {
-			return ""
+			return b.unitsOfMeasures(e)
 		}
 		return scalar(e.facts.unit)
 	}
