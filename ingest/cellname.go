@@ -128,5 +128,8 @@ func (r *resource) isWorkbook() bool { return r.format == "xlsx" || r.format == 
 
 // hasCells reports whether the resource's files have numbered rows and columns.
 func (r *resource) hasCells() bool {
-	return r.isWorkbook() || r.isPage() || r.format == "csv" || r.format == "tsv"
+	return r.isWorkbook() || r.isPage() || r.isText()
 }
+
+// isText reports whether the resource is delimited text.
+func (r *resource) isText() bool { return r.format == "csv" || r.format == "tsv" || r.format == sdmxFormat }
