@@ -213,6 +213,7 @@ func badWorkbooks(t testing.TB) []badFile {
 		{"header in another row", "path: f.xlsx\ndialect: {headerRows: [2]}", good},
 		{"column twice", "path: f.xlsx", plainBook(func(f *excelize.File) error { return f.SetCellValue("Sheet1", "E1", "value") })},
 		{"formula never computed", "path: f.xlsx", plainBook(func(f *excelize.File) error { return f.SetCellFormula("Sheet1", "C3", "1+1") })},
+		{"formula with an empty value", "path: f.xlsx", raw(`<worksheet><sheetData><row r="1"><c r="A1"><f>B1</f><v></v></c></row></sheetData></worksheet>`)},
 		{"an error for a value", "path: f.xlsx", plainBook(func(f *excelize.File) error { return f.SetCellValue("Sheet1", "C2", "#DIV/0!") })},
 		{"XML cut off", "path: f.xlsx", raw("<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c>")},
 		{"no workbook behind the sheet", "path: f.xlsx", raw("<worksheet><sheetData/></worksheet>")},
