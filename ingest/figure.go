@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -60,11 +61,16 @@ func (m *mapper) check(slot int, v *slot, r *mapped) (f figure, ok bool) {
 	powers := multipliers(r.label)
 	// The probe's own multiplier is large, so that no decimals are too many.
 	probe, err := v.style.ParseQuantity(f.printed, obs.Scaled{Unit: declared.Unit, Exp: maxMultiplier})
+	own := probe.Multiplied || probe.Repeated
+	if errors.Is(err, obs.ErrUnitTwice) {
+		own = true
+		probe, err = v.style.ParseQuantity(f.printed, obs.Scaled{Unit: declared.Unit})
+	}
 	switch {
 	case err != nil:
 		f.fault = v.numberFault(f.printed, err)
 		return f, true
-	case probe.Multiplied:
+	case own:
 		powers = []int{0} // the cell names its own
 	case len(powers) == 0 || declared.Unit == obs.Ratio:
 		powers = []int{declared.Exp}
