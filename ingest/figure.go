@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"errors"
 	"regexp"
 	"slices"
@@ -14,6 +15,7 @@ import (
 // figure is what the verification of totals knows of a value.
 type figure struct {
 	summed
+	period  obs.Period
 	slot    int
 	kind    rowKind
 	at      int       // index into the batch's observations
@@ -33,7 +35,10 @@ func (m *mapper) figure(slot int, v *slot, r *mapped, o *obs.Observation) (f fig
 	case o.Status == obs.Missing || !additive:
 		return f, false
 	}
-	f = figure{slot: slot, kind: r.kind, printed: o.Printed,
+	if r.kind == rowData && o.Dimension == obs.Total && m.memberOfRow(v) {
+		return f, false // a total that no rule names, by its label: no member
+	}
+	f = figure{slot: slot, kind: r.kind, printed: o.Printed, period: o.Period,
 		summed: summed{measure: o.Measure, base: o.BaseMeasure, transformation: o.Transformation, unit: o.Unit}}
 	if o.Hedge == obs.Exact {
 		f.numbers = []*number{newNumber(o.Value, o.Unit, o.LastDigit)}
@@ -42,6 +47,12 @@ func (m *mapper) figure(slot int, v *slot, r *mapped, o *obs.Observation) (f fig
 		f.pos = r.pos(r.file.full, v.name, v.column)
 	}
 	return f, true
+}
+
+// memberOfRow reports whether the rows say whose value it is.
+func (m *mapper) memberOfRow(v *slot) bool {
+	b := cmp.Or(v.overrides[partMember], m.bindings[partMember])
+	return b != nil && b.from == fromColumns
 }
 
 // check returns what a cell of a check row says, in each multiplier that the row's label
