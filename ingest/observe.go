@@ -189,7 +189,8 @@ func (m *mapper) boundUnit(b *binding, v *slot, r *mapped) (unit obs.Scaled, tex
 	if !ok {
 		var err error
 		if result.unit, err = obs.ParseUnit(text); err != nil {
-			result.fault = &fault{code: "unit-unknown", msg: fmt.Sprintf("unit %q is unknown", clip(text)), hint: unitHint}
+			result.fault = &fault{code: "unit-unknown", msg: fmt.Sprintf("unit %q is unknown", clip(text)),
+				hint: unitHint + "; a code of the source is translated by values: {PURE_NUMB: count}"}
 		}
 		m.units[text] = result
 	}

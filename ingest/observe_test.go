@@ -41,3 +41,22 @@ func TestCellsSayMoreThanNumbers(t *testing.T) {
 		})
 	}
 }
+
+// TestPeriodHints: a period that is refused names the key that reads it, and that key does.
+func TestPeriodHints(t *testing.T) {
+	for _, tt := range []struct{ cell, hint, period, want string }{
+		{"31/12/2023", `pattern: '(?P<day>\d+)/(?P<month>\d+)/(?P<year>\d+)'`, `{column: period, pattern: '(?P<day>\d+)/(?P<month>\d+)/(?P<year>\d+)'}`, "2023-12-31"},
+		{"30.09.2016", `pattern: '(?P<day>\d+)\.(?P<month>\d+)\.(?P<year>\d+)'`, `{column: period, pattern: '(?P<day>\d+)\.(?P<month>\d+)\.(?P<year>\d+)'}`, "2016-09-30"},
+		{"2015Q3 (P)", `pattern: '(?P<period>…)'`, `{column: period, pattern: '^(?P<period>\S+)'}`, "2015-Q3"},
+	} {
+		data := map[string]string{"f.csv": "period,provider,value,unit\n" + tt.cell + ",Acme,1,CNY\n"}
+		refused := read(t, dataset(describe("path: f.csv", plain+"max_rejects: 1\n"), data))
+		if len(refused.summary.Rejects) != 1 || !strings.Contains(refused.summary.Rejects[0].Hint, tt.hint) {
+			t.Errorf("%q is refused with %+v, want the hint %s", tt.cell, refused.summary.Rejects, tt.hint)
+		}
+		out := read(t, dataset(describe("path: f.csv", strings.Replace(plain, "{column: period}", tt.period, 1)), data))
+		if out.err != nil || len(out.rows) != 1 || out.rows[0].Period.String() != tt.want {
+			t.Errorf("%q with %s gives %+v, %v; want %s", tt.cell, tt.period, out.rows, out.err, tt.want)
+		}
+	}
+}

@@ -125,6 +125,8 @@ func TestWorkbookTexts(t *testing.T) {
 		{"large", 13231328e6, "0.00E+00", "13231328000000"},
 		{"negative in brackets", -12.34, "#,##0_);(#,##0)", "-12.34"},
 		{"zero", 0, "0.00", "0"},
+		{"a unit of the format", 1234.5678, `#,##0.0"万笔"`, "1234.5678万笔"},
+		{"a unit between sign and number", -1234.5678, `"count "#,##0`, "-count 1234.5678"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
