@@ -346,6 +346,9 @@ func (m *mapper) period(v *slot, r *mapped) (periodResult, int, *fault) {
 	if result.fault != nil {
 		placed := *result.fault
 		placed.cell = cell
+		if r.kind == rowTotal && placed.code == "value-missing" {
+			placed.hint = "if it is the total of the period above, name the column under rows, in fill and fill_total; else add a default to the binding"
+		}
 		return result, cell, &placed
 	}
 	return result, cell, nil

@@ -159,6 +159,22 @@ func TestTotalsOfPeriods(t *testing.T) {
 	}
 }
 
+// A total row repeats what stands above only where the descriptor says so: it may be a total of
+// all that is above.
+func TestFillTotal(t *testing.T) {
+	months := strings.NewReplacer("period: 2016-09", "period: {column: volume}", "    - {column: volume, measure: tx_count, unit: count}\n", "", "rows:\n", "rows:\n  fill: [volume]\n").Replace(totals)
+	data := "Acme,Sep-16,1\nBirch,,2\nTotal,,3\nAcme,Oct-16,10\nBirch,,20\nTotal,,30\n"
+	out := read(t, dataset(describe("path: f.csv", months+"max_rejects: 2\n"), map[string]string{"f.csv": "bank,volume,amount\n" + data}))
+	if len(out.summary.Rejects) != 2 || !strings.Contains(out.summary.Rejects[0].Hint, "fill_total") {
+		t.Errorf("totals without a period: %+v, %v", out.summary.Rejects, out.err)
+	}
+	filled := strings.Replace(months, "fill: [volume]\n", "fill: [volume]\n  fill_total: [volume]\n", 1)
+	want := []string{"4:3 3000000: equals the sum of 2 rows", "7:3 30000000: equals the sum of 2 rows", "2 verified, 0 checked"}
+	if got := verdicts(t, filled, data); !slices.Equal(got, want) {
+		t.Errorf("verdicts %q, want %q", got, want)
+	}
+}
+
 // Every file begins a table of its own: its sums begin at nothing.
 func TestTotalsOfFiles(t *testing.T) {
 	text := describe("path: \"*.csv\"", totals)
