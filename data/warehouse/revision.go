@@ -51,7 +51,7 @@ func (r *revision) apply(ctx context.Context, result *LoadResult) error {
 			return err
 		}
 	}
-	return r.db.Exec(ctx, "DELETE FROM origin WHERE dataset = ? AND id NOT IN (SELECT origin FROM observed)", r.Dataset)
+	return r.db.Exec(ctx, "DELETE FROM origin WHERE dataset = ? AND id NOT IN (SELECT DISTINCT origin FROM observed)", r.Dataset)
 }
 
 func (r *revision) steps(ctx context.Context, result *LoadResult) error {
