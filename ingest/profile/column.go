@@ -42,8 +42,8 @@ type column struct {
 	distinct []string
 	more     bool // there are more distinct texts than were kept
 
-	filled, numbers, texts, years, periods, dates, epochs, urls int // cells of the body
-	longest                                                     int // runes
+	filled, numbers, percents, texts, years, periods, dates, epochs, urls int // cells of the body
+	longest                                                               int // runes
 
 	role   role
 	why    string
@@ -108,6 +108,9 @@ func (c *column) see(text string) {
 	}
 	c.filled++
 	c.longest = max(c.longest, len([]rune(text)))
+	if strings.HasSuffix(text, "%") {
+		c.percents++
+	}
 	switch {
 	case isEpoch(text):
 		c.epochs++
@@ -122,7 +125,7 @@ func (c *column) see(text string) {
 	default:
 		c.texts++
 	}
-	if isPeriodText(text) {
+	if isPeriodText(text) || slashDate.MatchString(text) {
 		c.periods++
 	}
 	if _, ok := isDate(text); ok {

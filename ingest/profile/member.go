@@ -164,24 +164,30 @@ func (b *builder) memberHeaders(all []*entry) {
 	if memberColumn(b.columns) != nil || len(all) < 2 {
 		return
 	}
-	var names []string
+	names := map[*entry]string{}
+	var texts []string
 	for _, e := range all {
-		if name := strings.Join(e.rest, " "); name != "" {
-			names = append(names, name)
+		names[e] = strings.Join(e.rest, " ")
+		if e.word == "" { // as it is written: PhonePe, and not phone pe
+			names[e] = strings.TrimSpace(growth.ReplaceAllString(shareWord.ReplaceAllString(e.label, " "), " "))
+		}
+		if names[e] != "" && !totalLabel.MatchString(names[e]) {
+			texts = append(texts, names[e])
 		}
 	}
-	dimension, share := knownDimension(names, b.lists)
-	if share < 0.5 || len(names) < 2 {
+	dimension, share := knownDimension(texts, b.lists)
+	if share < 0.5 || len(texts) < 2 {
 		return
 	}
 	for _, e := range all {
-		name := strings.Join(e.rest, " ")
+		name := names[e]
 		if _, ok := b.lists.Resolve("member", dimension, name); !ok {
-			if _, total := b.lists.Resolve("member", "total", name); total || name == "" {
+			if _, total := b.lists.Resolve("member", "total", name); total || name == "" || totalLabel.MatchString(name) {
 				continue
 			}
 			b.out.Members.Dimension = dimension
 			b.out.Members.Names = append(b.out.Members.Names, name)
+			e.unsure = append(e.unsure, fmt.Sprintf("member: is %q of the dimension %s, as the columns beside it are?", name, dimension))
 		}
 		e.member, e.dimension, e.rest = name, dimension, nil
 		for _, c := range e.columns {

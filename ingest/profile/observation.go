@@ -17,6 +17,7 @@ func (b *builder) paystats() []node {
 	if t.table.Records != "" {
 		nodes = append(nodes, leaf("records", scalar(t.table.Records)))
 	}
+	b.skipForeign()
 	area := b.areaLine()
 	period := b.periodLine()
 	entries := b.entries()

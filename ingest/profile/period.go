@@ -13,8 +13,8 @@ import (
 var (
 	quarterName = regexp.MustCompile(`(?i)quarter|^q$|季`)
 	bareQuarter = regexp.MustCompile(`^[1-4]$`)
-	fiscalForm  = regexp.MustCompile(`^(?:FY ?)?(?:19|20)\d\d[-/]\d\d$`)
-	fiscalMark  = regexp.MustCompile(`(?i)^F\.?Y`)
+	fiscalForm  = regexp.MustCompile(`^(?:FY ?)?(?:19|20)\d\d[-/](?:20)?\d\d$`)
+	fiscalMark  = regexp.MustCompile(`(?i)\bF\.?Y`)
 )
 
 // periodLine binds the period to the columns that hold it; ok is false if none does.
@@ -28,7 +28,7 @@ func periodLine(s *shape, columns []*column) (n node, ok bool) {
 	}
 	var best *column
 	for _, c := range found {
-		if complete := c.share(c.periods) > 0.9; complete && (best == nil || len(c.distinct) >= len(best.distinct)) {
+		if complete := c.share(c.periods) > 0.9; complete && (best == nil || len(c.distinct) > len(best.distinct)) {
 			best = c
 		}
 	}
@@ -44,12 +44,31 @@ func periodLine(s *shape, columns []*column) (n node, ok bool) {
 		}
 		best = found[0]
 	}
+	n = columnPeriod(best)
 	for _, c := range found {
-		if c != best {
-			c.is(roleOther, fmt.Sprintf("%q says it already", best.name))
+		if c == best {
+			continue
+		}
+		c.is(roleOther, fmt.Sprintf("%q says it already", best.name))
+		if r := differing(s, c, best); r >= 0 {
+			c.unsure = fmt.Sprintf("%q is not read, and differs from %q in line %d (%q, %q): which is the period of which figures?",
+				c.name, best.name, s.rows[r].Line, s.cell(r, c.index), s.cell(r, best.index))
+			n.unsure = append(n.unsure, c.unsure)
 		}
 	}
-	return columnPeriod(s, best), true
+	return n, true
+}
+
+// differing returns the first row in which two columns of complete periods disagree, -1 for none.
+func differing(s *shape, a, b *column) int {
+	for r := s.first; r < s.end; r++ {
+		x, errX := fiscalStyle.ParsePeriod(s.cell(r, a.index))
+		y, errY := fiscalStyle.ParsePeriod(s.cell(r, b.index))
+		if errX == nil && errY == nil && x.Period.Frequency() == y.Period.Frequency() && x.Period != y.Period {
+			return r
+		}
+	}
+	return -1
 }
 
 // joinedPeriods binds a year and a part of it in two columns.
@@ -100,7 +119,7 @@ func all(texts []string, form *regexp.Regexp) bool {
 }
 
 // columnPeriod binds one column, with what its texts need to have declared.
-func columnPeriod(s *shape, c *column) node {
+func columnPeriod(c *column) node {
 	pairs := []pair{{"column", scalar(c.name)}}
 	style, unsure := periodStyle(c.distinct)
 	pairs = append(pairs, style...)
@@ -122,16 +141,52 @@ func periodStyle(texts []string) (pairs []pair, unsure []string) {
 		return nil, nil
 	case !slices.ContainsFunc(texts, func(text string) bool { return !isEpoch(text) }):
 		return []pair{{"zone", "UTC"}}, []string{"milliseconds: in which time zone do the days begin?"}
-	case slices.ContainsFunc(texts, func(text string) bool {
-		return fiscalForm.MatchString(text) && isConsecutive(text) || fiscalMark.MatchString(text)
-	}):
+	case all(texts, slashDate):
+		return slashDates(texts)
+	case slices.ContainsFunc(texts, isFiscal):
 		pairs = []pair{{"fiscal_end", "March"}}
-		if slices.ContainsFunc(texts, func(text string) bool { return !fiscalMark.MatchString(text) }) {
+		if slices.ContainsFunc(texts, func(text string) bool { return isFiscal(text) && !fiscalMark.MatchString(text) }) {
 			pairs = append(pairs, pair{"fiscal_bare", "true"})
 		}
-		return pairs, []string{fmt.Sprintf("fiscal years such as %q: do they end in March, as in India?", texts[0])}
+		return pairs, []string{fmt.Sprintf("fiscal years such as %q: do they end in March, as in India?", texts[slices.IndexFunc(texts, isFiscal)])}
 	}
 	return dateStyle(texts)
+}
+
+// isFiscal reports whether a text is a fiscal year, or a part of one.
+func isFiscal(text string) bool {
+	return fiscalForm.MatchString(text) && isConsecutive(text) || fiscalMark.MatchString(text) && !isPeriod(obs.PeriodStyle{}, text)
+}
+
+// slashDate is a date whose order of day and month is not written down.
+var slashDate = regexp.MustCompile(`^(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)$`)
+
+// slashDates reads 31/01/2023 by the numbers that can be no months.
+func slashDates(texts []string) (pairs []pair, unsure []string) {
+	order, sure := [2]string{"day", "month"}, false
+	for _, text := range texts {
+		m := slashDate.FindStringSubmatch(text)
+		if a, b := atoi(m[1]), atoi(m[2]); a > 12 || b > 12 {
+			if sure = true; b > 12 {
+				order = [2]string{"month", "day"}
+			}
+		}
+	}
+	pattern := fmt.Sprintf(`^(?P<%s>\d{1,2})[/.-](?P<%s>\d{1,2})[/.-](?P<year>\d{4})$`, order[0], order[1])
+	if !sure {
+		unsure = append(unsure, fmt.Sprintf("%q: is the day first, or the month?", texts[0]))
+	}
+	var dates []string
+	for _, text := range texts {
+		m := slashDate.FindStringSubmatch(text)
+		day, month := atoi(m[1]), atoi(m[2])
+		if order[0] == "month" {
+			day, month = month, day
+		}
+		dates = append(dates, fmt.Sprintf("%s-%02d-%02d", m[3], month, day))
+	}
+	style, doubts := dateStyle(dates)
+	return append([]pair{{"pattern", scalar(pattern)}}, style...), append(unsure, doubts...)
 }
 
 // isConsecutive reports whether the two years of 2011-12 follow each other.
@@ -269,4 +324,24 @@ func spansOf(columns []*column) []string {
 		}
 	}
 	return spans
+}
+
+// isQuarterly reports whether the periods of the table are quarters, so far as they are seen.
+func (b *builder) isQuarterly() bool {
+	texts := spansOf(b.columns)
+	for _, c := range rolesOf(b.columns, rolePeriod) {
+		if texts = append(texts, c.distinct...); quarterName.MatchString(c.name) {
+			return true
+		}
+	}
+	for _, text := range texts {
+		p, _, err := obs.ParsePeriod(text)
+		if err != nil {
+			continue
+		}
+		if month := p.End().Month(); p.Frequency() != obs.Quarterly && (p.Frequency() != obs.Daily || month%3 != 0) {
+			return false
+		}
+	}
+	return true
 }

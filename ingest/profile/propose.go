@@ -199,7 +199,13 @@ func readTable(f File, t ingest.LookTable, lists *codelist.Set) (m *member, key,
 	m.columns = columnsOf(m.shape, t)
 	assignRoles(m.shape, m.columns, lists)
 	if len(rolesOf(m.columns, roleValue)) == 0 {
-		return nil, "", "no column holds figures"
+		why := "no column holds figures"
+		for _, c := range m.columns {
+			if c.unsure != "" {
+				why += "; " + c.unsure
+			}
+		}
+		return nil, "", why
 	}
 	var periods []int
 	for _, c := range rolesOf(m.columns, rolePeriod) {

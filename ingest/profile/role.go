@@ -50,10 +50,25 @@ func assignRoles(s *shape, columns []*column, lists *codelist.Set) {
 		}
 	}
 	assignMember(s, columns, lists)
-	for _, c := range columns {
-		if c.role == roleValue {
-			c.facts = readFacts(c.name)
-		}
+	for _, c := range rolesOf(columns, roleValue) {
+		c.readFacts(first(columns, roleMeasure) != nil)
+	}
+}
+
+// readFacts reads what the name of a column of values says. Averages, rates and the like are
+// not read, because they would count as amounts. inRows says that the rows name the measure.
+func (c *column) readFacts(inRows bool) {
+	c.facts = readFacts(strings.Replace(c.name, c.span, " ", 1))
+	if inRows {
+		return
+	}
+	if c.facts.foreign != "" {
+		c.is(roleOther, fmt.Sprintf("%q: no measure stands for it", c.facts.foreign))
+		c.unsure = fmt.Sprintf("%q is not read: no measure stands for %q", c.name, c.facts.foreign)
+		return
+	}
+	if c.facts.transformation == "" && c.share(c.percents) > 0.5 {
+		c.facts.transformation, c.facts.unit, c.facts.vague = obs.Share, "%", true
 	}
 }
 
@@ -113,7 +128,7 @@ func (c *column) isSerial(s *shape) bool {
 func fitsPeriod(c *column, _ *codelist.Set) bool {
 	partly := 0 // Jan, September, 12, Q3: complete beside a year
 	for _, text := range c.distinct {
-		if isYear(text) || isPeriodText(text) || isPartOfYear(text) || isEpoch(text) {
+		if isYear(text) || isPeriodText(text) || isPartOfYear(text) || isEpoch(text) || slashDate.MatchString(text) {
 			partly++
 		}
 	}

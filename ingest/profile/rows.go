@@ -235,8 +235,11 @@ func unique(rules []rule) []rule {
 		case !strings.Contains(out[at].pattern, r.pattern):
 			out[at].pattern += "|" + r.pattern
 			out[at].why += "; " + r.why
-			if out[at].unsure == "" {
+			switch {
+			case out[at].unsure == "":
 				out[at].unsure = r.unsure
+			case r.unsure != "" && !strings.Contains(out[at].unsure, r.unsure):
+				out[at].unsure += "; " + r.unsure
 			}
 		}
 	}
