@@ -5,6 +5,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+
+	"paystats/data/codelist"
 )
 
 // paystats returns what stands in the block of that name.
@@ -64,26 +67,29 @@ func (b *builder) confidence(c *column) node {
 
 // periodLine binds the period, wherever it stands.
 func (b *builder) periodLine() node {
-	t := b.tables[0]
-	if n, ok := periodLine(t.shape, b.columns); ok {
+	if n, ok := periodLine(b.tables[0].shape, b.columns); ok {
 		return n
 	}
-	if n, why, ok := outsidePeriod(b.tables); ok && !strings.Contains(n.text, "path:") {
+	n, why, ok := outsidePeriod(b.tables)
+	if !ok || strings.Contains(n.text, "path:") {
+		if tree, because, is := treePeriod(b.allPaths()); is {
+			n, why, ok = tree, because, true
+		}
+	}
+	switch {
+	case ok:
 		b.out.Evidence = append(b.out.Evidence, "period: "+why)
-		return n
+	case b.opts.Period != "":
+		n = leaf("period", scalar(b.opts.Period))
+	default:
+		return leaf("period", "2000", NoPeriod)
 	}
-	if n, why, ok := treePeriod(b.allPaths()); ok {
-		b.out.Evidence = append(b.out.Evidence, "period: "+why)
-		return n
+	for _, c := range b.columns {
+		if c.role == roleOther && len(c.distinct) > 1 && c.share(c.periods) > 0.5 {
+			n.unsure = append(n.unsure, fmt.Sprintf("a column that is not read holds %s: are these the periods?", quoted(c.distinct)))
+		}
 	}
-	if n, why, ok := outsidePeriod(b.tables); ok {
-		b.out.Evidence = append(b.out.Evidence, "period: "+why)
-		return n
-	}
-	if b.opts.Period != "" {
-		return leaf("period", scalar(b.opts.Period))
-	}
-	return leaf("period", "2000", NoPeriod)
+	return n
 }
 
 // allPaths returns the paths of all files of the resource, those not looked into among them.
@@ -104,80 +110,135 @@ func (b *builder) allPaths() []string {
 	return paths
 }
 
+// allOf is what stands before the name of a whole.
+var allOf = regexp.MustCompile(`(?i)^(?:all|whole)[ -]|全`)
+
+var defaultArea = regexp.MustCompile(`default: (\w+)`)
+
 // areaLine binds the area.
 func (b *builder) areaLine() node {
 	if c := first(b.columns, roleArea); c != nil {
-		unknown := []string{}
+		var unknown []string
+		var values []pair
+		var unsure []string
 		for _, text := range c.distinct {
-			if _, ok := b.lists.Resolve("area", "", text); !ok {
-				unknown = append(unknown, text)
+			if _, ok := b.lists.Resolve("area", "", text); ok {
+				continue
 			}
+			if id, ok := b.lists.Resolve("area", "", allOf.ReplaceAllString(text, "")); ok {
+				values = append(values, pair{scalar(text), id})
+				unsure = append(unsure, fmt.Sprintf("%q is taken for %s", clip(text), id))
+				continue
+			}
+			unknown = append(unknown, text)
 		}
-		unsure := ""
 		if len(unknown) > 0 {
-			unsure = fmt.Sprintf("no area is called %s: say what they are under values", quoted(unknown))
+			unsure = append(unsure, fmt.Sprintf("no area is called %s: say what they are under values", quoted(unknown)))
 		}
 		if id, ok := b.lists.Resolve("area", "", c.distinct[0]); ok {
 			b.area = id
 		}
-		return leaf("area", columnFlow(c), unsure)
+		pairs := []pair{{"column", scalar(c.name)}}
+		if len(values) > 0 {
+			pairs = append(pairs, pair{"values", flow(values...)})
+		}
+		return leaf("area", flow(pairs...), unsure...)
 	}
 	if b.opts.Area != "" {
 		b.area = b.opts.Area
 		return leaf("area", scalar(b.area))
 	}
 	if n, why, ok := treeArea(b.allPaths(), b.lists); ok {
-		b.area = regexp.MustCompile(`default: (\w+)`).ReplaceAllString(n.text, "$1")
-		if m := regexp.MustCompile(`default: (\w+)`).FindStringSubmatch(n.text); m != nil {
-			b.area = m[1]
+		if b.area = n.text; strings.HasPrefix(n.text, "{") {
+			b.area = ""
+			if m := defaultArea.FindStringSubmatch(n.text); m != nil {
+				b.area = m[1]
+			}
 		}
 		b.out.Evidence = append(b.out.Evidence, "area: "+why)
 		return n
 	}
-	id, why := b.areaNamed()
-	if why == "" && b.sibling != "" {
+	id, why, doubt := b.areaNamed()
+	if id == "" && b.sibling != "" {
 		id, why = b.sibling, "as in the other tables"
 	}
-	b.area = id
-	if why == "" {
-		return leaf("area", id, noCountry)
+	if id == "" {
+		id, doubt = "CN", NoCountry
 	}
-	b.out.Evidence = append(b.out.Evidence, "area: "+why)
-	return leaf("area", id)
+	b.area = id
+	if why != "" {
+		b.out.Evidence = append(b.out.Evidence, "area: "+why)
+	}
+	return leaf("area", id, doubt)
 }
 
-// areaNamed returns the area that the table's texts name, or that its currency belongs to.
-func (b *builder) areaNamed() (id, why string) {
-	texts := b.context()
-	for _, text := range texts {
-		for _, word := range append(strings.Fields(text), strings.Split(slug(text), "-")...) {
-			if id, ok := b.lists.Resolve("area", "", word); ok && len(word) > 2 {
-				return id, fmt.Sprintf("%q", clip(text))
-			}
+// areaNamed returns the area that the texts around the table name, or that its currency or
+// script speak for, and what is unsure about it; "" for none.
+func (b *builder) areaNamed() (id, why, doubt string) {
+	for _, text := range b.around() {
+		found := areasIn(text, b.lists)
+		switch {
+		case len(found) == 0:
+		case len(found) > 1:
+			return found[0], "", fmt.Sprintf("%q names several areas", clip(text))
+		case b.lists.Get("area", found[0], "parent") != "":
+			return found[0], "", fmt.Sprintf("%q may name an area, or somebody who is called so", clip(text))
+		default:
+			return found[0], fmt.Sprintf("%q", clip(text)), ""
 		}
 	}
+	texts := b.context()
 	for _, c := range b.columns {
-		texts = append(texts, c.name)
 		if c.role == roleUnit || c.role == roleMeasure {
 			texts = append(texts, c.distinct...)
 		}
 	}
 	switch code, text := currencyOf(texts); code {
 	case "INR":
-		return "IN", fmt.Sprintf("%q is Indian money", clip(text))
+		return "IN", fmt.Sprintf("%q is Indian money", clip(text)), ""
 	case "CNY":
-		return "CN", fmt.Sprintf("%q is Chinese money", clip(text))
+		return "CN", fmt.Sprintf("%q is Chinese money", clip(text)), ""
 	}
 	if id := knownSegment(b.lists, texts, nil); id != "" && strings.HasPrefix(b.lists.Get("segment", id, "name_zh"), "印度") {
-		return "IN", fmt.Sprintf("%s is Indian", id)
+		return "IN", fmt.Sprintf("%s is Indian", id), ""
 	}
 	if slices.ContainsFunc(texts, isHan) {
-		return "CN", ""
+		return "CN", "", "only the language says China"
 	}
-	if b.lists.Has("area", "IN") && slices.ContainsFunc(b.columns, func(c *column) bool { return strings.Contains(strings.ToLower(c.name), "lakh") }) {
-		return "IN", ""
+	return "", "", ""
+}
+
+// codeForArea are the short codes that are no words, as texts use them.
+var codeForArea = []string{"UK", "USA", "UAE"}
+
+// areasIn returns the areas that a text names, by one to four of its words. Codes do not
+// count, since "are" and "can" are such.
+func areasIn(text string, lists *codelist.Set) []string {
+	words := strings.FieldsFunc(text, func(c rune) bool { return !unicode.IsLetter(c) })
+	var found []string
+	for i := 0; i < len(words); i++ {
+		for n := min(4, len(words)-i); n > 0; n-- {
+			name := strings.Join(words[i:i+n], " ")
+			if len(name) <= 3 && !slices.Contains(codeForArea, name) {
+				continue
+			}
+			if id, ok := lists.Resolve("area", "", name); ok {
+				if !slices.Contains(found, id) {
+					found = append(found, id)
+				}
+				i += n - 1
+				break
+			}
+		}
 	}
-	return "CN", ""
+	list := lists.List("area")
+	for _, row := range list.Rows {
+		id, zh := list.Cell(row, "id"), list.Cell(row, "name_zh")
+		if zh != "" && strings.Contains(text, zh) && list.Cell(row, "parent") == "" && !slices.Contains(found, id) {
+			found = append(found, id)
+		}
+	}
+	return found
 }
 
 // context are the texts around the table and the names of its columns.
@@ -245,11 +306,14 @@ func (b *builder) vintage() node {
 	if c := first(b.columns, roleVintage); c != nil {
 		return leaf("vintage", columnFlow(c))
 	}
-	if m := regexp.MustCompile(`(?:\D|^)((?:20)\d\d-?[01]\d-?[0-3]\d|[0-3]\d[01]\d20\d\d|[0-3]\d[01]\d[012]\d(?:\D|$))`).FindStringSubmatch(stem(b.tables[0].file.Path)); m != nil && len(b.tables) == 1 {
+	if m := dateInName.FindStringSubmatch(stem(b.tables[0].file.Path)); m != nil && len(b.tables) == 1 {
 		return leaf("vintage", "unknown", fmt.Sprintf("%s in the file's name may be the date of publication", m[1]))
 	}
 	return leaf("vintage", "unknown")
 }
+
+// dateInName is what looks like a date in a file's name: 20161024, 24102016, 241016.
+var dateInName = regexp.MustCompile(`(?:\D|^)((?:20)\d\d-?[01]\d-?[0-3]\d|[0-3]\d[01]\d20\d\d|[0-3]\d[01]\d[012]\d(?:\D|$))`)
 
 // membership binds dimension, member, scope and status.
 func (b *builder) membership() []node {

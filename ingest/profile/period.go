@@ -191,9 +191,11 @@ func slashDates(texts []string) (pairs []pair, unsure []string) {
 
 // isConsecutive reports whether the two years of 2011-12 follow each other.
 func isConsecutive(text string) bool {
-	digits := regexp.MustCompile(`(\d\d)[-/](\d\d)$`).FindStringSubmatch(text)
+	digits := yearDigits.FindStringSubmatch(text)
 	return digits != nil && (atoi(digits[1])+1)%100 == atoi(digits[2])
 }
+
+var yearDigits = regexp.MustCompile(`(\d\d) ?[-/–] ?(?:\d\d)?(\d\d)$`)
 
 func atoi(text string) int {
 	n := 0
@@ -265,14 +267,19 @@ func headerPeriod(name string) string {
 var leadingPeriod = regexp.MustCompile(`^(?:19|20)\d\d年(?:第?[一二三四1-4]季度|\d{1,2}月|[上下]半年)?`)
 
 // assignPeriodHeaders takes columns whose headers are periods for values.
-func assignPeriodHeaders(columns []*column) {
-	var found []*column
+func assignPeriodHeaders(s *shape, columns []*column) {
+	var found, parts []*column
 	for _, c := range columns {
 		if c.role == roleOther && c.why == "" && c.numbers > 0 && c.share(c.numbers) > 0.5 {
 			if c.span = headerPeriod(c.name); c.span != "" {
 				found = append(found, c)
+			} else if monthSpan.MatchString(c.name) || isPartOfYear(c.name) && !isNumber(c.name) {
+				parts = append(parts, c)
 			}
 		}
+	}
+	if len(rolesOf(columns, rolePeriod)) == 0 && len(found) == 0 && len(parts) > 1 {
+		found = completed(s, parts)
 	}
 	if len(found) < 2 && (len(found) == 0 || len(rolesOf(columns, rolePeriod)) > 0) {
 		for _, c := range found {
@@ -283,6 +290,35 @@ func assignPeriodHeaders(columns []*column) {
 	for _, c := range found {
 		c.is(roleValue, fmt.Sprintf("its name is a period, %q, and its texts are numbers", c.span))
 	}
+}
+
+var (
+	monthSpan = regexp.MustCompile(`^\d{1,2}[-—~至]\d{1,2}月$|^前[一二三两]季度$|^[上下]半年$`)
+	bareYear  = regexp.MustCompile(`(?:19|20)\d\d`)
+)
+
+// completed gives columns that are called by a part of a year, 1-3月, the year of the titles.
+// Without one they are not read.
+func completed(s *shape, parts []*column) []*column {
+	years := map[string]bool{}
+	year := ""
+	for _, title := range s.titles() {
+		for _, year = range bareYear.FindAllString(title, -1) {
+			years[year] = true
+		}
+	}
+	for _, c := range parts {
+		for _, text := range []string{year + "年" + c.name, c.name + " " + year, year + " " + c.name} {
+			if p, _, err := obs.ParsePeriod(text); err == nil && len(years) == 1 && c.span == "" {
+				c.span, c.period = c.name, p.String()
+			}
+		}
+		if c.span == "" {
+			c.why = "a part of a year"
+			c.unsure = fmt.Sprintf("%q is not read: it is a part of a year, and no title says which", c.name)
+		}
+	}
+	return slices.DeleteFunc(parts, func(c *column) bool { return c.span == "" })
 }
 
 var generalised = strings.NewReplacer("0", `\d`, "1", `\d`, "2", `\d`, "3", `\d`, "4", `\d`, "5", `\d`, "6", `\d`, "7", `\d`, "8", `\d`, "9", `\d`,
@@ -312,8 +348,22 @@ func headerPeriods(columns []*column) (node, bool) {
 		return node{}, false
 	}
 	style, unsure := periodStyle(spans)
+	if values := yearGiven(columns); len(values) > 0 {
+		style, unsure = []pair{{"values", flow(values...)}}, []string{"the year is that of the title"}
+	}
 	pairs := append([]pair{{"header", scalar("(?P<period>" + periodPattern(spans) + ")")}}, style...)
 	return leaf("period", flow(pairs...), unsure...), true
+}
+
+// yearGiven says what names that are parts of a year mean.
+func yearGiven(columns []*column) []pair {
+	var values []pair
+	for _, c := range columns {
+		if c.period != "" {
+			values = append(values, pair{scalar(c.span), c.period})
+		}
+	}
+	return values
 }
 
 func spansOf(columns []*column) []string {

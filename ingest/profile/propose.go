@@ -101,7 +101,7 @@ func Propose(files []File, lists *codelist.Set, opts Options) *Proposal {
 		for _, tables := range bySheet(groups[key]) {
 			b := &builder{lists: lists, opts: opts, tables: tables, columns: tables[0].columns, all: files, sibling: sibling}
 			r := b.resource(p.names())
-			if p.Resources = append(p.Resources, r); !slices.Contains(r.Unsure, noCountry) {
+			if p.Resources = append(p.Resources, r); !slices.Contains(r.Unsure, NoCountry) {
 				sibling = b.area
 			}
 		}
@@ -160,8 +160,8 @@ func (p *Proposal) skip(f File, t ingest.LookTable, why string) {
 // one that stands there means nothing.
 const NoPeriod = "no column, title, sheet name or path holds a period: write the one that the figures are about"
 
-// noCountry is what is unsure where the area is a mere proposal.
-const noCountry = "nothing names a country"
+// NoCountry is what is unsure where the area that stands there is a mere filler.
+const NoCountry = "nothing names a country"
 
 // tableName names a table for people.
 func tableName(f File, t ingest.LookTable) string {

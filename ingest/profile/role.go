@@ -43,7 +43,7 @@ func assignRoles(s *shape, columns []*column, lists *codelist.Set) {
 		c.assign(s, lists)
 	}
 	dropLabels(s, columns)
-	assignPeriodHeaders(columns)
+	assignPeriodHeaders(s, columns)
 	for _, c := range columns {
 		if c.role == roleOther && c.why == "" {
 			c.assignValue()
@@ -77,10 +77,10 @@ func (c *column) assign(s *shape, lists *codelist.Set) {
 	case c.filled == 0:
 		c.why = "no text below the header"
 		return
-	case serialName.MatchString(c.name) && c.isSerial(s):
+	case (c.nameless || serialName.MatchString(c.name)) && c.isSerial(s):
 		c.is(roleSerial, "whole numbers that count the rows")
 		return
-	case c.name == "":
+	case c.name == "" || c.nameless && c.share(c.numbers) > 0.5 && c.share(c.years) < 1:
 		c.why, c.unsure = "it has no name", fmt.Sprintf("a column without a name holds %s and is not read", quoted(c.distinct))
 		return
 	case c.repeats:
@@ -92,7 +92,7 @@ func (c *column) assign(s *shape, lists *codelist.Set) {
 		if n.role == rolePeriod && headerPeriod(c.name) != "" {
 			continue // 2015年第一季度 names values
 		}
-		if n.words.MatchString(c.name) && n.fits(c, lists) {
+		if (n.words.MatchString(c.name) || c.nameless && n.role == rolePeriod) && n.fits(c, lists) {
 			c.is(n.role, fmt.Sprintf("its texts are %s: %s", n.what, quoted(c.distinct)))
 			return
 		}
@@ -161,8 +161,6 @@ func within(texts []string, allowed ...string) bool {
 // assignValue takes a column of numbers for values.
 func (c *column) assignValue() {
 	switch {
-	case c.name == "" && c.numbers > 0:
-		c.why, c.unsure = "it has no name", "a column without a name holds numbers: it is not read"
 	case c.numbers > 0 && c.share(c.numbers) >= 0.6:
 		c.is(roleValue, fmt.Sprintf("%d of %d texts are numbers", c.numbers, c.filled))
 	}
