@@ -76,7 +76,11 @@ func told(t *testing.T, files map[string]string) string {
 		if o.Transformation != obs.Level {
 			measure += " " + string(o.Transformation)
 		}
-		fmt.Fprintf(&out, "%s %s %s %s %s/%s = %s %s\n", o.Period, o.Area, o.Segment, measure, o.Dimension, o.Member, o.Value, o.Unit)
+		value := o.Value.String()
+		if o.Status == "M" {
+			value = "missing"
+		}
+		fmt.Fprintf(&out, "%s %s %s %s %s/%s = %s %s\n", o.Period, o.Area, o.Segment, measure, o.Dimension, o.Member, value, o.Unit)
 	}
 	if os.Getenv("SHOW") != "" {
 		out.WriteString(p.YAML())

@@ -1,12 +1,15 @@
 package profile
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
 
 	"paystats/data/codelist"
+	"paystats/data/obs"
 )
 
 // dimensionWords are the words in the names of columns that say what their members are.
@@ -16,7 +19,8 @@ var dimensionWords = []struct {
 }{
 	{regexp.MustCompile(`(?i)bank|participant|remitter|beneficiary|银行`), "bank"},
 	{regexp.MustCompile(`(?i)provider|psp|wallet|issuer|company|entity|\bapps?\b|institution|机构|平台|公司|企业|品牌方`), "provider"},
-	{regexp.MustCompile(`(?i)brand|device|品牌`), "device_brand"},
+	{regexp.MustCompile(`(?i)brand|品牌`), ""},
+	{regexp.MustCompile(`(?i)device|phone brand|手机品牌`), "device_brand"},
 	{regexp.MustCompile(`(?i)cent(?:re|er)|city|town|城市`), "city"},
 	{regexp.MustCompile(`(?i)province|省`), "province"},
 	{regexp.MustCompile(`(?i)category|purpose|type|类别|类型`), "category"},
@@ -124,6 +128,79 @@ func newMembers(c *column, dimension string, rules []rule, lists *codelist.Set) 
 		names = append(names, strings.Join(strings.Fields(text), " "))
 	}
 	return names
+}
+
+// wholeName is what a name for all members starts with.
+var wholeName = regexp.MustCompile(`(?i)^(?:all|overall|whole|entire|industry)\b|^(?:全部|全国|全行业|全市场|总体|整体)`)
+
+// wholeNames returns the names of a column that stand for all members, by what they say or
+// because their row is the sum of all others, and what is unsure about them.
+func (b *builder) wholeNames(c *column) (names, unsure []string) {
+	for _, text := range c.distinct {
+		why := ""
+		if wholeName.MatchString(text) {
+			why = "is taken for the total"
+		}
+		if b.sumsUp(c, text) {
+			why = "is the sum of all other rows, and taken for the total"
+		}
+		if _, known := b.lists.Resolve("member", obs.Total, text); why != "" && !known && !totalLabel.MatchString(text) {
+			names, unsure = append(names, text), append(unsure, fmt.Sprintf("%q %s", clip(text), why))
+		}
+	}
+	return names, unsure
+}
+
+// sumsUp reports whether the one row of a name is the sum of all others, three at least, in
+// two columns or more.
+func (b *builder) sumsUp(c *column, name string) bool {
+	t, values := b.tables[0], rolesOf(b.columns, roleValue)
+	if len(t.kept) < 4 || len(t.kept) > shapeRows || len(values) < 2 {
+		return false
+	}
+	for _, v := range values {
+		own, others, rows := 0.0, 0.0, 0
+		for _, r := range t.kept {
+			n, _ := number(t.shape.cell(r, v.index))
+			if t.shape.cell(r, c.index) == name {
+				own, rows = own+n, rows+1
+			} else {
+				others += n
+			}
+		}
+		if rows != 1 || own == 0 || math.Abs(own-others) > math.Abs(own)*1e-6 {
+			return false
+		}
+	}
+	return true
+}
+
+// sameRows says that rows are alike in everything that is bound but their values; "" if none are.
+func (b *builder) sameRows(c *column) string {
+	t, seen := b.tables[0], map[string]int{}
+	bound := []*column{c}
+	for _, o := range b.columns {
+		switch o.role {
+		case rolePeriod, roleArea, roleMeasure, roleUnit, roleScope, rolePublisher, roleVintage:
+			bound = append(bound, o)
+		}
+		if o.role == roleOther && strings.HasPrefix(o.why, "with \"") || strings.HasSuffix(o.why, "together are periods") {
+			bound = append(bound, o)
+		}
+	}
+	last := make([]string, len(bound)) // an empty cell may repeat the one above
+	for _, r := range t.kept {
+		var key strings.Builder
+		for i, o := range bound {
+			last[i] = cmp.Or(t.shape.cell(r, o.index), last[i])
+			key.WriteString(last[i] + "\x00")
+		}
+		if first, ok := seen[key.String()]; ok && t.shape.cell(r, c.index) != "" {
+			return fmt.Sprintf("lines %d and %d are of the same %s and period: what tells them apart?", t.shape.rows[first].Line, t.shape.rows[r].Line, c.name)
+		}
+		seen[key.String()] = r
+	}
+	return ""
 }
 
 // companyWords say little about which company is meant.

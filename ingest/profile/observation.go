@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"paystats/data/codelist"
+	"paystats/data/obs"
 )
 
 // paystats returns what stands in the block of that name.
@@ -135,8 +136,11 @@ func (b *builder) areaLine() node {
 		if len(unknown) > 0 {
 			unsure = append(unsure, fmt.Sprintf("no area is called %s: say what they are under values", quoted(unknown)))
 		}
-		if id, ok := b.lists.Resolve("area", "", c.distinct[0]); ok {
-			b.area = id
+		for _, text := range c.distinct {
+			if id, ok := b.lists.Resolve("area", "", text); ok {
+				b.area = id
+				break
+			}
 		}
 		pairs := []pair{{"column", scalar(c.name)}}
 		if len(values) > 0 {
@@ -319,17 +323,7 @@ var dateInName = regexp.MustCompile(`(?:\D|^)((?:20)\d\d-?[01]\d-?[0-3]\d|[0-3]\
 func (b *builder) membership() []node {
 	var nodes []node
 	if c := memberColumn(b.columns); c != nil {
-		dimension, unsure := dimensionOf(c, b.lists)
-		b.out.Members = NewNames{dimension, newMembers(c, dimension, b.tables[0].rules, b.lists)}
-		b.out.Near = nearNames(b.out.Members.Names, b.lists, dimension)
-		memberUnsure := ""
-		if n := len(b.out.Near); n > 0 {
-			memberUnsure = fmt.Sprintf("%d pairs of names differ little, such as %q and %q: are they one?", n, b.out.Near[0][0], b.out.Near[0][1])
-		}
-		if c.more {
-			memberUnsure = "there are more names than were counted"
-		}
-		nodes = append(nodes, leaf("dimension", dimension, unsure), leaf("member", columnFlow(c), memberUnsure))
+		nodes = append(nodes, b.memberLines(c)...)
 	}
 	if c := first(b.columns, roleScope); c != nil {
 		var values []pair
@@ -351,6 +345,33 @@ func (b *builder) membership() []node {
 	return nodes
 }
 
+// memberLines binds dimension and member to a column. Names of all members are the total.
+func (b *builder) memberLines(c *column) []node {
+	dimension, unsure := dimensionOf(c, b.lists)
+	wholes, doubts := b.wholeNames(c)
+	b.out.Members = NewNames{dimension, newMembers(c, dimension, b.tables[0].rules, b.lists)}
+	b.out.Members.Names = slices.DeleteFunc(b.out.Members.Names, func(name string) bool { return slices.Contains(wholes, name) })
+	b.out.Near = nearNames(b.out.Members.Names, b.lists, dimension)
+	if n := len(b.out.Near); n > 0 {
+		doubts = append(doubts, fmt.Sprintf("%d pairs of names differ little, such as %q and %q: are they one?", n, b.out.Near[0][0], b.out.Near[0][1]))
+	}
+	if c.more {
+		doubts = append(doubts, "there are more names than were counted")
+	}
+	if same := b.sameRows(c); same != "" {
+		doubts = append(doubts, same)
+	}
+	pairs := []pair{{"column", scalar(c.name)}}
+	var values []pair
+	for _, name := range wholes {
+		values = append(values, pair{scalar(name), obs.Total})
+	}
+	if len(values) > 0 {
+		pairs = append(pairs, pair{"values", flow(values...)})
+	}
+	return []node{leaf("dimension", dimension, unsure), leaf("member", flow(pairs...), doubts...)}
+}
+
 // newSegment says that a segment is none of the code list, or only weakly so; "" if it is
 // evident, or for other parts.
 func (b *builder) newSegment(p pair, e *entry) string {
@@ -362,6 +383,23 @@ func (b *builder) newSegment(p pair, e *entry) string {
 	}
 	return fmt.Sprintf("segment %s is new; the code list has none that fits", e.segment)
 }
+
+// unread are the columns that may matter and are not read.
+func unread(columns []*column) []string {
+	var out []string
+	for _, c := range columns {
+		if c.role == roleOther && c.unsure != "" && !slices.Contains(out, c.unsure) {
+			out = append(out, c.unsure)
+		}
+	}
+	if len(out) > mostUnread {
+		out = append(out[:mostUnread], fmt.Sprintf("and %d more columns", len(out)-mostUnread))
+	}
+	return out
+}
+
+// mostUnread is how many columns that are not read are told of on one line.
+const mostUnread = 5
 
 // values writes the entries; what all share stands above them.
 func (b *builder) values(entries []*entry) []node {
@@ -381,7 +419,7 @@ func (b *builder) values(entries []*entry) []node {
 			nodes = append(nodes, leaf(p.key, p.text, b.newSegment(p, entries[0])))
 		}
 	}
-	list := node{key: "value"}
+	list := node{key: "value", unsure: unread(b.columns)}
 	for _, e := range entries {
 		unsure := slices.Clone(e.unsure)
 		if e.fresh {

@@ -97,14 +97,25 @@ func Propose(files []File, lists *codelist.Set, opts Options) *Proposal {
 		}
 	}
 	sibling := ""
+	var records []*Resource // of one record each and no period: what pages say of themselves
 	for _, key := range order {
 		for _, tables := range bySheet(groups[key]) {
 			b := &builder{lists: lists, opts: opts, tables: tables, columns: tables[0].columns, all: files, sibling: sibling}
 			r := b.resource(p.names())
+			if slices.Contains(r.Unsure, NoPeriod) && tables[0].table.Columns != nil && tables[0].table.Count == 1 {
+				records = append(records, r)
+				continue
+			}
 			if p.Resources = append(p.Resources, r); !slices.Contains(r.Unsure, NoCountry) {
 				sibling = b.area
 			}
 		}
+	}
+	if len(p.Resources) == 0 {
+		p.Resources, records = records, nil
+	}
+	for _, r := range records {
+		p.Skipped = append(p.Skipped, r.What+": one record without a period")
 	}
 	return p
 }

@@ -3,6 +3,7 @@ package profile
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"sort"
 	"strconv"
@@ -68,12 +69,14 @@ func (b *builder) unify() {
 		}
 		head.rules = unique(append(head.rules, t.rules...))
 	}
-	commas, points := 0, 0
+	commas, points, either := 0, 0, 0
 	for _, c := range rolesOf(b.columns, roleValue) {
 		for _, text := range c.distinct {
 			switch {
-			case commaNumber.MatchString(text):
+			case commaNumber.MatchString(text), dotGroups.MatchString(text):
 				commas++
+			case dotThousands.MatchString(text):
+				either++
 			case strings.Contains(text, ".") && plainNumber.MatchString(text):
 				points++
 			}
@@ -81,10 +84,16 @@ func (b *builder) unify() {
 	}
 	if b.comma = commas > 0 && points == 0; b.comma {
 		b.out.Evidence = append(b.out.Evidence, fmt.Sprintf("%d values have a decimal comma and none a point", commas))
+		if either > 0 && commas < either {
+			b.out.Unsure = append(b.out.Unsure, fmt.Sprintf("decimal: %d values such as 1.234 are read as thousands", either))
+		}
 	} else if commas > 0 {
 		b.out.Unsure = append(b.out.Unsure, fmt.Sprintf("decimal: %d values look like decimal commas, %d have a point", commas, points))
 	}
 }
+
+// dotThousands is a number with a group of thousands, or with three decimals.
+var dotThousands = regexp.MustCompile(`^[-+]?\d{1,3}\.\d{3}$`)
 
 // collect gathers what is unsure below a node.
 func collect(n node, to *[]string) {

@@ -104,6 +104,8 @@ func (c *column) assign(s *shape, lists *codelist.Set) {
 		c.is(rolePeriod, fmt.Sprintf("%d of %d texts are periods: %s", c.periods, c.filled, quoted(c.distinct)))
 	case c.share(c.texts) > 0.5 && len(c.distinct) > 1 && c.resolved(lists, "area", "") >= 0.95:
 		c.is(roleArea, "the code list of areas knows "+quoted(c.distinct))
+	case c.share(c.texts) > 0.5 && len(c.distinct) > 1 && namesMeasures(c):
+		c.is(roleMeasure, "its texts name what is counted: "+quoted(c.distinct))
 	case c.share(c.texts) > 0.5 && fitsUnit(c, lists):
 		c.is(roleUnit, "its texts are units: "+quoted(c.distinct))
 	}
@@ -147,7 +149,15 @@ func fitsUnit(c *column, _ *codelist.Set) bool {
 			known++
 		}
 	}
-	return known > 0 && known*10 >= len(c.distinct)*6
+	return known > 0 && known*10 >= len(c.distinct)*6 && !namesMeasures(c)
+}
+
+// namesMeasures reports whether the texts of a column say what is counted: Volume (lakh).
+func namesMeasures(c *column) bool {
+	return len(c.distinct) > 0 && !slices.ContainsFunc(c.distinct, func(text string) bool {
+		f := readFacts(text)
+		return f.measure == "" || plainWord(f)
+	})
 }
 
 func fitsStatus(c *column, _ *codelist.Set) bool {

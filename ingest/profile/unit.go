@@ -193,7 +193,7 @@ func (b *builder) unitAround(e *entry) string {
 		}
 		parsed, _ := obs.ParseUnit(unit)
 		kind := b.lists.Get("measure", e.facts.measure, "unit_kind")
-		if k := parsed.Unit.Kind(); k == "" && kind == "money" || k == kind {
+		if k := parsed.Unit.Kind(); k == "" && (kind == "money" || e.guessed) || k == kind {
 			for _, c := range e.columns {
 				c.why += fmt.Sprintf("; unit %s: %q", unit, clip(text))
 			}
