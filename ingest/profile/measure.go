@@ -90,7 +90,8 @@ func (b *builder) measureElsewhere(e *entry, all []*entry) (measure, why string)
 			return measure, "as in the columns beside it"
 		}
 	}
-	for _, context := range b.contexts() {
+	labels := surrounding{what: "the names of columns", texts: b.beside()[len(b.around()):]}
+	for _, context := range append(b.contexts(), labels) {
 		for _, text := range context.texts {
 			f := readFacts(text)
 			if unit, ok := titleUnit(text, ""); ok && f.unit == "" {

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"paystats/data/codelist"
 	"paystats/data/obs"
@@ -210,22 +211,45 @@ var companyWords = regexp.MustCompile(`(?i)\b(?:ltd|limited|inc|llc|co|corp|corp
 // first of a pair may be a member that the code list has.
 func nearNames(names []string, lists *codelist.Set, dimension string) [][2]string {
 	var pairs [][2]string
-	byCore := map[string]string{}
+	byForm := map[string]string{}
+	take := func(name string) {
+		for _, form := range forms(coreName(name)) {
+			if byForm[form] == "" {
+				byForm[form] = name
+			}
+		}
+	}
 	list := lists.List("member")
 	for _, row := range list.Rows {
 		if list.Cell(row, "dimension") == dimension {
-			byCore[coreName(list.Cell(row, "name_en"))] = list.Cell(row, "name_en")
+			take(list.Cell(row, "name_en"))
 		}
 	}
 	for _, name := range names {
-		core := coreName(name)
-		if other, ok := byCore[core]; ok && other != name && core != "" {
-			pairs = append(pairs, [2]string{other, name})
-			continue
+		for _, form := range forms(coreName(name)) {
+			if other := byForm[form]; other != "" && other != name {
+				pairs = append(pairs, [2]string{other, name})
+				break
+			}
 		}
-		byCore[core] = name
+		take(name)
 	}
 	return pairs
+}
+
+// forms returns a core of a name and, of a long one, what remains without any one of its
+// letters: two names that share a form differ in one letter.
+func forms(core string) []string {
+	if core == "" {
+		return nil
+	}
+	out, letters := []string{core}, []rune(core)
+	for i := range letters {
+		if len(letters) >= 7 && !unicode.IsDigit(letters[i]) {
+			out = append(out, string(letters[:i])+string(letters[i+1:]))
+		}
+	}
+	return out
 }
 
 // coreName is what remains of a company's name without the words for companies and signs.

@@ -203,7 +203,7 @@ func (b *builder) areaNamed() (id, why, doubt string) {
 	case "CNY":
 		return "CN", fmt.Sprintf("%q is Chinese money", clip(text)), ""
 	}
-	if id := knownSegment(b.lists, texts, nil); id != "" && strings.HasPrefix(b.lists.Get("segment", id, "name_zh"), "印度") {
+	if id := b.knownSegment(texts, nil); id != "" && strings.HasPrefix(b.lists.Get("segment", id, "name_zh"), "印度") {
 		return "IN", fmt.Sprintf("%s is Indian", id), ""
 	}
 	if slices.ContainsFunc(texts, isHan) {
@@ -250,6 +250,18 @@ func (b *builder) context() []string {
 	out := b.around()
 	for _, c := range b.columns {
 		out = append(out, c.name)
+	}
+	return out
+}
+
+// beside are the texts that may name what all values have in common: those around the table,
+// and the names of the columns that label the rows, Market size (USD bn).
+func (b *builder) beside() []string {
+	out := b.around()
+	for _, c := range b.columns {
+		if c.role == roleMember || c.role == roleArea {
+			out = append(out, c.name)
+		}
 	}
 	return out
 }

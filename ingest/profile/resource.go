@@ -24,6 +24,8 @@ type builder struct {
 	segment string // a new one
 	comma   bool   // decimals are written with a comma
 	out     *Resource
+
+	segmentsKnown []segmentWords
 }
 
 func (b *builder) resource(taken []string) *Resource {

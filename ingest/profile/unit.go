@@ -186,7 +186,7 @@ func (b *builder) unitAround(e *entry) string {
 	if e.transformation != "" {
 		return ""
 	}
-	for _, text := range b.around() {
+	for _, text := range b.beside() {
 		unit, ok := titleUnit(text, e.facts.measure)
 		if !ok {
 			continue
