@@ -159,7 +159,11 @@ func (j *addJob) run(ctx context.Context) error {
 	}
 	p := j.propose()
 	if len(p.Resources) == 0 {
-		return nothing("no figures were found: "+strings.Join(p.Skipped, "; "), "write a datapackage.yaml by hand, see data/sets/README.md")
+		hint := "write a datapackage.yaml by hand, see data/sets/README.md"
+		if slices.ContainsFunc(j.looked, func(f profile.File) bool { return f.Format == "html" }) {
+			hint = "if the page only links to the documents with the figures, save those and add them"
+		}
+		return nothing("no figures were found: "+strings.Join(p.Skipped, "; "), hint)
 	}
 	if !j.dryRun {
 		if p = j.questions(p); j.asker.stopped {

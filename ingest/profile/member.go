@@ -237,6 +237,10 @@ func nearNames(names []string, lists *codelist.Set, dimension string) [][2]strin
 	return pairs
 }
 
+// longName is from how many letters on one more or less is taken for a slip: DBS Bank and
+// DCB Bank are two.
+const longName = 9
+
 // forms returns a core of a name and, of a long one, what remains without any one of its
 // letters: two names that share a form differ in one letter.
 func forms(core string) []string {
@@ -245,7 +249,7 @@ func forms(core string) []string {
 	}
 	out, letters := []string{core}, []rune(core)
 	for i := range letters {
-		if len(letters) >= 7 && !unicode.IsDigit(letters[i]) {
+		if len(letters) >= longName && !unicode.IsDigit(letters[i]) {
 			out = append(out, string(letters[:i])+string(letters[i+1:]))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 
 	"paystats/data/obs"
@@ -55,7 +56,7 @@ func (b *builder) unscaled(e *entry) {
 		e.unsure = append(e.unsure, fmt.Sprintf("unit: %q is no whole number, and no multiplier is named", text))
 		return
 	}
-	if e.bracket != "" {
+	if e.bracket != "" && !slices.Contains(directions, strings.ToLower(e.bracket)) {
 		e.unsure = append(e.unsure, fmt.Sprintf("unit: does %q name one?", e.bracket))
 		return
 	}
@@ -109,6 +110,7 @@ func (b *builder) currency(e *entry, parsed obs.Scaled) {
 		e.unsure = append(e.unsure, fmt.Sprintf("unit: what does %q mean?", scale))
 	}
 	if scale == "" {
+		e.scaleless = true
 		e.unsure = append(e.unsure, "unit: no multiplier is named (lakh, crore, million, 万, 亿?)")
 	}
 }

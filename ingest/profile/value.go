@@ -18,6 +18,7 @@ type entry struct {
 	segment   string
 	fresh     bool   // no code list has the segment
 	doubt     string // about a known segment
+	scaleless bool   // no multiplier is known, so decimals may mean much
 	guessed   bool   // only the unit or the surroundings say the measure
 	member    string // that the header names; "" for none
 	dimension string // of member
@@ -175,7 +176,7 @@ func (b *builder) precision(e *entry) {
 	}
 	if e.decimals = -1; most-unit.Exp > 9 {
 		e.decimals = min(9, max(0, 9+unit.Exp))
-		if unit.Unit.Kind() == "money" && unit.Exp == 0 {
+		if unit.Unit.Kind() == "money" && unit.Exp == 0 && !e.scaleless {
 			e.decimals = 2
 		}
 	}
