@@ -71,6 +71,33 @@ func assignMember(s *shape, columns []*column, lists *codelist.Set) {
 	}
 }
 
+// memberLines binds dimension and member to a column. Names of all members are the total.
+func (b *builder) memberLines(c *column) []node {
+	dimension, unsure := dimensionOf(c, b.lists)
+	wholes, doubts := b.wholeNames(c)
+	b.out.Members = NewNames{dimension, newMembers(c, dimension, b.tables[0].rules, b.lists)}
+	b.out.Members.Names = slices.DeleteFunc(b.out.Members.Names, func(name string) bool { return slices.Contains(wholes, name) })
+	b.out.Near = nearNames(b.out.Members.Names, b.lists, dimension)
+	if n := len(b.out.Near); n > 0 {
+		doubts = append(doubts, fmt.Sprintf("%d pairs of names differ little, such as %q and %q: are they one?", n, b.out.Near[0][0], b.out.Near[0][1]))
+	}
+	if c.more {
+		doubts = append(doubts, "there are more names than were counted")
+	}
+	if same := b.sameRows(c); same != "" {
+		doubts = append(doubts, same)
+	}
+	pairs := []pair{{"column", scalar(c.name)}}
+	var values []pair
+	for _, name := range wholes {
+		values = append(values, pair{scalar(name), obs.Total})
+	}
+	if len(values) > 0 {
+		pairs = append(pairs, pair{"values", flow(values...)})
+	}
+	return []node{leaf("dimension", dimension, unsure), leaf("member", flow(pairs...), doubts...)}
+}
+
 // knownDimension returns the dimension that knows most of some names, and which share of them.
 func knownDimension(names []string, lists *codelist.Set) (dimension string, share float64) {
 	for _, d := range lists.Dimensions() {
