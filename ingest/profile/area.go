@@ -86,6 +86,8 @@ func (b *builder) areaNamed() (id, why, doubt string) {
 			return found[0], "", fmt.Sprintf("%q names several areas", clip(text))
 		case b.lists.Get("area", found[0], "parent") != "":
 			return found[0], "", fmt.Sprintf("%q may name an area, or somebody who is called so", clip(text))
+		case b.isName(text):
+			return found[0], "", fmt.Sprintf("only the name %q says it", clip(text))
 		default:
 			return found[0], fmt.Sprintf("%q", clip(text)), ""
 		}

@@ -128,6 +128,11 @@ func (b *builder) beside() []string {
 	return out
 }
 
+// isName reports whether a text is no part of the file, but the name of it or of the dataset.
+func (b *builder) isName(text string) bool {
+	return text == b.tables[0].path() || text == b.opts.Name || text == b.opts.Title
+}
+
 // around are the texts around the table: titles, sheet, notes, path, name.
 func (b *builder) around() []string {
 	t := b.tables[0]
@@ -214,7 +219,17 @@ func (b *builder) membership() []node {
 		nodes = append(nodes, leaf("scope", flow(pairs...), unsure))
 	}
 	if c := first(b.columns, roleStatus); c != nil {
-		nodes = append(nodes, leaf("status", flow(pair{"column", scalar(c.name)}, pair{"default", "A"})))
+		var values []pair
+		for _, text := range c.distinct {
+			if code := statusOf(text); string(code) != text {
+				values = append(values, pair{scalar(text), string(code)})
+			}
+		}
+		pairs := []pair{{"column", scalar(c.name)}, {"default", "A"}}
+		if len(values) > 0 {
+			pairs = append(pairs, pair{"values", flow(values...)})
+		}
+		nodes = append(nodes, leaf("status", flow(pairs...)))
 	}
 	return nodes
 }

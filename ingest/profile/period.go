@@ -50,6 +50,11 @@ func periodLine(s *shape, columns []*column) (n node, ok bool) {
 			continue
 		}
 		c.is(roleOther, fmt.Sprintf("%q says it already", best.name))
+		if c.share(c.periods) < 0.5 && slices.ContainsFunc(c.distinct, isPartOfYear) && len(c.distinct) > 1 {
+			c.unsure = fmt.Sprintf("%q is not read, and may cut the periods of %q into parts", c.name, best.name)
+			n.unsure = append(n.unsure, c.unsure)
+			continue
+		}
 		if r := differing(s, c, best); r >= 0 {
 			c.unsure = fmt.Sprintf("%q is not read, and differs from %q in line %d (%q, %q): which is the period of which figures?",
 				c.name, best.name, s.rows[r].Line, s.cell(r, c.index), s.cell(r, best.index))

@@ -161,7 +161,18 @@ func namesMeasures(c *column) bool {
 }
 
 func fitsStatus(c *column, _ *codelist.Set) bool {
-	return !slices.ContainsFunc(c.distinct, func(text string) bool { return !slices.Contains(obs.Statuses, obs.Status(text)) })
+	return len(c.distinct) > 0 && !slices.ContainsFunc(c.distinct, func(text string) bool { return statusOf(text) == "" })
+}
+
+// statusWords are the words that tables print for the codes of OBS_STATUS.
+var statusWords = map[string]obs.Status{"final": "A", "actual": "A", "normal": "A", "provisional": "P", "preliminary": "P", "estimate": "E", "estimated": "E", "forecast": "F", "projected": "F"}
+
+// statusOf returns the code of a status; "" for a text that is none.
+func statusOf(text string) obs.Status {
+	if slices.Contains(obs.Statuses, obs.Status(text)) {
+		return obs.Status(text)
+	}
+	return statusWords[strings.ToLower(text)]
 }
 
 func within(texts []string, allowed ...string) bool {

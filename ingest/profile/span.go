@@ -43,8 +43,8 @@ func assignPeriodHeaders(s *shape, columns []*column) {
 			}
 		}
 	}
-	if len(rolesOf(columns, rolePeriod)) == 0 && len(found) == 0 && len(parts) > 1 {
-		found = completed(s, parts)
+	if len(found) == 0 && len(parts) > 1 {
+		found = completed(s, parts, first(columns, rolePeriod))
 	}
 	if len(found) < 2 && (len(found) == 0 || len(rolesOf(columns, rolePeriod)) > 0) {
 		for _, c := range found {
@@ -63,8 +63,20 @@ var (
 )
 
 // completed gives columns that are called by a part of a year, 1-3月, the year of the titles.
-// Without one they are not read.
-func completed(s *shape, parts []*column) []*column {
+// Without one they are not read, nor if a column has the year, which no descriptor can join.
+func completed(s *shape, parts []*column, year *column) []*column {
+	if year != nil {
+		for _, c := range parts {
+			c.why = "a part of a year"
+			c.unsure = fmt.Sprintf("%q is not read: it is a part of a year, and %q says of which", c.name, year.name)
+		}
+		return nil
+	}
+	return withYear(s, parts)
+}
+
+// withYear gives parts of a year the year of the titles.
+func withYear(s *shape, parts []*column) []*column {
 	years := map[string]bool{}
 	year := ""
 	for _, title := range s.titles() {

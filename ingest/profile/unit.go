@@ -89,7 +89,13 @@ func (b *builder) currency(e *entry, parsed obs.Scaled) {
 	if parsed.Unit != obs.Unspecified {
 		scale = ""
 	}
-	code, text := currencyOf(append([]string{e.columns[0].name}, b.context()...))
+	code, text := currencyOf(append([]string{e.columns[0].name}, b.beside()...))
+	if code == "" {
+		code, text = currencyOf(b.context())
+	}
+	if other := !strings.Contains(e.columns[0].name, text) && (!slices.Contains(b.beside(), text) || b.isName(text)); other && code != "" && code != "INR" {
+		e.unsure = append(e.unsure, fmt.Sprintf("unit: no currency is named; taken from %q", clip(text)))
+	}
 	if code == "INR" && indianWord.MatchString(text) && !rupees.MatchString(text) {
 		e.unsure = append(e.unsure, "unit: no currency is named")
 	}
@@ -264,6 +270,7 @@ func (b *builder) unitText(e *entry) string {
 		return scalar(e.facts.unit)
 	}
 	header, _ := obs.ParseUnit(e.facts.scale)
+	bare := header.Exp == 0 && first(b.columns, roleMultiplier) == nil
 	var values []pair
 	for _, text := range c.distinct {
 		unit, ok := readUnit(text)
@@ -278,6 +285,8 @@ func (b *builder) unitText(e *entry) string {
 			}
 		case err != nil:
 			values = append(values, pair{scalar(text), scalar(unit)})
+		case bare && parsed.Unit.Kind() == "money" && parsed.Exp == 0:
+			e.unsure, bare = append(e.unsure, fmt.Sprintf("unit: %q comes without a multiplier", clip(text))), false
 		}
 	}
 	if len(values) == 0 {

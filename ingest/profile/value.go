@@ -37,6 +37,7 @@ func (b *builder) entries() []*entry {
 	for _, e := range all {
 		b.unit(e)
 		b.precision(e)
+		b.dots(e)
 	}
 	b.segments(all)
 	return b.withoutDoubles(all)
@@ -86,7 +87,7 @@ func (b *builder) transform(e *entry) {
 		for _, title := range titles {
 			if f := readFacts(title); f.transformation != "" {
 				e.transformation, e.facts.unit, e.vague = f.transformation, "%", false
-				e.unsure = append(e.unsure, fmt.Sprintf("transformation: %q is taken to say that these are %ss", clip(title), f.transformation))
+				e.unsure = append(e.unsure, fmt.Sprintf("transformation: %q is taken to say that these are of the kind %s", clip(title), f.transformation))
 				break
 			}
 		}
@@ -159,6 +160,24 @@ func (b *builder) withoutDoubles(all []*entry) []*entry {
 		out = append(out, e)
 	}
 	return out
+}
+
+// dots doubts columns in which every point has three digits behind it: 1.234.
+func (b *builder) dots(e *entry) {
+	found := ""
+	for _, c := range e.columns {
+		for _, text := range c.distinct {
+			switch {
+			case dotThousands.MatchString(text) && !strings.HasPrefix(text, "0."):
+				found = text
+			case strings.ContainsAny(text, ".,"):
+				return
+			}
+		}
+	}
+	if found != "" {
+		e.unsure = append(e.unsure, fmt.Sprintf("decimal: has %q a group of thousands, or three decimals?", found))
+	}
 }
 
 // precision finds out how many decimals are residue of binary arithmetic.
