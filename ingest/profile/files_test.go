@@ -82,8 +82,5 @@ func told(t *testing.T, files map[string]string) string {
 		}
 		fmt.Fprintf(&out, "%s %s %s %s %s/%s = %s %s\n", o.Period, o.Area, o.Segment, measure, o.Dimension, o.Member, value, o.Unit)
 	}
-	if os.Getenv("SHOW") != "" {
-		out.WriteString(p.YAML())
-	}
 	return out.String()
 }
