@@ -100,6 +100,9 @@ func (e Entry) line(columns []string) string {
 	return strings.TrimSuffix(out.String(), "\n")
 }
 
+// Header returns the first line of a list's file, with all its columns.
+func Header(list string) string { return strings.Join(schemaOf(list).columns(), ",") }
+
 func schemaOf(list string) schema {
 	return schemas[slices.IndexFunc(schemas, func(s schema) bool { return s.name == list })]
 }
@@ -115,7 +118,7 @@ func Append(text []byte, entries ...Entry) ([]byte, error) {
 	columns, ending := schemaOf(entries[0].List).columns(), "\n"
 	out := bytes.Clone(text)
 	if len(bytes.TrimSpace(text)) == 0 {
-		out = []byte(strings.Join(columns, ",") + ending)
+		out = []byte(Header(entries[0].List) + ending)
 	} else {
 		if bytes.Contains(text, []byte("\r\n")) {
 			ending = "\r\n"
