@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"paystats/data/obs"
@@ -144,7 +145,11 @@ func (b *builder) unitAround(e *entry) string {
 		kind := b.lists.Get("measure", e.facts.measure, "unit_kind")
 		if k := parsed.Unit.Kind(); k == "" && kind == "money" || k == kind {
 			for _, c := range e.columns {
-				c.why += fmt.Sprintf("; unit %s: %q", unit, clip(text))
+				source := strconv.Quote(clip(text))
+				if strings.Contains(c.why, source) {
+					source = "there, too"
+				}
+				c.why += fmt.Sprintf("; unit %s: %s", unit, source)
 			}
 			return unit
 		}
