@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"paystats/data/codelist"
 	"paystats/data/diag"
 	"paystats/data/frame"
 	"paystats/data/obs"
@@ -157,22 +158,26 @@ func (j *addJob) sayWritten(p *profile.Proposal, t *trial, accepted bool) {
 	case len(t.entries) > 0 && accepted:
 		j.note(object, "%s added to data/codelists: look whether the rows are right", names)
 	case len(t.entries) > 0 && !j.json && !j.quiet:
-		fmt.Fprintf(j.stdout, "%s in no code list; to accept, add to\n%s", names, entryLines(t))
+		fmt.Fprintf(j.stdout, "%s in no code list; to accept, add to\n%s", names, entryLines(t.entries))
 	}
 	next := "run `paystats ingest " + j.name + "`"
 	if unsure > 0 {
 		next = "look at the lines marked unsure, then " + next
 	}
-	if !j.json && !j.quiet {
-		fmt.Fprintf(j.stdout, "next: %s\n", next)
+	if j.json || j.quiet {
+		return
+	}
+	fmt.Fprintf(j.stdout, "next: %s\n", next)
+	if rows := t.markets.rows(j.name, p.Title); len(rows) > 0 {
+		fmt.Fprintf(j.stdout, "to draw shares, make a market of it in\n%s", entryLines(rows))
 	}
 }
 
-// entryLines are the rows that code lists lack, by file.
-func entryLines(t *trial) string {
+// entryLines are rows for code lists, by file.
+func entryLines(entries []codelist.Entry) string {
 	var out strings.Builder
 	last := ""
-	for i, e := range t.entries {
+	for i, e := range entries {
 		if e.File() != last {
 			last = e.File()
 			fmt.Fprintf(&out, "  %s\n", last)

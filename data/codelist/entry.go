@@ -78,6 +78,9 @@ func newEntry(list, dimension, id, name string) Entry {
 	return e
 }
 
+// NewEntry returns an entry for a list, of its cells by column.
+func NewEntry(list string, cells map[string]string) Entry { return Entry{List: list, cells: cells} }
+
 // ID returns the entry's id.
 func (e Entry) ID() string { return e.cells["id"] }
 
