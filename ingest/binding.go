@@ -172,3 +172,12 @@ func (b *binding) in(text string) bound {
 	}
 	return found
 }
+
+// fromLevels returns what was found in a joined header, in which a period may stand on two
+// levels: 2023年 > 第一季度.
+func (b bound) fromLevels(p part) bound {
+	if p == partPeriod {
+		b.text = strings.ReplaceAll(b.text, " > ", " ")
+	}
+	return b
+}

@@ -189,7 +189,7 @@ func (r *resource) slot(v *value, column int, file string, l *layout) slot {
 			case fromPath:
 				s.fixed[i][p] = b.in(file)
 			case fromHeader:
-				s.fixed[i][p] = b.in(collapse(s.name))
+				s.fixed[i][p] = b.in(collapse(s.name)).fromLevels(part(p))
 			case fromSheet:
 				if l != nil {
 					s.fixed[i][p] = b.in(l.sheet)

@@ -132,6 +132,9 @@ func (o *addOptions) resolve(lists *codelist.Set) error {
 		id, ok := lists.Resolve(f.flag, "", *f.text)
 		if !ok {
 			hint := fmt.Sprintf("rows are added to %s/%s.csv", codelist.Folder, f.flag)
+			for _, e := range lists.Propose(f.flag, "", *f.text) {
+				hint = fmt.Sprintf("to accept the name, add to %s: %s", e.File(), e.Line())
+			}
 			if near := lists.Suggest(f.flag, "", *f.text); len(near) > 0 {
 				hint = "did you mean " + strings.Join(near, " or ") + "? " + hint
 			}

@@ -78,6 +78,9 @@ func newEntry(list, dimension, id, name string) Entry {
 	return e
 }
 
+// NewEntry returns an entry for a list, of its cells by column.
+func NewEntry(list string, cells map[string]string) Entry { return Entry{List: list, cells: cells} }
+
 // ID returns the entry's id.
 func (e Entry) ID() string { return e.cells["id"] }
 
@@ -110,6 +113,9 @@ func (e Entry) line(columns []string) string {
 	return strings.TrimSuffix(out.String(), "\n")
 }
 
+// Header returns the first line of a list's file, with all its columns.
+func Header(list string) string { return strings.Join(schemaOf(list).columns(), ",") }
+
 func schemaOf(list string) schema {
 	return schemas[slices.IndexFunc(schemas, func(s schema) bool { return s.name == list })]
 }
@@ -125,7 +131,7 @@ func Append(text []byte, entries ...Entry) ([]byte, error) {
 	columns, ending := schemaOf(entries[0].List).columns(), "\n"
 	out := bytes.Clone(text)
 	if len(bytes.TrimSpace(text)) == 0 {
-		out = []byte(strings.Join(columns, ",") + ending)
+		out = []byte(Header(entries[0].List) + ending)
 	} else {
 		if bytes.Contains(text, []byte("\r\n")) {
 			ending = "\r\n"

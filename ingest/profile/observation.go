@@ -190,13 +190,25 @@ func (b *builder) vintage() node {
 		return leaf("vintage", columnFlow(c))
 	}
 	if m := dateInName.FindStringSubmatch(stem(b.tables[0].file.Path)); m != nil && len(b.tables) == 1 {
-		return leaf("vintage", "unknown", fmt.Sprintf("%s in the file's name may be the date of publication", m[1]))
+		return leaf("vintage", "unknown", fmt.Sprintf("%s in the file's name may be the date of publication%s", m[1], datedPath(m[1])))
 	}
 	return leaf("vintage", "unknown")
 }
 
 // dateInName is what looks like a date in a file's name: 20161024, 24102016, 241016.
 var dateInName = regexp.MustCompile(`(?:\D|^)((?:20)\d\d-?[01]\d-?[0-3]\d|[0-3]\d[01]\d20\d\d|[0-3]\d[01]\d[012]\d(?:\D|$))`)
+
+// datedPath says what binds the vintage to a date in the file's name; "" if its parts may be
+// in another order.
+func datedPath(date string) string {
+	switch {
+	case strings.Count(date, "-") == 2:
+		return `; if so, write {path: '(?P<vintage>\d{4}-\d{2}-\d{2})'}`
+	case len(date) == 8 && date[:2] == "20" && date[4:6] <= "12":
+		return `; if so, write {path: '(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})'}`
+	}
+	return ""
+}
 
 // membership binds dimension, member, scope and status.
 func (b *builder) membership() []node {

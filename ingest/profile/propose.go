@@ -117,7 +117,27 @@ func Propose(files []File, lists *codelist.Set, opts Options) *Proposal {
 	for _, r := range records {
 		p.Skipped = append(p.Skipped, r.What+": one record without a period")
 	}
+	if len(order) == 1 && len(groups[order[0]]) == 1 {
+		p.takeTitle(groups[order[0]][0].shape.titles())
+	}
 	return p
+}
+
+// maxTitle is the length, in bytes, up to which a text above a table is its title.
+const maxTitle = 120
+
+// takeTitle calls the dataset what its only table is called, without the unit behind it.
+func (p *Proposal) takeTitle(titles []string) {
+	if len(titles) == 0 || len(titles[0]) > maxTitle {
+		return
+	}
+	title := titles[0]
+	if at := strings.IndexAny(title, "(（"); at > 0 {
+		title = strings.TrimSpace(title[:at])
+	}
+	if title = strings.TrimRight(title, ":： "); isHan(title) || len(words(title)) > 1 {
+		p.Title = title
+	}
 }
 
 // bySheet splits tables of one shape by the names of their sheets, unless they are all that

@@ -19,6 +19,7 @@ type rule struct {
 
 var (
 	totalLabel = regexp.MustCompile(`(?i)^\W*(?:grand |sub-?\s?)?total\b|^\s*(?:合\s*计|总\s*计|合\s*計|總\s*計|小计)`)
+	noteWord   = regexp.MustCompile(`(?i)^(?:备?注|備?註|[说說]明|[资資]料[来來]源|[数數][据據][来來]源|notes?|sources?)\s*\d{0,2}\s*[:：]`)
 	scaleLabel = regexp.MustCompile(`(?i)\b(?:mn|bn|tn|millions?|billions?|trillions?|crores?|lakhs?|thousands?|cr)\b|亿|万`)
 )
 
@@ -196,7 +197,9 @@ func (s *shape) endRule(columns []*column, kept []int) []rule {
 		return nil
 	}
 	start := text
-	if runes := []rune(text); len(runes) > 24 {
+	if word := noteWord.FindString(text); word != "" { // the next edition's notes say something else
+		start = word
+	} else if runes := []rune(text); len(runes) > 24 {
 		start = string(runes[:24])
 		if at := strings.LastIndexByte(start, ' '); at > 4 {
 			start = start[:at]

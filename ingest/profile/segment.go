@@ -79,7 +79,14 @@ func (b *builder) segmentOf(rest []string) (id string, fresh bool, doubt string)
 	}
 	for _, c := range b.contexts() {
 		if id := b.knownSegment(c.texts, facets); id != "" {
-			reason := fmt.Sprintf("segment %s: from the header and %s", id, c.what)
+			from := "the header and " + c.what
+			switch id {
+			case b.knownSegment(nil, facets):
+				from = "the header"
+			case b.knownSegment(c.texts, nil):
+				from = c.what
+			}
+			reason := fmt.Sprintf("segment %s: from %s", id, from)
 			if !slices.Contains(b.out.Evidence, reason) {
 				b.out.Evidence = append(b.out.Evidence, reason)
 			}

@@ -147,6 +147,9 @@ func (s *shape) isYearHeader(row int, numeric []int) bool {
 		}
 		seen[text] = true
 	}
+	if len(seen) > 0 && s.isPartsHeader(row+1, numeric) {
+		return true
+	}
 	if len(seen) < 2 || row+1 >= len(s.rows) {
 		return false
 	}
@@ -156,6 +159,20 @@ func (s *shape) isYearHeader(row int, numeric []int) bool {
 		}
 	}
 	return false
+}
+
+// isPartsHeader reports whether a row names the quarters, halves or months of the columns
+// below: Q1, Q2, …
+func (s *shape) isPartsHeader(row int, numeric []int) bool {
+	if row >= len(s.rows) {
+		return false
+	}
+	for _, c := range numeric {
+		if text := s.cell(row, c); isNumber(text) || !isPartOfYear(text) {
+			return false
+		}
+	}
+	return len(numeric) > 0
 }
 
 // isNumbering reports whether a row numbers the columns: 1, 2, 3, …

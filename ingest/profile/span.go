@@ -12,7 +12,16 @@ import (
 // headerPeriod finds the period in a header: the whole of it, or one of its levels or ends.
 func headerPeriod(name string) string {
 	outside := strings.TrimSpace(brackets.ReplaceAllString(name, " "))
-	candidates := append([]string{name, outside}, strings.Split(outside, " > ")...)
+	levels := strings.Split(outside, levelMark)
+	for i := range len(levels) - 1 {
+		if pair := levels[i] + levelMark + levels[i+1]; isPeriodText(joinedLevels(pair)) {
+			return pair
+		}
+	}
+	if slices.ContainsFunc(levels, isPartOfYear) && len(levels) > 1 {
+		return "" // a year would be the whole of what only its part is
+	}
+	candidates := append([]string{name, outside}, levels...)
 	for _, pieces := range [][]string{strings.Fields(outside), strings.Split(outside, "_")} {
 		if len(pieces) > 1 {
 			candidates = append(candidates, pieces[0], pieces[len(pieces)-1])
@@ -28,6 +37,12 @@ func headerPeriod(name string) string {
 	}
 	return ""
 }
+
+// levelMark stands between the levels of a header of several rows. ingest reads a period on
+// two of them, 2023年 > 第一季度, as if a blank stood there.
+const levelMark = " > "
+
+func joinedLevels(name string) string { return strings.ReplaceAll(name, levelMark, " ") }
 
 var leadingPeriod = regexp.MustCompile(`^(?:19|20)\d\d年(?:第?[一二三四1-4]季度|\d{1,2}月|[上下]半年)?`)
 
@@ -53,7 +68,11 @@ func assignPeriodHeaders(s *shape, columns []*column) {
 		return
 	}
 	for _, c := range found {
-		c.is(roleValue, fmt.Sprintf("its name is a period, %q, and its texts are numbers", c.span))
+		verb := "is"
+		if c.span != c.name {
+			verb = "holds"
+		}
+		c.is(roleValue, "its name "+verb+" a period, and its texts are numbers")
 	}
 }
 
@@ -124,7 +143,11 @@ func headerPeriods(columns []*column) (node, bool) {
 	if len(spans) == 0 {
 		return node{}, false
 	}
-	style, unsure := periodStyle(spans)
+	var texts []string
+	for _, span := range spans {
+		texts = append(texts, joinedLevels(span))
+	}
+	style, unsure := periodStyle(texts)
 	if values := yearGiven(columns); len(values) > 0 {
 		style, unsure = []pair{{"values", flow(values...)}}, []string{"the year is that of the title"}
 	}

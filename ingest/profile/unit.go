@@ -5,6 +5,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"paystats/data/obs"
@@ -203,7 +204,11 @@ func (b *builder) unitAround(e *entry) string {
 		kind := b.lists.Get("measure", e.facts.measure, "unit_kind")
 		if k := parsed.Unit.Kind(); k == "" && (kind == "money" || e.guessed) || k == kind {
 			for _, c := range e.columns {
-				c.why += fmt.Sprintf("; unit %s: %q", unit, clip(text))
+				source := strconv.Quote(clip(text))
+				if strings.Contains(c.why, source) {
+					source = "there, too"
+				}
+				c.why += fmt.Sprintf("; unit %s: %s", unit, source)
 			}
 			return unit
 		}
