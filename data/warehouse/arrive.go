@@ -11,15 +11,11 @@ import (
 // arrive takes the rows of a load, those of the history first. past and loaded count
 // them. When it has failed, the transaction must be rolled back.
 func (db *DB) arrive(ctx context.Context, l Load, id, firstID int64, read func(add func(obs.Observation) error) (Outcome, error)) (past, loaded int, outcome Outcome, err error) {
-	widen, err := db.narrow(ctx)
+	batch, err := db.newAppender(ctx, id, firstID)
 	if err != nil {
 		return 0, 0, Outcome{}, err
 	}
-	batch, err := db.newAppender(ctx, id, firstID)
-	if err != nil {
-		return 0, 0, Outcome{}, errors.Join(err, widen())
-	}
-	defer func() { err = errors.Join(err, batch.finish(), widen()) }()
+	defer func() { err = errors.Join(err, batch.finish()) }()
 	if l.History != nil {
 		err = l.History.Read(func(p Past) error {
 			batch.row(p.Observation, p.Fate, p.Until)
@@ -37,8 +33,8 @@ func (db *DB) arrive(ctx context.Context, l Load, id, firstID int64, read func(a
 	return past, batch.total - past, outcome, err
 }
 
-// arrivalMemory is what the engine may use while rows arrive, unless the user set a
-// limit. It would keep all that it writes, and has no use for it.
+// arrivalMemory is what the engine may use while rows arrive and are committed, unless the
+// user set a limit. It would keep all that it writes, and has no use for it.
 const arrivalMemory = "256MB"
 
 // narrow lowers the engine's memory limit to arrivalMemory until widen is called.

@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -83,21 +84,25 @@ func (db *DB) Fingerprint(ctx context.Context, dataset string) (string, error) {
 
 // Load replaces a dataset's observations by what read adds, in one transaction: all of
 // it, or nothing if read or anything else fails. Values that are gone or changed stay,
-// marked as superseded, and go to the history; see revision for the rules. A load that holds fewer observations than the one before is
-// ErrShrinks unless AllowShrink says otherwise.
+// marked as superseded, and go to the history; see revision for the rules. A load that
+// holds fewer observations than the one before is ErrShrinks unless AllowShrink says otherwise.
 func (db *DB) Load(ctx context.Context, l Load, read func(add func(obs.Observation) error) (Outcome, error)) (LoadResult, error) {
+	widen, err := db.narrow(ctx)
+	if err != nil {
+		return LoadResult{}, err
+	}
 	var result LoadResult
-	err := db.InTransaction(ctx, func() (err error) {
-		result, err = db.load(ctx, l, read)
+	err = db.InTransaction(ctx, func() (err error) {
+		result, err = db.load(ctx, l, widen, read)
 		return err
 	})
-	if err != nil {
+	if err := errors.Join(err, widen()); err != nil {
 		return LoadResult{}, err
 	}
 	return result, nil
 }
 
-func (db *DB) load(ctx context.Context, l Load, read func(add func(obs.Observation) error) (Outcome, error)) (LoadResult, error) {
+func (db *DB) load(ctx context.Context, l Load, widen func() error, read func(add func(obs.Observation) error) (Outcome, error)) (LoadResult, error) {
 	ids, err := db.Query(ctx, `SELECT (SELECT coalesce(max(id), 0) + 1 FROM load) AS load,
 		(SELECT coalesce(max(id), 0) + 1 FROM observed) AS observation,
 		(SELECT coalesce(max(loaded), 0) FROM load WHERE dataset = ?) AS before,
@@ -114,7 +119,7 @@ func (db *DB) load(ctx context.Context, l Load, read func(add func(obs.Observati
 		return LoadResult{}, fmt.Errorf("dataset %s: %w: %d, before %d", l.Dataset, ErrShrinks, loaded, before)
 	}
 	result := LoadResult{RowsIn: outcome.RowsIn, Loaded: loaded, Rejected: len(outcome.Rejects), New: loaded}
-	r := revision{db: db, Load: l, id: id, firstID: firstID, firstOfFiles: firstID + int64(past), replaces: ids.Bool("replaces", 0)}
+	r := revision{db: db, Load: l, widen: widen, id: id, firstID: firstID, firstOfFiles: firstID + int64(past), replaces: ids.Bool("replaces", 0)}
 	if err := r.apply(ctx, &result); err != nil {
 		return LoadResult{}, err
 	}

@@ -27,8 +27,9 @@ type revision struct {
 	db *DB
 	Load
 	id                    int64
-	firstID, firstOfFiles int64 // ids of this load's rows; those below firstOfFiles are the history's
-	replaces              bool  // there was a load before
+	firstID, firstOfFiles int64        // ids of this load's rows; those below firstOfFiles are the history's
+	replaces              bool         // there was a load before
+	widen                 func() error // gives the engine its memory back
 }
 
 // The comparisons of rows a and b of the view mine. All but value and dates are never NULL.
@@ -42,16 +43,29 @@ const (
 
 // apply revises, if there is anything to revise.
 func (r *revision) apply(ctx context.Context, result *LoadResult) error {
-	releases, err := r.db.Query(ctx, "SELECT count(*) AS n FROM (SELECT DISTINCT vintage, revision FROM observed WHERE id >= ?)", r.firstID)
-	if err != nil {
+	needed, err := r.needed(ctx)
+	if err != nil || !needed {
 		return err
 	}
-	if r.replaces || r.firstOfFiles > r.firstID || (releases.Int("n", 0) > 1 && len(r.Releases) > 0) {
-		if err := r.steps(ctx, result); err != nil {
-			return err
-		}
+	if err := r.widen(); err != nil {
+		return err
+	}
+	if err := r.steps(ctx, result); err != nil {
+		return err
 	}
 	return r.db.Exec(ctx, "DELETE FROM origin WHERE dataset = ? AND id NOT IN (SELECT DISTINCT origin FROM observed)", r.Dataset)
+}
+
+// needed reports whether there is anything to compare: rows from before, or several releases.
+func (r *revision) needed(ctx context.Context) (bool, error) {
+	if r.replaces || r.firstOfFiles > r.firstID || len(r.Releases) == 0 {
+		return r.replaces || r.firstOfFiles > r.firstID, nil
+	}
+	releases, err := r.db.Query(ctx, "SELECT count(*) AS n FROM (SELECT DISTINCT vintage, revision FROM observed WHERE id >= ?)", r.firstID)
+	if err != nil {
+		return false, err
+	}
+	return releases.Int("n", 0) > 1, nil
 }
 
 func (r *revision) steps(ctx context.Context, result *LoadResult) error {
