@@ -51,6 +51,7 @@ func newFixtureTables(t *testing.T, db *warehouse.DB, models []*Model) fixtureTa
 			tables[name] = append(tables[name], fixtureColumn{c, "VARCHAR"})
 		}
 	}
+	tables["request"] = []fixtureColumn{{"as_of", "DATE"}}
 	// The warehouse shows observations by a view; a test fills a table in its place.
 	mustExec(t, db, "CREATE TABLE plain AS FROM observation LIMIT 0")
 	mustExec(t, db, "DROP VIEW observation")
