@@ -25,11 +25,16 @@ var fixtureDefaults = map[string]string{
 // fixtureTexts are the text columns of models that hold ” for none, never NULL.
 var fixtureTexts = []string{"base_measure", "sum_over", "parent", "printed", "others", "document", "fate"}
 
+// fixtureSelections are the tables whose text columns hold ” for any.
+var fixtureSelections = []string{"stg_break", "core_break"}
+
 // codeListColumns are the code lists' columns that models read.
 var codeListColumns = map[string][]string{
-	"market":  {"id", "area", "segment", "measures", "dimension", "sum_over", "scope", "total", "unit", "publishers"},
-	"measure": {"id", "kind", "unit_kind"},
-	"area":    {"id", "parent"},
+	"market":        {"id", "area", "segment", "measures", "dimension", "sum_over", "scope", "total", "unit", "publishers"},
+	"measure":       {"id", "kind", "unit_kind"},
+	"area":          {"id", "parent"},
+	"break":         {"id", "date", "kind", "market", "area", "segment", "measure", "publisher", "scope", "member", "old_scope", "overlap", "source"},
+	"member_change": {"dimension", "member", "successor", "date", "kind", "weight", "source"},
 }
 
 // fixtureColumn is a column of a table that a test fills.
@@ -118,7 +123,7 @@ func fixtureCell(t *testing.T, table string, c fixtureColumn, head, record []str
 			value = fmt.Sprint(number)
 		}
 	}
-	holdsEmpty := c.engineType == "VARCHAR" && (layerOf(table) == Source || slices.Contains(fixtureTexts, c.name))
+	holdsEmpty := c.engineType == "VARCHAR" && (layerOf(table) == Source || slices.Contains(fixtureTexts, c.name) || slices.Contains(fixtureSelections, table))
 	if value == "" && !holdsEmpty {
 		return "NULL"
 	}
