@@ -26,7 +26,7 @@ var fixtureDefaults = map[string]string{
 var fixtureTexts = []string{"base_measure", "sum_over", "parent", "printed", "others", "document", "fate"}
 
 // fixtureSelections are the tables whose text columns hold ” for any.
-var fixtureSelections = []string{"stg_break", "core_break"}
+var fixtureSelections = []string{"stg_break", "core_break", "core_restatement"}
 
 // codeListColumns are the code lists' columns that models read.
 var codeListColumns = map[string][]string{
