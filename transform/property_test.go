@@ -63,11 +63,32 @@ func bundle(t *testing.T, models []*Model, header string, lines []string) *wareh
 m,CN,tx_value;tx_count,provider,,published,CNY
 s,CN,tx_value,provider,,sum,CNY
 i,IN,tx_value,area,category,sum,INR`)
+	tables.fill(t, db, "break", "")
+	tables.fill(t, db, "member_change", "")
 	return db
 }
 
-// mustRun runs models and returns the text of all core and metric tables.
+// needsMore are the models that one publisher's levels, printed once, leave empty.
+var needsMore = []string{
+	"core_market_share", "core_growth_gap", "core_comparison", "core_conflict", "core_restatement", "core_break", "core_splice", "core_succession",
+	"core_pro_forma", "metric_publisher_dispersion", "metric_publisher_band", "metric_restatement", "metric_spliced", "metric_share_pro_forma",
+}
+
+// mustRun runs models and returns the text of all core and metric tables, none empty.
 func mustRun(t *testing.T, db *warehouse.DB, models []*Model) map[string]string {
+	t.Helper()
+	texts := mustTexts(t, db, models)
+	for _, m := range models {
+		if text, ok := texts[m.Name]; ok && !strings.Contains(text, "\n") && !slices.Contains(needsMore, m.Name) {
+			t.Errorf("model %s gives no row: the test tests nothing", m.Name)
+		}
+	}
+	return texts
+}
+
+// mustTexts runs models, of which no check may fail, and returns the text of all core and
+// metric tables.
+func mustTexts(t *testing.T, db *warehouse.DB, models []*Model) map[string]string {
 	t.Helper()
 	r, err := run(t, db, models)
 	if err != nil {
@@ -86,9 +107,6 @@ func mustRun(t *testing.T, db *warehouse.DB, models []*Model) map[string]string 
 		f, err := db.Query(context.Background(), "SELECT * FROM "+quoted(m.Name))
 		if err != nil {
 			t.Fatal(err)
-		}
-		if f.Rows() == 0 && m.Name != "core_market_share" && m.Name != "core_growth_gap" {
-			t.Errorf("model %s gives no row: the test tests nothing", m.Name)
 		}
 		texts[m.Name] = asCSV(f)
 	}

@@ -35,12 +35,12 @@ func parseAddress(text string) (address, error) {
 }
 
 // explainAddress explains a chart or a number on it.
-func (a *app) explainAddress(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, text string) error {
+func (a *app) explainAddress(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, text, publisher string) error {
 	at, err := parseAddress(text)
 	if err != nil {
 		return err
 	}
-	spec, err := chartAt(ctx, w, db, at)
+	spec, err := chartAt(ctx, w, db, at, publisher)
 	if err != nil {
 		return err
 	}
@@ -55,14 +55,18 @@ func (a *app) explainAddress(ctx context.Context, w *workspace.Workspace, db *wa
 }
 
 // chartAt builds the page and returns the chart.
-func chartAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at address) (chart.Spec, error) {
+func chartAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at address, publisher string) (chart.Spec, error) {
 	file, text, err := readPage(w, at.Page)
 	if err != nil {
 		return chart.Spec{}, err
 	}
 	// Build repeats the problems that Parse finds, with its own.
 	parsed, _ := page.Parse(file, text)
-	doc, err := parsed.Build(ctx, db, page.Options{})
+	opt, err := requestOptions(ctx, db, publisher)
+	if err != nil {
+		return chart.Spec{}, err
+	}
+	doc, err := parsed.Build(ctx, db, opt)
 	if err != nil {
 		return chart.Spec{}, err
 	}

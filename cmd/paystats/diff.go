@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -42,8 +41,8 @@ func (a *app) diff(ctx context.Context, dataset string, dates []string) error {
 		if i >= len(dates) {
 			break
 		}
-		if _, err := time.Parse(time.DateOnly, dates[i]); err != nil {
-			return &usageError{msg: fmt.Sprintf("%q is not a date", dates[i]), hint: "dates are written 2024-01-31; a dataset is named by --dataset"}
+		if err := checkDay(dates[i]); err != nil {
+			return err
 		}
 		*to = dates[i]
 	}

@@ -14,8 +14,12 @@ import (
 	"paystats/data/workspace"
 )
 
+// explainOptions are the flags of paystats explain: those of the report that is explained.
+type explainOptions struct{ asOf, publisher string }
+
 func (a *app) explainCommand() *cobra.Command {
-	return &cobra.Command{
+	var o explainOptions
+	c := &cobra.Command{
 		Use:   "explain THING",
 		Short: "Show what a metric, chart, number, market, measure or dataset is and where it comes from",
 		Long: `Explains
@@ -33,23 +37,26 @@ func (a *app) explainCommand() *cobra.Command {
   paystats explain in-phonepe-state`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.within(c.Context(), func(ctx context.Context) error { return a.explain(ctx, args[0]) })
+			return a.within(c.Context(), func(ctx context.Context) error { return a.explain(ctx, args[0], o) })
 		},
 	}
+	addAsOf(c, &o.asOf)
+	addPublisher(c, &o.publisher)
+	return c
 }
 
-func (a *app) explain(ctx context.Context, thing string) error {
+func (a *app) explain(ctx context.Context, thing string, o explainOptions) error {
 	w, err := a.workspace()
 	if err != nil {
 		return err
 	}
-	db, err := a.reader(ctx, w)
+	db, err := a.cutReader(ctx, w, o.asOf)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
 	if strings.Contains(thing, "/") {
-		return a.explainAddress(ctx, w, db, thing)
+		return a.explainAddress(ctx, w, db, thing, o.publisher)
 	}
 	modelled, err := hasModels(ctx, db)
 	if err != nil {

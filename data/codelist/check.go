@@ -102,7 +102,7 @@ func (c *checker) cells(sc schema, l *List, row Row) bool {
 			c.problem(l.place(row, ch.column), "value-unknown", "write "+strings.Join(ch.words, " or "), "%s %q is unknown", ch.column, v)
 		}
 	}
-	if date := l.Cell(row, "date"); sc.name == "event" && date != "" && !isDate(date) {
+	if date := l.Cell(row, "date"); date != "" && !isDate(date) {
 		c.problem(l.place(row, "date"), "date-syntax", "dates are written 2015, 2015-09 or 2015-09-30", "%q is no date", date)
 	}
 	return ok

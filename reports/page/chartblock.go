@@ -132,6 +132,7 @@ func (r *run) planMetric(ctx context.Context, p *plan) (bool, error) {
 		p.by = "member"
 	}
 	p.request = q
+	p.chart.Notes = append(p.chart.Notes, r.choice(q)...)
 	p.chart.Origin = chart.Origin{Metric: q.metric.name, Table: q.metric.table, Column: q.metric.column, SQL: sql.sql, Args: sql.args}
 	return r.shape(p, byMember), nil
 }

@@ -14,6 +14,7 @@ type request struct {
 	market    market
 	measures  []string // asked for; nil: the market's first that has data
 	publisher string   // asked for; "": the market's first that has data
+	rivals    []string // publishers that have it too and were not chosen
 	members   []string // asked for; nil: all
 	frequency string
 	period    span

@@ -1,7 +1,7 @@
 -- model:    core_market_value
 -- question: what is each member of a market, and its total, worth in every period, as each publisher has it?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_observation, core_market_share, stg_market, stg_area, stg_calendar
+-- needs:    core_observation, core_market_share, core_break, stg_market, stg_area, stg_calendar
 -- formula:  the printed value; an area = sum of its sum_over members; total = the printed total, the sum of all members where the
 --           market says so, or the market's own area; else printed share x printed total (derived)
 -- universe: members and total, each from its first to its last period without gaps; ranges (R) stay out;
@@ -24,7 +24,7 @@
 --   half_digit      decimal  row  >= 0   half of the last printed digits, carried through sum and product; NULL when unknown
 --   derived         bool     -    -      share x total, not printed
 --   status          text     -    -      weakest status of the inputs: A, P, E, F
---   series_break    bool     -    -      the publisher marks a break in this period
+--   series_break    bool     -    -      the publisher marks a break in this period, or one is declared
 --   last_break      int      -    -      period_index of the latest break up to this period
 --   vintage         date     -    -      latest vintage of the inputs; NULL when any is unknown
 --   reason          text     -    -      why value is NULL: missing, scope_differs
@@ -134,6 +134,13 @@ span AS (
     )
     GROUP BY market, measure, publisher, frequency, member
 ),
+broken AS (
+    SELECT DISTINCT s.market, s.measure, s.publisher, s.frequency, s.member, b.period_index
+    FROM span AS s
+    JOIN core_break AS b
+        ON b.market = s.market AND b.measure = s.measure AND b.publisher = s.publisher AND b.frequency = s.frequency
+        AND b.member IN ('', s.member)
+),
 elsewhere AS (
     -- The same publisher, series and period under another scope.
     SELECT DISTINCT m.market, m.measure, m.publisher, o.frequency, o.period_index, o.member
@@ -161,8 +168,8 @@ SELECT
     v.half_digit,
     coalesce(v.derived, FALSE) AS derived,
     substr('APEF', v.weakness, 1) AS status,
-    coalesce(v.series_break, FALSE) AS series_break,
-    max(CASE WHEN v.series_break THEN c.period_index END) OVER (
+    coalesce(v.series_break, FALSE) OR d.market IS NOT NULL AS series_break,
+    max(CASE WHEN v.series_break OR d.market IS NOT NULL THEN c.period_index END) OVER (
         PARTITION BY m.market, m.measure, m.publisher, s.frequency, s.member
         ORDER BY c.period_index
     ) AS last_break,
@@ -179,6 +186,9 @@ JOIN stg_calendar AS c ON c.frequency = s.frequency AND c.period_index BETWEEN s
 LEFT JOIN cell AS v
     ON v.market = s.market AND v.measure = s.measure AND v.publisher = s.publisher AND v.frequency = s.frequency
     AND v.member = s.member AND v.period_index = c.period_index
+LEFT JOIN broken AS d
+    ON d.market = s.market AND d.measure = s.measure AND d.publisher = s.publisher AND d.frequency = s.frequency
+    AND d.member = s.member AND d.period_index = c.period_index
 LEFT JOIN elsewhere AS e
     ON e.market = s.market AND e.measure = s.measure AND e.publisher = s.publisher AND e.frequency = s.frequency
     AND e.member = s.member AND e.period_index = c.period_index

@@ -1,7 +1,7 @@
 -- model:    core_share
 -- question: what part of its market did each member have, computed where the values exist, else as printed?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_market_value, core_market_share, core_observation, stg_market, stg_calendar
+-- needs:    core_market_value, core_market_share, core_observation, core_break, stg_market, stg_calendar
 -- formula:  computed = v_i / V from printed values; else the printed share
 -- universe: members that are not the total, each from its first to its last period without gaps
 -- columns:
@@ -58,6 +58,13 @@ span AS (
     )
     GROUP BY market, measure, publisher, frequency, member
 ),
+broken AS (
+    SELECT DISTINCT s.market, s.measure, s.publisher, s.frequency, s.member, b.period_index
+    FROM span AS s
+    JOIN core_break AS b
+        ON b.market = s.market AND b.measure = s.measure AND b.publisher = s.publisher AND b.frequency = s.frequency
+        AND b.member IN ('', 'total', s.member)
+),
 elsewhere AS (
     -- The same publisher's share of the same member and period under another scope.
     SELECT DISTINCT m.market, m.measure, m.publisher, o.frequency, o.period_index, o.member
@@ -90,7 +97,7 @@ cell AS (
             ELSE coalesce(v.reason, 'missing')
         END AS reason,
         CASE WHEN v.share IS NOT NULL THEN v.weakness ELSE strpos('APEF', p.status) END AS weakness,
-        CASE WHEN v.share IS NOT NULL THEN v.series_break ELSE coalesce(p.series_break, FALSE) END AS series_break,
+        d.market IS NOT NULL OR CASE WHEN v.share IS NOT NULL THEN v.series_break ELSE coalesce(p.series_break, FALSE) END AS series_break,
         CASE WHEN v.share IS NOT NULL THEN v.vintage ELSE p.vintage END AS vintage,
         CASE WHEN v.share IS NOT NULL THEN v.inputs ELSE coalesce(p.inputs, v.inputs, CAST([] AS BIGINT[])) END AS inputs
     FROM span AS s
@@ -102,6 +109,9 @@ cell AS (
     LEFT JOIN core_market_share AS p
         ON p.market = s.market AND p.measure = s.measure AND p.publisher = s.publisher AND p.frequency = s.frequency
         AND p.member = s.member AND p.period_index = c.period_index
+    LEFT JOIN broken AS d
+        ON d.market = s.market AND d.measure = s.measure AND d.publisher = s.publisher AND d.frequency = s.frequency
+        AND d.member = s.member AND d.period_index = c.period_index
     LEFT JOIN elsewhere AS e
         ON e.market = s.market AND e.measure = s.measure AND e.publisher = s.publisher AND e.frequency = s.frequency
         AND e.member = s.member AND e.period_index = c.period_index
