@@ -27,7 +27,7 @@ var fixtureTexts = []string{"base_measure", "sum_over", "parent", "printed", "ot
 
 // codeListColumns are the code lists' columns that models read.
 var codeListColumns = map[string][]string{
-	"market":  {"id", "area", "segment", "measures", "dimension", "sum_over", "scope", "total", "unit", "publishers"},
+	"market":  {"id", "area", "segment", "measures", "dimension", "sum_over", "scope", "total", "unit", "publishers", "n_members"},
 	"measure": {"id", "kind", "unit_kind"},
 	"area":    {"id", "parent"},
 }
