@@ -22,6 +22,8 @@ var reasons = map[string]Text{
 	"partial_window": {"not all periods of the window are known", "窗口期不完整"},
 	"too_short":      {"series too short", "数列过短"},
 	"wrong_measure":  {"not defined for this measure", "该指标不适用"},
+	"unknown_count":  {"number of members not known", "成员数未知"},
+	"one_member":     {"only one member is named", "仅列出一个成员"},
 }
 
 // Reasons returns the reason codes that have a text, sorted.

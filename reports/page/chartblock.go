@@ -346,7 +346,10 @@ func distinct(f *frame.Frame, column string) int {
 }
 
 // covering are the metrics that say something about members as parts of a market.
-var covering = []string{"share", "share_shift", "contribution", "cr3", "hhi"}
+var covering = []string{
+	"share", "share_shift", "share_instability", "relative_share", "leader_gap", "contribution", "cr1", "cr2", "cr3", "cr4", "cr5",
+	"hhi", "normalised_hhi", "numbers_equivalent", "merger_delta",
+}
 
 // coverage says what part of the market the named members explain, in the last period
 // that has a value.
