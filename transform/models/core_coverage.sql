@@ -35,22 +35,42 @@
 -- checks:
 --   unique(market, measure, publisher, scope, frequency, period)
 --   never(covered > 1 + greatest(covered_slack, 0.005))
-WITH unnamed AS (
-    SELECT n.market, n.measure, n.publisher, n.frequency, n.period_index, max(b.share) AS share
-    FROM (SELECT DISTINCT market, measure, publisher, frequency, period_index, per_year FROM core_share) AS n
-    JOIN core_share AS b
-        ON b.market = n.market AND b.measure = n.measure AND b.publisher = n.publisher AND b.frequency = n.frequency
-        AND b.period_index BETWEEN n.period_index - n.per_year AND n.period_index - 1
-        AND b.member <> 'others' AND b.share IS NOT NULL
-    ANTI JOIN (SELECT * FROM core_share WHERE share IS NOT NULL) AS t
+WITH named AS (
+    SELECT market, measure, publisher, frequency, member, period_index, per_year, share
+    FROM core_share
+    WHERE share IS NOT NULL
+        AND member <> 'others'
+),
+lost AS (
+    -- Few members are named in one period and not in the next: only they can be missed.
+    SELECT n.*
+    FROM named AS n
+    ANTI JOIN named AS t
         ON t.market = n.market AND t.measure = n.measure AND t.publisher = n.publisher AND t.frequency = n.frequency
-        AND t.period_index = n.period_index AND t.member = b.member
-    GROUP BY n.market, n.measure, n.publisher, n.frequency, n.period_index
+        AND t.member = n.member AND t.period_index = n.period_index + 1
+),
+unnamed AS (
+    SELECT p.market, p.measure, p.publisher, p.frequency, p.period_index, max(b.share) AS share
+    FROM lost AS n
+    JOIN (SELECT DISTINCT market, measure, publisher, frequency, period_index FROM core_share) AS p
+        ON p.market = n.market AND p.measure = n.measure AND p.publisher = n.publisher AND p.frequency = n.frequency
+        AND p.period_index BETWEEN n.period_index + 1 AND n.period_index + n.per_year
+    JOIN named AS b
+        ON b.market = n.market AND b.measure = n.measure AND b.publisher = n.publisher AND b.frequency = n.frequency
+        AND b.member = n.member AND b.period_index BETWEEN p.period_index - n.per_year AND p.period_index - 1
+    ANTI JOIN named AS t
+        ON t.market = n.market AND t.measure = n.measure AND t.publisher = n.publisher AND t.frequency = n.frequency
+        AND t.period_index = p.period_index AND t.member = n.member
+    GROUP BY p.market, p.measure, p.publisher, p.frequency, p.period_index
 ),
 banded AS (
+    -- Sums in DECIMAL are exact, whatever their order.
     SELECT
         *,
-        coalesce(half_band, 0) AS band
+        CAST(share AS DECIMAL(38, 18)) AS exact,
+        CAST(CASE WHEN share IS NOT NULL THEN coalesce(half_band, 0) END AS DECIMAL(38, 18)) AS band,
+        CAST(pow(greatest(share - coalesce(half_band, 0), 0), 2) AS DECIMAL(38, 18)) AS square_low,
+        CAST(pow(share + coalesce(half_band, 0), 2) AS DECIMAL(38, 18)) AS square_high
     FROM core_share
 )
 SELECT
@@ -64,18 +84,18 @@ SELECT
     n.period_start,
     n.period_index,
     n.per_year,
-    sum(n.share ORDER BY n.member) FILTER (n.member <> 'others') AS coverage,
-    sum(n.share ORDER BY n.member) AS covered,
-    CASE WHEN count(n.share) > 0 THEN greatest(1 - sum(n.share ORDER BY n.member), 0) END AS not_covered,
+    CAST(sum(n.exact) FILTER (n.member <> 'others') AS DOUBLE) AS coverage,
+    CAST(sum(n.exact) AS DOUBLE) AS covered,
+    CASE WHEN count(n.share) > 0 THEN CAST(greatest(1 - sum(n.exact), 0) AS DOUBLE) END AS not_covered,
     count(n.share) FILTER (n.member <> 'others') AS n_named,
     any_value(m.n_members) AS n_members,
     count(*) - count(n.share) AS n_holes,
     min(n.share) FILTER (n.member <> 'others') AS smallest,
-    sum(n.band ORDER BY n.member) FILTER (n.member <> 'others' AND n.share IS NOT NULL) AS slack,
-    sum(n.band ORDER BY n.member) FILTER (n.share IS NOT NULL) AS covered_slack,
-    sum(pow(greatest(n.share - n.band, 0), 2) ORDER BY n.member) FILTER (n.member <> 'others') AS squares_low,
-    sum(pow(n.share + n.band, 2) ORDER BY n.member) FILTER (n.member <> 'others') AS squares_high,
-    min(n.share + n.band) FILTER (n.member <> 'others') AS smallest_high,
+    CAST(sum(n.band) FILTER (n.member <> 'others') AS DOUBLE) AS slack,
+    CAST(sum(n.band) AS DOUBLE) AS covered_slack,
+    CAST(sum(n.square_low) FILTER (n.member <> 'others') AS DOUBLE) AS squares_low,
+    CAST(sum(n.square_high) FILTER (n.member <> 'others') AS DOUBLE) AS squares_high,
+    min(n.share + coalesce(n.half_band, 0)) FILTER (n.member <> 'others') AS smallest_high,
     coalesce(any_value(u.share), 0) AS unnamed,
     substr('APEF', max(strpos('APEF', n.status)), 1) AS status,
     max(n.last_break) AS last_break,

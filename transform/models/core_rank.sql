@@ -24,28 +24,41 @@
 -- checks:
 --   unique(market, measure, publisher, scope, frequency, period, member)
 --   unique(market, measure, publisher, scope, frequency, period, place)
+WITH named AS (
+    SELECT *
+    FROM core_share
+    WHERE share IS NOT NULL
+        AND member <> 'others'
+),
+fifth AS (
+    -- Nearly all members of a large market are below: only the few above need an order.
+    SELECT market, measure, publisher, frequency, period_index, list_min(max(share, 5)) AS share
+    FROM named
+    GROUP BY market, measure, publisher, frequency, period_index
+)
 SELECT
-    market,
-    measure,
-    publisher,
-    scope,
-    unit,
-    frequency,
-    period,
-    period_start,
-    period_index,
-    member,
+    n.market,
+    n.measure,
+    n.publisher,
+    n.scope,
+    n.unit,
+    n.frequency,
+    n.period,
+    n.period_start,
+    n.period_index,
+    n.member,
     row_number() OVER (
-        PARTITION BY market, measure, publisher, frequency, period_index
-        ORDER BY share DESC, member
+        PARTITION BY n.market, n.measure, n.publisher, n.frequency, n.period_index
+        ORDER BY n.share DESC, n.member
     ) AS place,
-    share,
-    half_band,
-    status,
-    vintage,
-    inputs
-FROM core_share
-WHERE share IS NOT NULL
-    AND member <> 'others'
+    n.share,
+    n.half_band,
+    n.status,
+    n.vintage,
+    n.inputs
+FROM named AS n
+JOIN fifth AS f
+    ON f.market = n.market AND f.measure = n.measure AND f.publisher = n.publisher AND f.frequency = n.frequency
+    AND f.period_index = n.period_index AND f.share <= n.share
 QUALIFY place <= 5
-ORDER BY market, measure, publisher, scope, frequency, period_index, place
+ORDER BY n.market, n.measure, n.publisher, n.scope, n.frequency, n.period_index, place

@@ -31,26 +31,28 @@
 --   never((share_instability IS NULL) <> (reason IS NOT NULL))
 --   never((share_instability_period IS NULL) <> (reason_period IS NOT NULL))
 WITH step AS MATERIALIZED (
+    -- A member has a row for every period from its first to its last, so that rows are periods.
     SELECT
-        s.market,
-        s.measure,
-        s.publisher,
-        s.frequency,
-        s.member,
-        s.period_index,
-        s.share,
-        s.reason,
-        span.id AS span,
-        CASE span.id WHEN 'year' THEN s.per_year ELSE 1 END AS lag,
-        lag(s.share, CASE span.id WHEN 'year' THEN s.per_year ELSE 1 END) OVER run AS base,
-        lag(s.reason, CASE span.id WHEN 'year' THEN s.per_year ELSE 1 END) OVER run AS base_reason,
-        lag(FALSE, CASE span.id WHEN 'year' THEN s.per_year ELSE 1 END, TRUE) OVER run AS enters,
-        lead(FALSE, CASE span.id WHEN 'year' THEN s.per_year ELSE 1 END, TRUE) OVER run AS leaves
-    FROM core_share AS s
-    CROSS JOIN (SELECT unnest(['year', 'period']) AS id) AS span
-    WHERE s.member <> 'others'
-        AND s.per_year IS NOT NULL
-    WINDOW run AS (PARTITION BY s.market, s.measure, s.publisher, s.frequency, s.member, span.id ORDER BY s.period_index)
+        market,
+        measure,
+        publisher,
+        frequency,
+        period_index,
+        per_year,
+        share,
+        reason,
+        lag(share, per_year) OVER run AS year_base,
+        lag(reason, per_year) OVER run AS year_base_reason,
+        lag(FALSE, per_year, TRUE) OVER run AS year_enters,
+        lead(FALSE, per_year, TRUE) OVER run AS year_leaves,
+        lag(share) OVER run AS period_base,
+        lag(reason) OVER run AS period_base_reason,
+        lag(FALSE, 1, TRUE) OVER run AS period_enters,
+        lead(FALSE, 1, TRUE) OVER run AS period_leaves
+    FROM core_share
+    WHERE member <> 'others'
+        AND per_year IS NOT NULL
+    WINDOW run AS (PARTITION BY market, measure, publisher, frequency, member ORDER BY period_index)
 ),
 change AS (
     SELECT
@@ -58,12 +60,11 @@ change AS (
         measure,
         publisher,
         frequency,
-        span,
+        'year' AS span,
         period_index,
-        member,
-        abs(share - CASE WHEN enters THEN 0 ELSE base END) AS moved,
-        CASE WHEN enters THEN share ELSE 0 END AS turned_over,
-        coalesce(reason, CASE WHEN base_reason = 'scope_differs' THEN base_reason WHEN base_reason IS NOT NULL THEN 'missing_base' END) AS why
+        abs(share - CASE WHEN year_enters THEN 0 ELSE year_base END) AS moved,
+        CASE WHEN year_enters THEN share ELSE 0 END AS turned_over,
+        coalesce(reason, CASE WHEN year_base_reason = 'scope_differs' THEN year_base_reason WHEN year_base_reason IS NOT NULL THEN 'missing_base' END) AS why
     FROM step
     UNION ALL
     SELECT
@@ -71,16 +72,41 @@ change AS (
         measure,
         publisher,
         frequency,
-        span,
-        period_index + lag,
-        member,
+        'year',
+        period_index + per_year,
         share,
         share,
         CASE WHEN reason = 'scope_differs' THEN reason WHEN reason IS NOT NULL THEN 'missing_base' END
     FROM step
-    WHERE leaves
+    WHERE year_leaves
+    UNION ALL
+    SELECT
+        market,
+        measure,
+        publisher,
+        frequency,
+        'period' AS span,
+        period_index,
+        abs(share - CASE WHEN period_enters THEN 0 ELSE period_base END) AS moved,
+        CASE WHEN period_enters THEN share ELSE 0 END AS turned_over,
+        coalesce(reason, CASE WHEN period_base_reason = 'scope_differs' THEN period_base_reason WHEN period_base_reason IS NOT NULL THEN 'missing_base' END) AS why
+    FROM step
+    UNION ALL
+    SELECT
+        market,
+        measure,
+        publisher,
+        frequency,
+        'period',
+        period_index + 1,
+        share,
+        share,
+        CASE WHEN reason = 'scope_differs' THEN reason WHEN reason IS NOT NULL THEN 'missing_base' END
+    FROM step
+    WHERE period_leaves
 ),
 added AS (
+    -- Sums in DECIMAL are exact, whatever their order.
     SELECT
         market,
         measure,
@@ -88,8 +114,8 @@ added AS (
         frequency,
         span,
         period_index,
-        sum(moved ORDER BY member) AS moved,
-        sum(turned_over ORDER BY member) AS turned_over,
+        CAST(sum(CAST(moved AS DECIMAL(38, 18))) AS DOUBLE) AS moved,
+        CAST(sum(CAST(turned_over AS DECIMAL(38, 18))) AS DOUBLE) AS turned_over,
         max(why) AS why
     FROM change
     GROUP BY market, measure, publisher, frequency, span, period_index
