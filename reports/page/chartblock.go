@@ -378,7 +378,7 @@ func (r *run) coverage(p *plan) string {
 	if named == 1 {
 		many = "1 named " + lowerFirst(names.one.En) + " explains"
 	}
-	if len(q.members) > 0 || p.by != "member" {
+	if len(q.members) > 0 || p.by != "member" || q.metric.name == "merger_delta" { // its rows are pairs
 		many, all = "all named "+d.En+" explain", "全部列名"+d.Zh
 	}
 	text := r.lang(fmt.Sprintf("%s %s of the total in %s", many, percent, when), fmt.Sprintf("%s%s占合计的%s", when, all, percent))
