@@ -30,7 +30,7 @@ var fixtureSelections = []string{"stg_break", "core_break", "core_restatement"}
 
 // codeListColumns are the code lists' columns that models read.
 var codeListColumns = map[string][]string{
-	"market":        {"id", "area", "segment", "measures", "dimension", "sum_over", "scope", "total", "unit", "publishers"},
+	"market":        {"id", "area", "segment", "measures", "dimension", "sum_over", "scope", "total", "unit", "publishers", "n_members"},
 	"measure":       {"id", "kind", "unit_kind"},
 	"area":          {"id", "parent"},
 	"break":         {"id", "date", "kind", "market", "area", "segment", "measure", "publisher", "scope", "member", "old_scope", "overlap", "source"},

@@ -155,6 +155,10 @@ func TestReadProblems(t *testing.T) {
 			[]string{`data/codelists/member.csv:3:24: member names an unknown parent member "others" [parent-unknown]`}},
 		{"market of money without a currency", map[string]string{"market": market + "m,M,,AA,retail,users;tx_value,provider,,unspecified,published,,bureau,\n"},
 			[]string{`data/codelists/market.csv:2:63: market "m" counts tx_value but names no unit [unit-missing]`}},
+		{"market with no number of members", map[string]string{"market": "id,name_en,area,segment,measures,scope,n_members,publishers\n" +
+			"m,M,AA,retail,users,unspecified,36,bureau\nn,N,AA,retail,users,unspecified,0,bureau\no,O,AA,retail,users,unspecified,about 9,bureau\n"},
+			[]string{`data/codelists/market.csv:3:33: n_members "0" is no whole number above 0 [value-unknown]`,
+				`data/codelists/market.csv:4:33: n_members "about 9" is no whole number above 0 [value-unknown]`}},
 		{"market of unknown things", map[string]string{"market": market + "m,M,,BB,wholesale,tx_value;tx,brand,,all,published,AAD,bureau;office,\n"},
 			[]string{`data/codelists/market.csv:2:6: market names an unknown area "BB" [code-unknown]`,
 				`data/codelists/market.csv:2:9: market names an unknown segment "wholesale" [code-unknown]`,

@@ -27,7 +27,6 @@
 -- checks:
 --   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((share IS NULL) <> (reason IS NOT NULL))
---   sum(share) by (market, measure, publisher, scope, frequency, period) <= 1 + 0.005
 WITH computed AS MATERIALIZED (
     SELECT v.market, v.measure, v.publisher, v.frequency, v.member, v.period_index,
         CASE WHEN t.value > 0 AND NOT v.derived THEN CAST(v.value AS DOUBLE) / CAST(t.value AS DOUBLE) END AS share,

@@ -17,6 +17,7 @@
 --   share_shift         double  pp     -1..1  change on the same period a year earlier, as a fraction
 --   share_shift_period  double  pp     -1..1  change on the previous period, as a fraction
 --   half_band      double  pp     >= 0   share_shift is known within +- half_band by rounding; NULL when unknown
+--   half_band_period  double  pp  >= 0   the same of share_shift_period
 --   reason_period  text    -      -      why there is no share_shift_period
 --   reason         text    -      -      why there is no value: missing, missing_base, scope_differs, series_break
 --   status         text    -      -      weakest status of the inputs: A, P, E, F
@@ -28,6 +29,7 @@
 --   never((share_shift IS NULL) <> (reason IS NOT NULL))
 --   never((share_shift_period IS NULL) <> (reason_period IS NOT NULL))
 WITH judged AS (
+    -- Each period's latest value is compared, so vintages may differ; restatements have metrics of their own.
     SELECT
         v.*,
         b.share AS base,
@@ -36,6 +38,7 @@ WITH judged AS (
         b.vintage AS base_vintage,
         b.inputs AS base_inputs,
         p.share AS previous,
+        p.half_band AS previous_band,
         p.inputs AS previous_inputs,
         CASE
             WHEN v.share IS NULL THEN v.reason
@@ -69,6 +72,7 @@ SELECT
     CASE WHEN v.year_reason IS NULL THEN v.share - v.base END AS share_shift,
     CASE WHEN v.period_reason IS NULL THEN v.share - v.previous END AS share_shift_period,
     CASE WHEN v.year_reason IS NULL THEN v.half_band + v.base_band END AS half_band,
+    CASE WHEN v.period_reason IS NULL THEN v.half_band + v.previous_band END AS half_band_period,
     v.period_reason AS reason_period,
     v.year_reason AS reason,
     substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', v.base_status)), 1) AS status,
