@@ -19,16 +19,16 @@ var fixtureDefaults = map[string]string{
 	"market": "m", "measure": "tx_value", "measure_kind": "flow", "publisher": "p", "publisher_rank": "1", "scope": "unspecified",
 	"unit": "CNY", "area": "CN", "segment": "s", "transformation": "level", "dimension": "total", "member": "total", "status": "A",
 	"derived": "false", "series_break": "false", "revision": "0", "load": "1", "total": "published", "measures": "tx_value",
-	"publishers": "p", "kind": "flow", "unit_kind": "money", "measure_rank": "1",
+	"publishers": "p", "method": "printed", "kind": "flow", "unit_kind": "money", "measure_rank": "1",
 }
 
 // fixtureTexts are the text columns of models that hold ” for none, never NULL.
-var fixtureTexts = []string{"base_measure", "sum_over", "parent", "printed", "others"}
+var fixtureTexts = []string{"method", "document", "base_measure", "sum_over", "parent", "printed", "others"}
 
 // codeListColumns are the code lists' columns that models read.
 var codeListColumns = map[string][]string{
 	"market":  {"id", "area", "segment", "measures", "dimension", "sum_over", "scope", "total", "unit", "publishers"},
-	"measure": {"id", "kind", "unit_kind"},
+	"measure": {"id", "kind", "additive", "unit_kind"},
 	"area":    {"id", "parent"},
 }
 
