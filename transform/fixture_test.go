@@ -23,7 +23,7 @@ var fixtureDefaults = map[string]string{
 }
 
 // fixtureTexts are the text columns of models that hold ” for none, never NULL.
-var fixtureTexts = []string{"users_market", "population_market", "deflator_market", "method", "document", "base_measure", "sum_over", "parent", "printed", "others"}
+var fixtureTexts = []string{"index_base", "users_market", "population_market", "deflator_market", "method", "document", "base_measure", "sum_over", "parent", "printed", "others"}
 
 // codeListColumns are the code lists' columns that models read.
 var codeListColumns = map[string][]string{
