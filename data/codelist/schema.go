@@ -29,7 +29,7 @@ var schemas = []schema{
 	{name: "scope", key: []string{"id"}, required: []string{"name_en"},
 		optional: []string{"name_zh", "aliases", "note"}, names: []string{"name_en", "name_zh", "aliases"}},
 	{name: "market", key: []string{"id"}, required: []string{"name_en", "area", "segment", "measures", "scope", "publishers"},
-		optional: []string{"name_zh", "dimension", "sum_over", "total", "unit", "note"}, names: []string{"name_en", "name_zh"}},
+		optional: []string{"name_zh", "dimension", "sum_over", "total", "unit", "index_base", "users_market", "population_market", "deflator_market", "note"}, names: []string{"name_en", "name_zh"}},
 	{name: "event", key: []string{"id"}, required: []string{"date", "name_en"},
 		optional: []string{"name_zh", "members", "source", "note"}, names: []string{"name_en", "name_zh"}},
 }
@@ -74,5 +74,8 @@ var references = []reference{
 	{list: "market", column: "publishers", to: "publisher", many: true},
 	{list: "market", column: "dimension", to: "dimension"},
 	{list: "market", column: "sum_over", to: "dimension"},
+	{list: "market", column: "users_market", to: "market"},
+	{list: "market", column: "population_market", to: "market"},
+	{list: "market", column: "deflator_market", to: "market"},
 	{list: "event", column: "members", to: "member", many: true},
 }

@@ -3,7 +3,8 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    metric_yoy, core_deflator
 -- formula:  (1 + g) / (1 + pi) - 1; g = growth on the year, pi = growth of the price index of the market that deflator_market declares
--- universe: every member and the total of money measures, every period of a year or shorter; refused without a deflator, or where it lacks the period
+-- universe: every member and the total of markets that declare a deflator, every period of a year or shorter; of other markets only the totals of
+--           money, refused
 -- columns:
 --   market         text    -      -      code list market
 --   measure        text    -      -      code list measure
@@ -59,4 +60,6 @@ SELECT
 FROM metric_yoy AS v
 LEFT JOIN deflator AS d ON d.market = v.market
 LEFT JOIN core_deflator AS p ON p.market = v.market AND p.frequency = v.frequency AND p.period = v.period
+WHERE d.market IS NOT NULL
+    OR v.member = 'total' AND length(v.unit) = 3
 ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member
