@@ -162,12 +162,13 @@ func TestReasons(t *testing.T) {
 	}
 }
 
-// reasonTexts returns the descriptions of the columns that hold reasons.
-func (m *Model) reasonTexts() (texts string) {
+// reasonTexts returns the descriptions of all columns that hold reasons.
+func (m *Model) reasonTexts() string {
+	text := ""
 	for _, c := range m.Columns {
 		if strings.HasPrefix(c.Name, "reason") {
-			texts += c.Description
+			text += c.Description + "\n"
 		}
 	}
-	return texts
+	return text
 }
