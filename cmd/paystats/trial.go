@@ -116,9 +116,27 @@ func (j *addJob) entries(p *profile.Proposal) []codelist.Entry {
 		out = append(out, j.lists.Propose("segment", "", strings.ReplaceAll(id, "-", " "))...)
 	}
 	for _, d := range dimensions {
-		out = append(out, j.lists.Propose("member", d, members[d]...)...)
+		entries := j.lists.Propose("member", d, members[d]...)
+		for _, e := range entries {
+			if other := near(p, d, e.Name()); other != "" {
+				e.Annotate(fmt.Sprintf("near %s?", other))
+			}
+		}
+		out = append(out, entries...)
 	}
 	return out
+}
+
+// near returns the name that a new name differs little from; "" for none.
+func near(p *profile.Proposal, dimension, name string) string {
+	for _, r := range p.Resources {
+		for _, pair := range r.Near {
+			if r.Members.Dimension == dimension && pair[1] == name {
+				return pair[0]
+			}
+		}
+	}
+	return ""
 }
 
 // extended returns the code lists with further rows.

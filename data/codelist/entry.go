@@ -84,6 +84,16 @@ func (e Entry) ID() string { return e.cells["id"] }
 // File returns the path of the entry's list inside a workspace.
 func (e Entry) File() string { return path.Join(Folder, e.List+".csv") }
 
+// Name returns the entry's name as it was printed.
+func (e Entry) Name() string { return e.cells["name_en"] }
+
+// Annotate writes a note into the entry's row. Only members have a column for one here.
+func (e Entry) Annotate(note string) {
+	if e.List == "member" {
+		e.cells["note"] = note
+	}
+}
+
 // Line returns the entry as a line of the list's file, in the order of the list's own
 // columns: bank,yes-bank,YES BANK,,,,,
 func (e Entry) Line() string { return e.line(schemaOf(e.List).columns()) }

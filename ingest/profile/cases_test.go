@@ -93,7 +93,7 @@ NOTE - accepted by NEFT,,,,
 	{name: "members as columns", files: map[string]string{"f.csv": "period,Alipay share,Tenpay share\n2018Q1,53.5%,38.7%\n2018Q2,53.0%,38.8%\n"}, want: `
 		transformation: share
 		dimension: provider
-		- {column: Alipay share, unit: '%', member: alipay}  # unsure: measure: nothing says what is counted; taken for an amount
+		- {column: Alipay share, unit: '%', member: Alipay}  # unsure: measure: nothing says what is counted; taken for an amount
 	`, read: 4},
 	{name: "nothing names the columns", files: map[string]string{"f.csv": "2015Q1,Alipay,10\n2015Q2,Alipay,11\n2015Q3,Alipay,12\n"}, want: `
 		dialect: {header: false}
