@@ -47,6 +47,7 @@ type Model struct {
 	Universe string // which rows there are, and which not
 	Columns  []Column
 	Checks   []Check
+	Step     string // Go step that fills columns which the SELECT leaves NULL; "" for none
 	SQL      string // the SELECT, without header
 	File     string
 	BodyLine int    // 1-based line of File on which SQL starts

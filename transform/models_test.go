@@ -140,7 +140,7 @@ func asCSV(f *frame.Frame) string {
 // TestReasons holds the reason codes that models write against the catalogue.
 func TestReasons(t *testing.T) {
 	catalogue := []string{
-		"missing", "missing_base", "zero_base", "negative_base", "zero_total", "series_break", "scope_differs",
+		"missing", "missing_base", "zero_base", "negative_base", "zero_total", "series_break", "scope_differs", "vintage_differs",
 		"partial_window", "too_short", "wrong_measure", "no_overlap", "unknown_count", "one_member",
 	}
 	for _, m := range shipped(t) {

@@ -2,7 +2,7 @@
 -- question: what part of its market did each member have, computed where the values exist, else as printed?
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_market_value, core_market_share, core_observation, core_break, stg_market, stg_calendar
--- formula:  computed = v_i / V from printed values; else the printed share
+-- formula:  computed = v_i / V; else the printed share
 -- universe: members that are not the total, each from its first to its last period without gaps
 -- columns:
 --   market          text    -      -      code list market
@@ -29,7 +29,7 @@
 --   never((share IS NULL) <> (reason IS NOT NULL))
 WITH computed AS MATERIALIZED (
     SELECT v.market, v.measure, v.publisher, v.frequency, v.member, v.period_index,
-        CASE WHEN t.value > 0 AND NOT v.derived THEN CAST(v.value AS DOUBLE) / CAST(t.value AS DOUBLE) END AS share,
+        CASE WHEN t.value > 0 AND v.method <> 'share' THEN CAST(v.value AS DOUBLE) / CAST(t.value AS DOUBLE) END AS share,
         CASE WHEN t.value > 0 THEN
             (CAST(v.half_digit AS DOUBLE) + CAST(v.value AS DOUBLE) / CAST(t.value AS DOUBLE) * CAST(t.half_digit AS DOUBLE)) / CAST(t.value AS DOUBLE)
         END AS half_band,

@@ -21,6 +21,7 @@
 --   scope            text     -      -       code list scope
 --   period           text     -      -       2015, 2015-S1, 2015-Q3, 2015-09, 2015-09-30
 --   period_start     date     -      -       first day
+--   period_end       date     -      -       last day, inclusive
 --   period_index     int      -      -       position among the periods of the frequency; NULL for ranges (R)
 --   vintage          date     -      -       publication date; NULL when unknown
 --   value            decimal  row    -       base units; NULL when status is M
@@ -54,6 +55,7 @@ SELECT
     scope,
     period,
     period_start,
+    period_end,
     CASE frequency
         WHEN 'A' THEN year(period_start)
         WHEN 'S' THEN year(period_start) * 2 + (month(period_start) - 1) // 6
