@@ -12,8 +12,11 @@ import (
 	"paystats/data/diag"
 )
 
-// headerKeys are the sections of a header, all required.
-var headerKeys = []string{"model", "question", "grain", "needs", "formula", "universe", "columns", "checks"}
+// headerKeys are the sections of a header, all required but optionalKeys.
+var headerKeys = []string{"model", "question", "grain", "needs", "formula", "arithmetic", "universe", "columns", "checks"}
+
+// optionalKeys are the sections that a header may lack.
+var optionalKeys = []string{"arithmetic"}
 
 // stepKey is the section that names a Go step; most models have none.
 const stepKey = "step"
@@ -137,6 +140,9 @@ func (p *headerParser) fill() {
 	m := p.model
 	for _, key := range headerKeys {
 		s := p.sections[key]
+		if s == nil && slices.Contains(optionalKeys, key) {
+			continue
+		}
 		if s == nil {
 			p.add(m.at(1, 1), "header-missing", "the header has no section \""+key+"\"", "add \"-- "+key+": …\"")
 			s = &section{pos: m.at(1, 1)}
@@ -153,6 +159,7 @@ func (p *headerParser) fill() {
 	m.Needs = p.sections["needs"].names()
 	m.needsPos = p.sections["needs"].pos
 	m.Layer = layerOf(m.Name)
+	p.addArithmetic()
 	p.checkName()
 	p.checkStep()
 	for _, line := range p.sections["columns"].lines {

@@ -53,7 +53,9 @@ type Model struct {
 	BodyLine int    // 1-based line of File on which SQL starts
 	Hash     string // SHA-256 of the file's content, header included
 
-	needsPos diag.Pos
+	Arithmetic Arithmetic // zero for none
+
+	needsPos, arithmeticPos diag.Pos
 }
 
 // Column is a declared column.
@@ -121,6 +123,7 @@ func ReadModels(layers ...fs.FS) ([]*Model, error) {
 	}
 	slices.SortFunc(models, func(a, b *Model) int { return strings.Compare(a.Name, b.Name) })
 	checkNeeds(models, &problems)
+	checkArithmetic(models, &problems)
 	ordered := order(models, &problems)
 	if err := problems.Err(); err != nil {
 		return nil, err

@@ -5,6 +5,15 @@
 -- formula:  the printed value, else the difference of two sums since the start of the year (derived); an area = sum of its sum_over
 --           members; total = the printed total, the sum of all members where the
 --           market says so, or the market's own area; else printed share x printed total (derived)
+-- arithmetic:
+--   value = s * V if r.method = 'share'
+--   value = sum(o) if r.method = 'printed'
+--   value = later - earlier if r.method = 'split' AND len(r.inputs) = 2
+--   s: core_market_share.share
+--   V: core_market_value.value where x.member = 'total'
+--   o: observation.value where list_contains(r.inputs, x.id)
+--   later: observation.value where list_contains(r.inputs, x.id) AND x.period_end = (SELECT max(period_end) FROM observation WHERE list_contains(r.inputs, id))
+--   earlier: observation.value where list_contains(r.inputs, x.id) AND x.period_end = (SELECT min(period_end) FROM observation WHERE list_contains(r.inputs, id))
 -- universe: members and total, each from its first to its last period without gaps; ranges (R) stay out;
 --           a sum in which a part is missing is missing
 -- columns:

@@ -3,6 +3,10 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_quotient, core_coverage
 -- formula:  users_active_monthly / users_registered, both at the end of the period
+-- arithmetic:
+--   active_rate_monthly = a / b
+--   a: core_quotient.top where x.quotient = 'active_monthly'
+--   b: core_quotient.bottom where x.quotient = 'active_monthly'
 -- universe: members and totals with both measures, in the market or in the one that users_market declares
 -- columns:
 --   market         text    -      -      code list market

@@ -3,6 +3,10 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_value, core_coverage
 -- formula:  tx_value / tx_count
+-- arithmetic:
+--   average_ticket = v / n
+--   v: core_value.value where x.measure = 'tx_value'
+--   n: core_value.value where x.measure = 'tx_count'
 -- universe: members and totals of markets that have both measures of one publisher and scope; measure is always tx_value
 -- columns:
 --   market         text    -      -      code list market

@@ -3,6 +3,14 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_growth, core_coverage
 -- formula:  dv = p_mean dn + n_mean dp, means of the two periods (Bennet), p = v / n; exact and symmetric in time
+-- arithmetic:
+--   count_effect = (v / n + b / m) / 2 * (n - m) if r.entry = 0 AND r.exit = 0
+--   ticket_effect = (n + m) / 2 * (v / n - b / m) if r.entry = 0 AND r.exit = 0
+--   difference = v - b
+--   v: core_growth.value where x.measure = 'tx_value'
+--   b: core_growth.base where x.measure = 'tx_value'
+--   n: core_growth.value where x.measure = 'tx_count'
+--   m: core_growth.base where x.measure = 'tx_count'
 -- universe: members and totals of markets that have both tx_value and tx_count of one publisher and scope; measure is always tx_value
 -- columns:
 --   market         text    -      -      code list market

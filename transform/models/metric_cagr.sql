@@ -3,6 +3,10 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_value, core_coverage
 -- formula:  (v_T / v_0)^(1/y) - 1, y = periods between / periods a year
+-- arithmetic:
+--   cagr = (v / b)^(1 / years) - 1
+--   v: core_value.value
+--   b: core_value.value where x.period = r.base_period
 -- universe: one row a series and frequency (not days); forecasts are no observations; period = the last observed one, base_period = the first
 -- columns:
 --   market         text    -      -      code list market

@@ -3,6 +3,15 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_growth, core_coverage
 -- formula:  c_i = (v_i1 - v_i0) / V_0, one year apart; not-covered = growth of the total less all c_i
+-- arithmetic:
+--   contribution = (v - b) / B if r.member <> 'not-covered'
+--   contribution = (V - B) / B - sum(c) if r.member = 'not-covered'
+--   growth = (V - B) / B
+--   v: core_growth.value
+--   b: core_growth.base
+--   V: core_growth.value where x.member = 'total'
+--   B: core_growth.base where x.member = 'total'
+--   c: metric_contribution.contribution where x.member <> 'not-covered' AND x.contribution IS NOT NULL
 -- universe: members of markets that have members, others and not-covered; what a member with only one of the two values
 --           gained or lost is in not-covered
 -- columns:

@@ -3,6 +3,8 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_value, core_coverage
 -- formula:  count = (N_1 - N_0) P_0; mix = N_1 sum((w_1 - w_0) p_0); rate = sum(n_1 (p_1 - p_0)), over members with transactions in both periods, one year apart; N count, P mean ticket, w share of the count, p ticket; plus entries - exits
+-- arithmetic:
+--   difference = count_effect + mix_effect + rate_effect + entries - exits
 -- universe: one row a period of markets with members that have both tx_value and tx_count of one publisher and scope; what no member covers stays out; a member without a row is not in the market, one with a hole refuses the period
 -- columns:
 --   market         text    -      -      code list market

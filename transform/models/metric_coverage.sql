@@ -4,6 +4,9 @@
 -- needs:    core_coverage
 -- formula:  sum of the named members' shares; others is what the publisher lumps, not_covered what it says nothing of;
 --           coverage + others + not_covered = 1
+-- arithmetic:
+--   coverage = sum(s)
+--   s: core_share.share where x.member NOT IN ('total', 'others') AND x.share IS NOT NULL
 -- universe: every period of core_coverage; member is always total
 -- columns:
 --   market         text    -      -      code list market

@@ -3,6 +3,9 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_cr
 -- formula:  the largest named share; others never rank; ties by member id
+-- arithmetic:
+--   cr1 = sum(s)
+--   s: core_rank.share where x.member <> 'total' AND x.place <= 1
 -- universe: every period of core_cr; member is always total
 -- columns:
 --   market         text    -      -      code list market

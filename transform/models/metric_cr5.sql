@@ -3,6 +3,9 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_cr
 -- formula:  sum of the five largest named shares; others never rank; ties by member id
+-- arithmetic:
+--   cr5 = sum(s)
+--   s: core_rank.share where x.member <> 'total' AND x.place <= 5
 -- universe: every period of core_cr; member is always total
 -- columns:
 --   market         text    -      -      code list market

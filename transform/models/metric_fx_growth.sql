@@ -3,6 +3,10 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_currency_value, core_fx_rate, core_coverage
 -- formula:  sum(v_c1 fx_c0) / sum(v_c0 fx_c0) - 1, one year apart, in the market's currency; fx = average of the period for flows, end of the period for stocks
+-- arithmetic:
+--   fx_growth = v / b - 1 if r.member <> 'total'
+--   v: core_currency_value.value
+--   b: core_currency_value.value where x.period_index = r.period_index - r.per_year
 -- universe: members, and their total, of markets that are counted in several currencies; refused if a rate of the base period is missing, or a value of any member that has one in either year
 -- columns:
 --   market         text    -      -      code list market

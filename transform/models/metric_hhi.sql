@@ -7,6 +7,16 @@
 --           high = 10000 * (sum of named s^2 + floor(R/m) * m^2 + (R - m * floor(R/m))^2), m = smallest named share,
 --           or R where the named may not be the largest: one member is named alone, or one that held more than m within the year
 --           before is not named now; both ends at the outer end of the rounding bands
+-- arithmetic:
+--   hhi_low = least(10000 * sum(greatest(s - coalesce(h, 0), 0)^2), 10000) if r.n_members IS NULL OR r.n_members = r.n_named
+--   hhi_low = least(10000 * (sum(greatest(s - coalesce(h, 0), 0)^2) + greatest(1 - C - k, 0)^2 / (n_members - n_named)), 10000) if r.n_members > r.n_named
+--   hhi_high = least(10000 * (sum((s + coalesce(h, 0))^2) + greatest(1 - C + k, 0)^2), 10000) if EXISTS (FROM core_coverage AS c WHERE c.market = r.market AND c.measure = r.measure AND c.publisher = r.publisher AND c.frequency = r.frequency AND c.period = r.period AND (c.n_named = 1 OR c.unnamed > c.smallest OR c.smallest_high <= 0))
+--   hhi_high = least(10000 * (sum((s + coalesce(h, 0))^2) + floor(greatest(1 - C + k, 0) / M) * M^2 + (greatest(1 - C + k, 0) - floor(greatest(1 - C + k, 0) / M) * M)^2), 10000) if r.n_members IS NULL AND NOT EXISTS (FROM core_coverage AS c WHERE c.market = r.market AND c.measure = r.measure AND c.publisher = r.publisher AND c.frequency = r.frequency AND c.period = r.period AND (c.n_named = 1 OR c.unnamed > c.smallest OR c.smallest_high <= 0))
+--   s: core_share.share where x.member NOT IN ('total', 'others') AND x.share IS NOT NULL
+--   h: core_share.half_band where x.member NOT IN ('total', 'others') AND x.share IS NOT NULL
+--   C: core_coverage.coverage
+--   k: core_coverage.slack
+--   M: core_coverage.smallest_high
 -- universe: every period of core_coverage; member is always total; not for persons, who use several providers
 -- columns:
 --   market         text    -      -      code list market

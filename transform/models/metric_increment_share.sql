@@ -3,6 +3,14 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    metric_contribution
 -- formula:  (v_i1 - v_i0) / (V_1 - V_0), one year apart: the member's contribution over the growth of the total
+-- arithmetic:
+--   increment_share = (v - b) / (V - B) if r.member <> 'not-covered'
+--   increment_share = c / growth if r.member = 'not-covered'
+--   v: core_growth.value
+--   b: core_growth.base
+--   V: core_growth.value where x.member = 'total'
+--   B: core_growth.base where x.member = 'total'
+--   c: metric_contribution.contribution
 -- universe: as metric_contribution; only where the total grew by 2 % or more, since smaller gains make any part look large
 -- columns:
 --   market         text    -      -      code list market

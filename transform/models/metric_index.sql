@@ -3,6 +3,10 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_value, core_index_base, core_coverage
 -- formula:  100 v_t / v_b; b = the period that holds the first day of the market's index_base, else the first with a value that is no forecast
+-- arithmetic:
+--   index = 100 * v / b
+--   v: core_value.value
+--   b: core_value.value where x.period = r.base_period
 -- universe: every member and the total, every period (not days)
 -- columns:
 --   market         text    -      -      code list market

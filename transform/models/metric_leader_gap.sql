@@ -3,6 +3,10 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_coverage, core_rank
 -- formula:  s_1 - s_2, the two largest named shares; others never rank; ties by member id
+-- arithmetic:
+--   leader_gap = a - b
+--   a: core_rank.share where x.member <> 'total' AND x.place = 1
+--   b: core_rank.share where x.member <> 'total' AND x.place = 2
 -- universe: every period of core_coverage; member is always total
 -- columns:
 --   market         text    -      -      code list market

@@ -3,6 +3,10 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_rank, core_share, metric_hhi
 -- formula:  20000 * s_a * s_b; after = HHI + that
+-- arithmetic:
+--   merger_delta = 20000 * a * b
+--   a: core_share.share where x.member = split_part(r.member, '|', 1)
+--   b: core_share.share where x.member = split_part(r.member, '|', 2)
 -- universe: hypothetical: each two of the five members that are the largest in the market's last period with shares, pro forma over
 --           all periods in which both have a row; member is a|b, ids in order
 -- columns:

@@ -3,6 +3,10 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_growth, core_coverage
 -- formula:  2 (v_1 - v_0) / (v_1 + v_0), one year apart
+-- arithmetic:
+--   midpoint = 2 * (v - b) / (v + b)
+--   v: core_value.value
+--   b: core_value.value where x.period_index = r.period_index - r.per_year
 -- universe: every member and the total, every period of a year or shorter (not days)
 -- columns:
 --   market         text    -      -      code list market

@@ -3,6 +3,11 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_value, core_coverage
 -- formula:  v_t / v_(t-1m) - 1, computed as (v_t - v_(t-1m)) / v_(t-1m)
+-- arithmetic:
+--   mom = (v - b) / b
+--   difference = v - b
+--   v: core_value.value
+--   b: core_value.value where x.period_index = r.period_index - 1
 -- universe: every member and the total, every month; not annualised
 -- columns:
 --   market         text    -      -      code list market

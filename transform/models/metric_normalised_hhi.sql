@@ -3,6 +3,11 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    metric_hhi
 -- formula:  (H - 1/N) / (1 - 1/N), H = HHI / 10000, N = all members; both ends of the HHI, cut off at 0 and 1
+-- arithmetic:
+--   normalised_hhi_low = least(greatest((l / 10000 - 1 / n_members) / (1 - 1 / n_members), 0), 1)
+--   normalised_hhi_high = least(greatest((h / 10000 - 1 / n_members) / (1 - 1 / n_members), 0), 1)
+--   l: metric_hhi.hhi_low
+--   h: metric_hhi.hhi_high
 -- universe: every period of metric_hhi; member is always total
 -- columns:
 --   market         text    -      -      code list market

@@ -3,6 +3,11 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    metric_hhi
 -- formula:  1 / H, H = HHI / 10000; low from the HHI's high end, high from its low end
+-- arithmetic:
+--   numbers_equivalent_low = 10000 / h
+--   numbers_equivalent_high = 10000 / l
+--   l: metric_hhi.hhi_low
+--   h: metric_hhi.hhi_high
 -- universe: every period of metric_hhi; member is always total
 -- columns:
 --   market         text    -      -      code list market

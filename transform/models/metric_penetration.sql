@@ -3,6 +3,10 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_quotient, core_coverage
 -- formula:  users / base; base = population, internet users or mobile internet users, as base_measure says, at the end of the period
+-- arithmetic:
+--   penetration = a / b
+--   a: core_quotient.top where x.quotient = 'penetration'
+--   b: core_quotient.bottom where x.quotient = 'penetration'
 -- universe: every measure of users of markets with a base of their own, or in the market that population_market declares
 -- columns:
 --   market         text    -      -      code list market

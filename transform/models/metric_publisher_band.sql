@@ -3,6 +3,10 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    metric_publisher_dispersion
 -- formula:  the smallest and the largest value that publishers print in the market's scope
+-- arithmetic:
+--   publisher_band_low = -max(-v)
+--   publisher_band_high = max(v)
+--   v: core_comparison.value where x.publisher <> '' AND x.scope = r.scope AND x.transformation = 'level'
 -- universe: rows of metric_publisher_dispersion; draw it with kind: range
 -- columns:
 --   market         text    -      -      code list market

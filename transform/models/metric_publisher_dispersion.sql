@@ -3,6 +3,9 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_comparison, core_coverage
 -- formula:  (max - min) / min over the publishers in the market's scope; any_scope the same over all that is printed, whatever its scope
+-- arithmetic:
+--   publisher_dispersion = (max(v) - low) / low
+--   v: core_comparison.value where x.publisher <> '' AND x.scope = r.scope AND x.transformation = 'level'
 -- universe: members and totals of which more than one publisher prints a level
 -- columns:
 --   market         text    -      -      code list market

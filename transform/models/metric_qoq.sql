@@ -3,6 +3,11 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_value, core_coverage
 -- formula:  v_t / v_(t-1q) - 1, computed as (v_t - v_(t-1q)) / v_(t-1q)
+-- arithmetic:
+--   qoq = (v - b) / b
+--   difference = v - b
+--   v: core_value.value
+--   b: core_value.value where x.period_index = r.period_index - 1
 -- universe: every member and the total, every quarter; not annualised
 -- columns:
 --   market         text    -      -      code list market

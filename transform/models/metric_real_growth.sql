@@ -3,6 +3,8 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    metric_yoy, core_deflator
 -- formula:  (1 + g) / (1 + pi) - 1; g = growth on the year, pi = growth of the price index of the market that deflator_market declares
+-- arithmetic:
+--   real_growth = (1 + yoy) / (1 + inflation) - 1
 -- universe: every member and the total of markets that declare a deflator, every period of a year or shorter; of other markets only the totals of
 --           money, refused
 -- columns:

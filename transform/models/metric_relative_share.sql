@@ -3,6 +3,10 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_share, core_coverage, core_rank
 -- formula:  s_i / max s_j, j <> i: the leader against the second, every other member against the leader
+-- arithmetic:
+--   relative_share = s / t
+--   s: core_share.share
+--   t: core_share.share where x.member = r.rival
 -- universe: every named member from its first to its last share; others is no rival and has no row
 -- columns:
 --   market         text    -      -      code list market

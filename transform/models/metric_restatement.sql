@@ -4,6 +4,10 @@
 -- needs:    core_restatement, core_coverage
 -- formula:  later - earlier for the same cell; restatement_rate = later / earlier - 1 of levels; restatement_pp = later - earlier of
 --           shares and rates
+-- arithmetic:
+--   restatement = later - earlier if r.transformation = 'level'
+--   restatement_rate = later / earlier - 1 if r.transformation = 'level'
+--   restatement_pp = later - earlier if r.transformation <> 'level'
 -- universe: levels, shares and growth rates of the market's measure and dimension, a row a change, split by kind: revised, scope_changed,
 --           reclassified, added, removed. Never growth: both values are of one period
 -- columns:

@@ -3,6 +3,8 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_value, core_coverage
 -- formula:  v / seasonal; seasonal by STL on logarithms (Cleveland et al. 1990): season over 7 years, local lines, 5 loops, no robustness; the lengths of trend and low-pass filter stand in method
+-- arithmetic:
+--   seasonally_adjusted = value / seasonal
 -- universe: every member and the total, quarters and months; spans of three years or more without a gap, a break, a value of 0 or below; forecasts stay out
 -- step:     stl
 -- columns:

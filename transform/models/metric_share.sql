@@ -3,6 +3,13 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_share, core_coverage
 -- formula:  s_i = v_i / V, V = the publisher's own total if the market has one, else the sum of its members; else the share as printed
+-- arithmetic:
+--   share = v / V if r.basis = 'computed'
+--   share = s if r.basis = 'published'
+--   share_of_covered = share / (1 - not_covered)
+--   v: core_market_value.value
+--   V: core_market_value.value where x.member = 'total'
+--   s: core_market_share.share
 -- universe: every member from its first to its last share; others is a member, what no member explains is not_covered
 -- columns:
 --   market         text    -      -      code list market

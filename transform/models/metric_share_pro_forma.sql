@@ -3,6 +3,9 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_pro_forma, core_coverage
 -- formula:  sum of weight * share over the members that end in this one, itself included
+-- arithmetic:
+--   share_pro_forma = s
+--   s: core_pro_forma.share
 -- universe: markets of which a member changes (core_pro_forma); beside the share as reported and never instead of it
 -- columns:
 --   market         text    -      -      code list market

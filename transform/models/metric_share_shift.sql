@@ -3,6 +3,12 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_share, core_coverage
 -- formula:  s_t - s_(t-1y); share_shift_period = s_t - s_(t-1)
+-- arithmetic:
+--   share_shift = s - b
+--   share_shift_period = s - p
+--   s: core_share.share
+--   b: core_share.share where x.period_index = r.period_index - r.per_year
+--   p: core_share.share where x.period_index = r.period_index - 1
 -- universe: every member and period of core_share with periods of a year or shorter (not days)
 -- columns:
 --   market         text    -      -      code list market

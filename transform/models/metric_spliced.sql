@@ -3,6 +3,13 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_splice, core_coverage
 -- formula:  old * (new / old at the overlap) before the break, as printed after it; spliced_yoy = s_t / s_(t-1y) - 1
+-- arithmetic:
+--   spliced = o * factor if r.factor IS NOT NULL
+--   spliced = v if r.factor IS NULL
+--   spliced_yoy = (v - b) / b
+--   o: core_splice.old
+--   v: core_splice.value
+--   b: core_splice.value where x.period_index = r.period_index - r.per_year
 -- universe: series with a declared bridge (core_splice), beside the series as printed and never instead of it
 -- columns:
 --   market         text    -      -      code list market

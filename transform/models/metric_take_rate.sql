@@ -3,6 +3,10 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_quotient, core_coverage
 -- formula:  net_revenue / tx_value x 10 000: net, not gross
+-- arithmetic:
+--   take_rate = 10000 * a / b
+--   a: core_quotient.top where x.quotient = 'take_rate'
+--   b: core_quotient.bottom where x.quotient = 'take_rate'
 -- universe: members and totals of markets that have both measures of one publisher and scope
 -- columns:
 --   market         text    -      -      code list market

@@ -3,6 +3,9 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_value, core_coverage
 -- formula:  v_t + v_(t-1) + v_(t-2) + v_(t-3), quarters
+-- arithmetic:
+--   ttm = sum(v)
+--   v: core_value.value where x.period_index BETWEEN r.period_index - 3 AND r.period_index
 -- universe: every member and the total, every quarter; flows only
 -- columns:
 --   market         text    -      -      code list market

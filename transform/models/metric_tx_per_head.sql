@@ -3,6 +3,10 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_quotient, core_coverage
 -- formula:  tx_count / population at the end of the period
+-- arithmetic:
+--   tx_per_head = a / b
+--   a: core_quotient.top where x.quotient = 'per_head'
+--   b: core_quotient.bottom where x.quotient = 'per_head'
 -- universe: members and totals with a population of their own, in the market or in the market that population_market declares; per period, not per year
 -- columns:
 --   market         text    -      -      code list market

@@ -3,6 +3,12 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_quotient, core_coverage, metric_ttm
 -- formula:  tx_count / users at the end of the period; over a year: the last four quarters / users at their end
+-- arithmetic:
+--   tx_per_user = a / b
+--   a: core_quotient.top where x.quotient = 'per_user'
+--   b: core_quotient.bottom where x.quotient = 'per_user'
+--   tx_per_user_ttm = t / b
+--   t: metric_ttm.ttm where x.measure = 'tx_count'
 -- universe: members and totals with users of their own, in the market or in the one that users_market declares; per period; a quarter is not multiplied by four
 -- columns:
 --   market         text    -      -      code list market

@@ -3,6 +3,11 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_quotient, core_coverage
 -- formula:  v / mean(u_begin, u_end): users at the end of the period before and of the period; v = tx_value, or net_revenue (then it is ARPU)
+-- arithmetic:
+--   value_per_user = a / ((u + b) / 2)
+--   a: core_quotient.top where x.quotient = 'per_user'
+--   b: core_quotient.bottom where x.quotient = 'per_user'
+--   u: core_quotient.bottom_before where x.quotient = 'per_user'
 -- universe: members and totals with users of their own, in the market or in the one that users_market declares; per period
 -- columns:
 --   market         text    -      -      code list market

@@ -3,6 +3,11 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_growth, core_coverage
 -- formula:  v_t / v_(t-1y) - 1, computed as (v_t - v_(t-1y)) / v_(t-1y)
+-- arithmetic:
+--   yoy = (v - b) / b
+--   difference = v - b
+--   v: core_value.value
+--   b: core_value.value where x.period_index = r.period_index - r.per_year
 -- universe: every member and the total, every period; periods of a year or shorter (not days)
 -- columns:
 --   market         text    -      -      code list market
