@@ -7,8 +7,8 @@
 -- arithmetic:
 --   share_instability = (sum(abs(d)) + sum(e) + sum(l) + abs(C - B)) / 2
 --   d: metric_share_shift.share_shift where x.member NOT IN ('total', 'others') AND x.share_shift IS NOT NULL
---   e: core_share.share where x.member NOT IN ('total', 'others') AND NOT EXISTS (FROM core_share AS c WHERE c.market = x.market AND c.measure = x.measure AND c.publisher = x.publisher AND c.frequency = x.frequency AND c.member = x.member AND c.period_index = x.period_index - x.per_year)
---   l: core_share.share where x.member NOT IN ('total', 'others') AND x.period_index = r.period_index - r.per_year AND NOT EXISTS (FROM core_share AS c WHERE c.market = x.market AND c.measure = x.measure AND c.publisher = x.publisher AND c.frequency = x.frequency AND c.member = x.member AND c.period_index = r.period_index)
+--   e: core_share.share where x.member NOT IN ('total', 'others') AND NOT EXISTS (FROM core_share AS c WHERE c.market = r.market AND c.measure = r.measure AND c.publisher = r.publisher AND c.frequency = r.frequency AND c.member = x.member AND c.period_index = r.period_index - r.per_year)
+--   l: core_share.share where x.member NOT IN ('total', 'others') AND x.period_index = r.period_index - r.per_year AND NOT EXISTS (FROM core_share AS c WHERE c.market = r.market AND c.measure = r.measure AND c.publisher = r.publisher AND c.frequency = r.frequency AND c.member = x.member AND c.period_index = r.period_index)
 --   C: core_coverage.coverage
 --   B: core_coverage.coverage where x.period_index = r.period_index - r.per_year
 -- universe: every period of core_coverage with periods of a year or shorter (not days); member is always total. A member enters with
