@@ -98,7 +98,7 @@ var cases = []struct {
 	{id: "axis_mismatch", shown: []shown{{"ingest", "TestRefusedTables", "axis_mismatch"}}},
 	{id: "copied_title", reason: "what is measured stands in the descriptor; the title over a table is prose, and no code"},
 	// Quality: transform says it, from observations that ingest keeps apart.
-	{id: "sum_not_100", shown: []shown{{folder: "transform/testdata/core_share", name: "over_one.txtar"}, {folder: "transform/testdata/core_share", name: "rounding.txtar"}}},
+	{id: "sum_not_100", shown: []shown{{folder: "transform/testdata/core_coverage", name: "over_one.txtar"}, {folder: "transform/testdata/core_coverage", name: "rounding.txtar"}}},
 	{id: "sum_not_total", shown: []shown{{"ingest", "TestTotals", "count differs by one"}}},
 	{id: "in_page_conflict", shown: []shown{{"ingest", "TestDuplicatesAreKept", ""}, {folder: "transform/testdata/core_observation", name: "choice.txtar"}}},
 	{id: "restatement", shown: []shown{{folder: "cmd/paystats/testdata/script", name: "rejects.txtar"}, {folder: "transform/testdata/core_observation", name: "order.txtar"}}},

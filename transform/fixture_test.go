@@ -19,17 +19,26 @@ var fixtureDefaults = map[string]string{
 	"market": "m", "measure": "tx_value", "measure_kind": "flow", "publisher": "p", "publisher_rank": "1", "scope": "unspecified",
 	"unit": "CNY", "area": "CN", "segment": "s", "transformation": "level", "dimension": "total", "member": "total", "status": "A",
 	"derived": "false", "series_break": "false", "revision": "0", "load": "1", "total": "published", "measures": "tx_value",
-	"publishers": "p", "kind": "flow", "unit_kind": "money", "measure_rank": "1",
+	"stands": "true", "method": "printed", "market_scope": "unspecified", "publishers": "p", "kind": "flow", "unit_kind": "money", "measure_rank": "1",
 }
 
 // fixtureTexts are the text columns of models that hold ” for none, never NULL.
-var fixtureTexts = []string{"base_measure", "sum_over", "parent", "printed", "others"}
+var fixtureTexts = []string{
+	"index_base", "users_market", "population_market", "deflator_market", "method", "document", "base_measure", "sum_over", "parent", "printed",
+	"others", "fate",
+}
+
+// fixtureSelections are the tables whose text columns hold ” for any.
+var fixtureSelections = []string{"stg_break", "core_break", "core_restatement"}
 
 // codeListColumns are the code lists' columns that models read.
 var codeListColumns = map[string][]string{
-	"market":  {"id", "area", "segment", "measures", "dimension", "sum_over", "scope", "total", "unit", "publishers"},
-	"measure": {"id", "kind", "unit_kind"},
-	"area":    {"id", "parent"},
+	"market": {"id", "area", "segment", "measures", "dimension", "sum_over", "scope", "total", "unit", "publishers", "n_members",
+		"index_base", "users_market", "population_market", "deflator_market"},
+	"measure":       {"id", "kind", "additive", "unit_kind"},
+	"area":          {"id", "parent"},
+	"break":         {"id", "date", "kind", "market", "area", "segment", "measure", "publisher", "scope", "member", "old_scope", "overlap", "source"},
+	"member_change": {"dimension", "member", "successor", "date", "kind", "weight", "source"},
 }
 
 // fixtureColumn is a column of a table that a test fills.
@@ -51,6 +60,7 @@ func newFixtureTables(t *testing.T, db *warehouse.DB, models []*Model) fixtureTa
 			tables[name] = append(tables[name], fixtureColumn{c, "VARCHAR"})
 		}
 	}
+	tables["request"] = []fixtureColumn{{"as_of", "DATE"}}
 	// The warehouse shows observations by a view; a test fills a table in its place.
 	mustExec(t, db, "CREATE TABLE plain AS FROM observation LIMIT 0")
 	mustExec(t, db, "DROP VIEW observation")
@@ -117,7 +127,7 @@ func fixtureCell(t *testing.T, table string, c fixtureColumn, head, record []str
 			value = fmt.Sprint(number)
 		}
 	}
-	holdsEmpty := c.engineType == "VARCHAR" && (layerOf(table) == Source || slices.Contains(fixtureTexts, c.name))
+	holdsEmpty := c.engineType == "VARCHAR" && (layerOf(table) == Source || slices.Contains(fixtureTexts, c.name) || slices.Contains(fixtureSelections, table))
 	if value == "" && !holdsEmpty {
 		return "NULL"
 	}

@@ -3,15 +3,23 @@ package transform
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"paystats/data/diag"
 )
 
-// headerKeys are the sections of a header, all required.
-var headerKeys = []string{"model", "question", "grain", "needs", "formula", "universe", "columns", "checks"}
+// headerKeys are the sections of a header, all required but optionalKeys.
+var headerKeys = []string{"model", "question", "grain", "needs", "formula", "arithmetic", "universe", "columns", "checks"}
+
+// optionalKeys are the sections that a header may lack.
+var optionalKeys = []string{"arithmetic"}
+
+// stepKey is the section that names a Go step; most models have none.
+const stepKey = "step"
 
 // headerKey is a line that opens a section; text that continues one is indented more.
 var headerKey = regexp.MustCompile(`^--\s?([A-Za-z_]+):(.*)$`)
@@ -105,13 +113,10 @@ func (p *headerParser) readSections(lines []string) int {
 // open starts a section.
 func (p *headerParser) open(key string, pos diag.Pos) *section {
 	s := &section{pos: pos}
-	known := false
-	for _, k := range headerKeys {
-		known = known || k == key
-	}
+	keys := append([]string{stepKey}, headerKeys...)
 	switch {
-	case !known:
-		p.add(pos, "header-key", "unknown section \""+key+"\"", diag.DidYouMean(key, headerKeys, ""))
+	case !slices.Contains(keys, key):
+		p.add(pos, "header-key", "unknown section \""+key+"\"", diag.DidYouMean(key, keys, ""))
 	case p.sections[key] != nil:
 		p.add(pos, "header-key", "section \""+key+"\" stands twice", "keep one")
 	default:
@@ -135,6 +140,9 @@ func (p *headerParser) fill() {
 	m := p.model
 	for _, key := range headerKeys {
 		s := p.sections[key]
+		if s == nil && slices.Contains(optionalKeys, key) {
+			continue
+		}
 		if s == nil {
 			p.add(m.at(1, 1), "header-missing", "the header has no section \""+key+"\"", "add \"-- "+key+": …\"")
 			s = &section{pos: m.at(1, 1)}
@@ -151,7 +159,9 @@ func (p *headerParser) fill() {
 	m.Needs = p.sections["needs"].names()
 	m.needsPos = p.sections["needs"].pos
 	m.Layer = layerOf(m.Name)
+	p.addArithmetic()
 	p.checkName()
+	p.checkStep()
 	for _, line := range p.sections["columns"].lines {
 		p.addColumn(line)
 	}
@@ -170,6 +180,18 @@ func (p *headerParser) checkName() {
 		p.add(pos, "model-name", "model \""+m.Name+"\" lies in a file called "+path.Base(m.File), "name both alike")
 	case !tableName.MatchString(m.Name) || m.Layer == Source:
 		p.add(pos, "model-layer", "\""+m.Name+"\" names no layer", "start the name with stg_, core_ or metric_ and write it in lower case")
+	}
+}
+
+// checkStep reads the name of the Go step.
+func (p *headerParser) checkStep() {
+	s := p.sections[stepKey]
+	if s == nil {
+		return
+	}
+	p.model.Step = s.text()
+	if steps[p.model.Step] == nil {
+		p.add(s.pos, "step-unknown", "there is no step \""+p.model.Step+"\"", diag.DidYouMean(p.model.Step, slices.Sorted(maps.Keys(steps)), "take the section out; a SELECT needs none"))
 	}
 }
 

@@ -47,12 +47,15 @@ type Model struct {
 	Universe string // which rows there are, and which not
 	Columns  []Column
 	Checks   []Check
+	Step     string // Go step that fills columns which the SELECT leaves NULL; "" for none
 	SQL      string // the SELECT, without header
 	File     string
 	BodyLine int    // 1-based line of File on which SQL starts
 	Hash     string // SHA-256 of the file's content, header included
 
-	needsPos diag.Pos
+	Arithmetic Arithmetic // zero for none
+
+	needsPos, arithmeticPos diag.Pos
 }
 
 // Column is a declared column.
@@ -120,6 +123,7 @@ func ReadModels(layers ...fs.FS) ([]*Model, error) {
 	}
 	slices.SortFunc(models, func(a, b *Model) int { return strings.Compare(a.Name, b.Name) })
 	checkNeeds(models, &problems)
+	checkArithmetic(models, &problems)
 	ordered := order(models, &problems)
 	if err := problems.Err(); err != nil {
 		return nil, err

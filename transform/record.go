@@ -12,7 +12,8 @@ import (
 const recordTables = `
 CREATE TABLE IF NOT EXISTS model (
     name VARCHAR NOT NULL, layer VARCHAR NOT NULL, question VARCHAR NOT NULL, grain VARCHAR NOT NULL, needs VARCHAR NOT NULL,
-    formula VARCHAR NOT NULL, universe VARCHAR NOT NULL, sql VARCHAR NOT NULL, file VARCHAR NOT NULL, fingerprint VARCHAR NOT NULL
+    formula VARCHAR NOT NULL, universe VARCHAR NOT NULL, sql VARCHAR NOT NULL, file VARCHAR NOT NULL, fingerprint VARCHAR NOT NULL,
+    arithmetic VARCHAR NOT NULL
 );
 CREATE TABLE IF NOT EXISTS model_column (
     model VARCHAR NOT NULL, position INTEGER NOT NULL, name VARCHAR NOT NULL, type VARCHAR NOT NULL, unit VARCHAR NOT NULL,
@@ -71,7 +72,7 @@ func record(ctx context.Context, db *warehouse.DB, models []*Model, prints map[s
 		headers.rows = append(headers.rows, map[string]any{
 			"name": m.Name, "layer": m.Layer.String(), "question": m.Question, "grain": strings.Join(m.Grain, ", "),
 			"needs": strings.Join(m.Needs, ", "), "formula": m.Formula, "universe": m.Universe, "sql": m.SQL, "file": m.File,
-			"fingerprint": prints[m.Name],
+			"fingerprint": prints[m.Name], "arithmetic": m.Arithmetic.Text,
 		})
 		for position, c := range m.Columns {
 			columns.rows = append(columns.rows, map[string]any{
@@ -98,7 +99,7 @@ func record(ctx context.Context, db *warehouse.DB, models []*Model, prints map[s
 
 func newInsertions() (headers, columns, checks *insertion) {
 	headers = &insertion{table: "model", columns: `{"name":"VARCHAR","layer":"VARCHAR","question":"VARCHAR","grain":"VARCHAR","needs":"VARCHAR",` +
-		`"formula":"VARCHAR","universe":"VARCHAR","sql":"VARCHAR","file":"VARCHAR","fingerprint":"VARCHAR"}`}
+		`"formula":"VARCHAR","universe":"VARCHAR","sql":"VARCHAR","file":"VARCHAR","fingerprint":"VARCHAR","arithmetic":"VARCHAR"}`}
 	columns = &insertion{table: "model_column", columns: `{"model":"VARCHAR","position":"INTEGER","name":"VARCHAR","type":"VARCHAR",` +
 		`"unit":"VARCHAR","range":"VARCHAR","description":"VARCHAR"}`}
 	checks = &insertion{table: "model_check", columns: `{"model":"VARCHAR","check":"VARCHAR","severity":"VARCHAR","looked_at":"BIGINT",` +

@@ -223,7 +223,8 @@ func (m *Model) kind() string {
 	return "TABLE"
 }
 
-// build makes the model's table or view and compares its columns with the declared ones.
+// build makes the model's table or view, compares its columns with the declared ones and
+// runs its Go step, if it has one.
 func build(ctx context.Context, db *warehouse.DB, m *Model) error {
 	// The name is on a line of its own, so that the engine's lines are one ahead of the model's.
 	err := db.Exec(ctx, "CREATE OR REPLACE "+m.kind()+" "+quoted(m.Name)+" AS\n"+m.SQL)
@@ -244,7 +245,13 @@ func build(ctx context.Context, db *warehouse.DB, m *Model) error {
 	for i := range names {
 		names[i], types[i] = f.Text("column_name", i), f.Text("column_type", i)
 	}
-	return m.compareColumns(names, types)
+	if err := m.compareColumns(names, types); err != nil || m.Step == "" {
+		return err
+	}
+	if err := steps[m.Step](ctx, db, m.Name); err != nil {
+		return fmt.Errorf("run step %s of model %s: %w", m.Step, m.Name, err)
+	}
+	return nil
 }
 
 // compareColumns reports where the result's columns differ from the declared ones.

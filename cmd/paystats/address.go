@@ -35,12 +35,21 @@ func parseAddress(text string) (address, error) {
 }
 
 // explainAddress explains a chart or a number on it.
-func (a *app) explainAddress(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, text string) error {
+func (a *app) explainAddress(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, text, publisher string) error {
 	at, err := parseAddress(text)
 	if err != nil {
 		return err
 	}
-	spec, err := chartAt(ctx, w, db, at)
+	if at.Period != "" {
+		table, err := metricTable(ctx, db, at.Page)
+		if err != nil {
+			return err
+		}
+		if table != "" && !isPage(w, at.Page) {
+			return a.explainMetricRow(ctx, db, table, at, publisher)
+		}
+	}
+	spec, err := chartAt(ctx, w, db, at, publisher)
 	if err != nil {
 		return err
 	}
@@ -55,14 +64,18 @@ func (a *app) explainAddress(ctx context.Context, w *workspace.Workspace, db *wa
 }
 
 // chartAt builds the page and returns the chart.
-func chartAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at address) (chart.Spec, error) {
+func chartAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at address, publisher string) (chart.Spec, error) {
 	file, text, err := readPage(w, at.Page)
 	if err != nil {
 		return chart.Spec{}, err
 	}
 	// Build repeats the problems that Parse finds, with its own.
 	parsed, _ := page.Parse(file, text)
-	doc, err := parsed.Build(ctx, db, page.Options{})
+	opt, err := requestOptions(ctx, db, publisher)
+	if err != nil {
+		return chart.Spec{}, err
+	}
+	doc, err := parsed.Build(ctx, db, opt)
 	if err != nil {
 		return chart.Spec{}, err
 	}
@@ -162,14 +175,20 @@ func (a *app) explainOrigin(ctx context.Context, db *warehouse.DB, o chart.Origi
 }
 
 func (a *app) explainPoint(ctx context.Context, db *warehouse.DB, at address, spec chart.Spec, p chart.Point) error {
-	observations, err := observationsOf(ctx, db, p.Inputs)
+	row, err := rowBehind(ctx, db, at, spec.Origin, p)
 	if err != nil {
 		return err
 	}
+	columns := []string{spec.Origin.Column, strings.TrimSuffix(spec.Origin.Column, "_low") + "_high"}
 	if a.json {
 		object := map[string]any{"point": at.Page + "/" + at.Chart + "#" + at.Member + "@" + at.Period, "value": p.Value, "printed": p.Text, "why": p.Why, "metric": spec.Origin.Metric}
 		a.say(object, "")
-		return frame.WriteJSON(a.stdout, observations)
+		if row != nil {
+			if err := a.sayArithmetic(ctx, db, spec.Origin.Table, row, columns...); err != nil {
+				return err
+			}
+		}
+		return a.sayObservations(ctx, db, p.Inputs)
 	}
 	a.field("point", at.Page+"/"+at.Chart+"#"+at.Member+"@"+at.Period)
 	a.field("value", p.Text)
@@ -182,6 +201,27 @@ func (a *app) explainPoint(ctx context.Context, db *warehouse.DB, at address, sp
 	if err := a.explainOrigin(ctx, db, spec.Origin); err != nil {
 		return err
 	}
+	if row != nil {
+		if err := a.sayArithmetic(ctx, db, spec.Origin.Table, row, columns...); err != nil {
+			return err
+		}
+	}
+	return a.sayObservations(ctx, db, p.Inputs)
+}
+
+// sayObservations prints the observations that a number was made of, and those that say
+// otherwise.
+func (a *app) sayObservations(ctx context.Context, db *warehouse.DB, inputs []int64) error {
+	observations, err := observationsOf(ctx, db, inputs)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		if err := frame.WriteJSON(a.stdout, observations); err != nil {
+			return err
+		}
+		return a.sayAlternatives(ctx, db, inputs)
+	}
 	fmt.Fprintf(a.stdout, "\nmade of %s:\n", counted(observations.Rows(), "observation"))
 	for row := range observations.Rows() {
 		fmt.Fprintln(a.stdout)
@@ -191,7 +231,7 @@ func (a *app) explainPoint(ctx context.Context, db *warehouse.DB, at address, sp
 			}
 		}
 	}
-	return nil
+	return a.sayAlternatives(ctx, db, inputs)
 }
 
 // placeSQL prints where an observation or a reject stands, as errors do: file:line:field

@@ -10,7 +10,6 @@ import (
 	"paystats/reports/document"
 	"paystats/reports/html"
 	"paystats/reports/output"
-	"paystats/reports/page"
 	"paystats/transform"
 )
 
@@ -33,8 +32,13 @@ func (a *app) build(ctx context.Context, j *reportJob, result transform.Result) 
 	b := &built{files: map[string][]byte{}, warnings: new(diag.List)}
 	index := document.Index{Lang: j.lang, Title: j.workspace.Config.Title}
 	problems := new(diag.List)
+	opt, err := requestOptions(ctx, db, j.publisher)
+	if err != nil {
+		return nil, err
+	}
+	opt.Lang, opt.Theme, opt.Warn = j.lang, j.theme, b.warnings
 	for _, p := range j.pages {
-		doc, err := p.Build(ctx, db, page.Options{Lang: j.lang, Theme: j.theme, Warn: b.warnings})
+		doc, err := p.Build(ctx, db, opt)
 		if err != nil {
 			problems.Merge(err)
 			continue

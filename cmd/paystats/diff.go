@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,6 +15,7 @@ import (
 
 func (a *app) diffCommand() *cobra.Command {
 	var dataset string
+	minShift := 0.5
 	c := &cobra.Command{
 		Use:   "diff [FROM [TO]]",
 		Short: "Show which values are new, revised or removed",
@@ -23,27 +23,36 @@ func (a *app) diffCommand() *cobra.Command {
 known on FROM against what was known on TO (all that is dated, without TO): one line
 for each series and period whose value, status or hedge is another. A date is a day
 of publication (vintage); observations whose date is unknown have no place between
-dates, and are counted in a note.`,
+dates, and are counted in a note.
+
+A value that stands under another scope is rescoped; one that stands under another
+member or segment is reclassified. Between dates the shares of all markets are computed
+at both, and those listed that moved by more than --min-shift or changed rank, with the
+observations that made them move.`,
 		Example: `  paystats diff                             what the newest loads changed
   paystats diff 2024-01-31 2024-06-30       what became known in between
   paystats diff 2024-01-31 --dataset cards  one dataset, since that day`,
 		Args: cobra.MaximumNArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.within(c.Context(), func(ctx context.Context) error { return a.diff(ctx, dataset, args) })
+			return a.within(c.Context(), func(ctx context.Context) error { return a.diff(ctx, dataset, args, minShift/100) })
 		},
 	}
 	c.Flags().StringVar(&dataset, "dataset", "", "only this dataset")
+	c.Flags().Float64Var(&minShift, "min-shift", minShift, "between dates: also list shares that moved by more than this, in percentage points")
 	return c
 }
 
-func (a *app) diff(ctx context.Context, dataset string, dates []string) error {
+func (a *app) diff(ctx context.Context, dataset string, dates []string, minShift float64) error {
+	if minShift < 0 {
+		return &usageError{msg: fmt.Sprintf("--min-shift %g", 100*minShift), hint: "write percentage points, 0 or more"}
+	}
 	cut := warehouse.Cut{Dataset: dataset}
 	for i, to := range []*string{&cut.From, &cut.To} {
 		if i >= len(dates) {
 			break
 		}
-		if _, err := time.Parse(time.DateOnly, dates[i]); err != nil {
-			return &usageError{msg: fmt.Sprintf("%q is not a date", dates[i]), hint: "dates are written 2024-01-31; a dataset is named by --dataset"}
+		if err := checkDay(dates[i]); err != nil {
+			return err
 		}
 		*to = dates[i]
 	}
@@ -78,7 +87,7 @@ func (a *app) diff(ctx context.Context, dataset string, dates []string) error {
 		return err
 	}
 	a.sayChanges(changes)
-	return nil
+	return a.sayShifts(ctx, w, cut, minShift)
 }
 
 // sayDiffNotes says what cannot be compared.
@@ -97,7 +106,16 @@ func (a *app) sayDiffNotes(f *frame.Frame, cut warehouse.Cut) {
 // sayChanges prints a line a change, and how many there are of each kind.
 func (a *app) sayChanges(f *frame.Frame) {
 	counts := map[string]int{}
+	kinds, removed, told := relabelled(f)
 	for i := range f.Rows() {
+		if told[i] {
+			continue
+		}
+		if kind := kinds[i]; kind != "" {
+			counts[kind]++
+			a.say(relabelledObject(f, kind, removed[i], i), "%s", relabelledLine(f, kind, removed[i], i))
+			continue
+		}
 		counts[f.Text("change", i)]++
 		a.say(changeObject(f, i), "%s", changeLine(f, i))
 	}
@@ -106,7 +124,13 @@ func (a *app) sayChanges(f *frame.Frame) {
 	case f.Rows() == 0:
 		a.say(nil, "nothing changed")
 	default:
-		a.say(nil, "%d new, %d revised, %d removed", counts["new"], counts["revised"], counts["removed"])
+		line := fmt.Sprintf("%d new, %d revised, %d removed", counts["new"], counts["revised"], counts["removed"])
+		for _, kind := range []string{"rescoped", "reclassified"} {
+			if counts[kind] > 0 {
+				line += fmt.Sprintf(", %d %s", counts[kind], kind)
+			}
+		}
+		a.say(nil, "%s", line)
 	}
 }
 

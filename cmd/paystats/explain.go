@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,8 +15,12 @@ import (
 	"paystats/data/workspace"
 )
 
+// explainOptions are the flags of paystats explain: those of the report that is explained.
+type explainOptions struct{ asOf, publisher string }
+
 func (a *app) explainCommand() *cobra.Command {
-	return &cobra.Command{
+	var o explainOptions
+	c := &cobra.Command{
 		Use:   "explain THING",
 		Short: "Show what a metric, chart, number, market, measure or dataset is and where it comes from",
 		Long: `Explains
@@ -23,33 +28,41 @@ func (a *app) explainCommand() *cobra.Command {
   a metric or model     share, metric_share    question, formula, units, checks, SQL
   a chart               PAGE/CHART             the finding, its query, its sources
   a number on a chart   PAGE/CHART#MEMBER@PERIOD
+                                               its arithmetic with the numbers put in, and
                                                the observations that it was made of, down to
-                                               file, line and field or JSON pointer
+                                               file, line and field or JSON pointer, and
+                                               those that were not picked, and why
+  a row of a metric     METRIC/MARKET#MEMBER@PERIOD
+                                               the same, charted or not
   a market, measure, member, publisher or dataset
                                                its definition`,
 		Example: `  paystats explain hhi
   paystats explain china-2015q3/share
   paystats explain china-2015q3/share#alipay@2015-Q3
+  paystats explain hhi/cn-third-party#total@2015-Q3
   paystats explain in-phonepe-state`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.within(c.Context(), func(ctx context.Context) error { return a.explain(ctx, args[0]) })
+			return a.within(c.Context(), func(ctx context.Context) error { return a.explain(ctx, args[0], o) })
 		},
 	}
+	addAsOf(c, &o.asOf)
+	addPublisher(c, &o.publisher)
+	return c
 }
 
-func (a *app) explain(ctx context.Context, thing string) error {
+func (a *app) explain(ctx context.Context, thing string, o explainOptions) error {
 	w, err := a.workspace()
 	if err != nil {
 		return err
 	}
-	db, err := a.reader(ctx, w)
+	db, err := a.cutReader(ctx, w, o.asOf)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
 	if strings.Contains(thing, "/") {
-		return a.explainAddress(ctx, w, db, thing)
+		return a.explainAddress(ctx, w, db, thing, o.publisher)
 	}
 	modelled, err := hasModels(ctx, db)
 	if err != nil {
@@ -187,6 +200,12 @@ func (a *app) explainModel(ctx context.Context, db *warehouse.DB, model *frame.F
 	}
 	fmt.Fprintf(a.stdout, "\n%s\n", strings.TrimSpace(model.Text("sql", 0)))
 	return nil
+}
+
+// isPage reports whether the workspace has a page of a name.
+func isPage(w *workspace.Workspace, name string) bool {
+	places, err := w.Pages()
+	return err == nil && slices.ContainsFunc(places, func(p workspace.Place) bool { return p.Name() == name })
 }
 
 // readPage returns the text of a page of the workspace; an unknown one is a usage error.

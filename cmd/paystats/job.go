@@ -23,6 +23,8 @@ type reportJob struct {
 	pages     []*page.Page
 	theme     *theme.Theme
 	lang      string
+	asOf      string // day of the as-of cut, "" for none
+	publisher string // of the markets that list it, "" for the markets' own order
 	strict    bool
 	output    string   // absolute path
 	stamps    []string // of everything that the report is made from, but for the datasets
@@ -43,11 +45,14 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	if o.lang != "en" && o.lang != "zh" {
 		return nil, unknown("language", o.lang, []string{"en", "zh"}, "")
 	}
+	if err := checkDay(o.asOf); err != nil {
+		return nil, err
+	}
 	w, err := a.workspace()
 	if err != nil {
 		return nil, err
 	}
-	job := &reportJob{workspace: w, lang: o.lang, strict: o.strict}
+	job := &reportJob{workspace: w, lang: o.lang, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
 	places, err := pickPages(w, names)
 	if err != nil {
 		return nil, err
@@ -56,7 +61,7 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	job.in, err = readInputs(ctx, w)
 	inputsErr := err
 	problems.Merge(err)
-	stamps := []string{programVersion(), o.lang, w.Config.Title}
+	stamps := []string{programVersion(), o.lang, o.asOf, o.publisher, w.Config.Title}
 	for _, p := range places {
 		text, err := fs.ReadFile(p.FS, p.Path)
 		if err != nil {
@@ -69,6 +74,9 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	}
 	if inputsErr != nil {
 		return nil, problems
+	}
+	if err := knownPublisher(job.in.codes, o.publisher); err != nil {
+		return nil, err
 	}
 	// Problems of pages alone wait: Build finds those that only the data show, and
 	// repeats these.

@@ -12,7 +12,7 @@ import (
 // manifest describes the report that a job makes, from what the warehouse holds: a
 // first run and one that found most of its work done give the same manifest.
 func (j *reportJob) manifest(ctx context.Context, db *warehouse.DB, result transform.Result) (output.Manifest, error) {
-	m := output.Manifest{Version: programVersion(), Request: j.request}
+	m := output.Manifest{Version: programVersion(), Request: j.request, AsOf: j.asOf, Publisher: j.publisher}
 	loads, err := db.Query(ctx, "SELECT dataset, fingerprint, rows_in, loaded, rejected FROM load ORDER BY dataset")
 	if err != nil {
 		return m, fmt.Errorf("describe datasets: %w", err)

@@ -23,7 +23,7 @@ var queryFormats = map[string]func(io.Writer, *frame.Frame) error{
 }
 
 func (a *app) queryCommand() *cobra.Command {
-	var format, output string
+	var format, output, asOf string
 	c := &cobra.Command{
 		Use:   "query SQL",
 		Short: "Run read-only SQL over the warehouse",
@@ -39,15 +39,16 @@ and one table a model (paystats list models). "-" reads the SQL from stdin.`,
 			if a.json && !c.Flags().Changed("format") {
 				format = "json"
 			}
-			return a.within(c.Context(), func(ctx context.Context) error { return a.query(ctx, args[0], format, output) })
+			return a.within(c.Context(), func(ctx context.Context) error { return a.query(ctx, args[0], format, output, asOf) })
 		},
 	}
 	c.Flags().StringVarP(&format, "format", "f", "table", "table, csv, or json (an object a line)")
 	c.Flags().StringVarP(&output, "output", "o", "", "write to this file instead of stdout")
+	addAsOf(c, &asOf)
 	return c
 }
 
-func (a *app) query(ctx context.Context, sql, format, output string) error {
+func (a *app) query(ctx context.Context, sql, format, output, asOf string) error {
 	write, ok := queryFormats[format]
 	if !ok {
 		return unknown("format", format, []string{"table", "csv", "json"}, "")
@@ -66,7 +67,7 @@ func (a *app) query(ctx context.Context, sql, format, output string) error {
 	if err != nil {
 		return err
 	}
-	db, err := a.reader(ctx, w)
+	db, err := a.cutReader(ctx, w, asOf)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,8 @@ import (
 type reportOptions struct {
 	output    string
 	lang      string
+	asOf      string
+	publisher string
 	strict    bool
 	keepGoing bool
 }
@@ -33,7 +35,9 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
 		Example: `  paystats report                    all pages, to paystats-out/
   paystats report china-2015q3       one page
   paystats report -o /srv/board      somewhere else
-  paystats report --lang zh          names, numbers and dates in Chinese`,
+  paystats report --lang zh          names, numbers and dates in Chinese
+  paystats report --as-of 2016-01-31   as the data were known on that day
+  paystats report --publisher analysys   its figures, in the markets that it publishes`,
 		RunE: func(c *cobra.Command, pages []string) error {
 			return a.within(c.Context(), func(ctx context.Context) error { return a.report(ctx, pages, o) })
 		},
@@ -41,6 +45,8 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
 	}
 	c.Flags().StringVarP(&o.output, "output", "o", "", "folder of the report (default: output in paystats.yaml, or paystats-out)")
 	c.Flags().StringVar(&o.lang, "lang", "en", "language of names, numbers and dates: en or zh")
+	addAsOf(c, &o.asOf)
+	addPublisher(c, &o.publisher)
 	c.Flags().BoolVar(&o.strict, "strict", false, "take warnings of data checks, and claims that the data do not bear out, for failures")
 	c.Flags().BoolVar(&o.keepGoing, "keep-going", false, "write the report although data checks failed, with the failures marked on it")
 	return c
@@ -107,7 +113,7 @@ func (a *app) update(ctx context.Context, job *reportJob) (loads []loaded, resul
 			return err
 		}
 		job.stampRequest()
-		result, err = transform.Run(ctx, db, job.in.models, transform.Options{})
+		result, err = a.runModels(ctx, db, job.asOf, job.in.models, transform.Options{})
 		return err
 	})
 	return loads, result, err

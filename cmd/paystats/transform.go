@@ -12,19 +12,26 @@ import (
 )
 
 func (a *app) transformCommand() *cobra.Command {
-	return &cobra.Command{
+	var asOf string
+	c := &cobra.Command{
 		Use:   "transform [MODEL...]",
 		Short: "Run the models whose SQL or inputs changed, and their data checks",
 		Example: `  paystats transform                 every model that is out of date
   paystats transform metric_share    one model and what it needs
+  paystats transform --as-of 2016-01-31   as the data were known on that day
   paystats explain share             what a metric means and how it is computed`,
 		RunE: func(c *cobra.Command, names []string) error {
-			return a.within(c.Context(), func(ctx context.Context) error { return a.transform(ctx, names) })
+			return a.within(c.Context(), func(ctx context.Context) error { return a.transform(ctx, names, asOf) })
 		},
 	}
+	addAsOf(c, &asOf)
+	return c
 }
 
-func (a *app) transform(ctx context.Context, names []string) error {
+func (a *app) transform(ctx context.Context, names []string, asOf string) error {
+	if err := checkDay(asOf); err != nil {
+		return err
+	}
 	w, err := a.workspace()
 	if err != nil {
 		return err
@@ -44,7 +51,7 @@ func (a *app) transform(ctx context.Context, names []string) error {
 	}
 	var result transform.Result
 	err = a.inRun(ctx, w, "transform", func(db *warehouse.DB) error {
-		result, err = transform.Run(ctx, db, in.models, transform.Options{Only: names})
+		result, err = a.runModels(ctx, db, asOf, in.models, transform.Options{Only: names})
 		return err
 	})
 	if err != nil {

@@ -15,6 +15,9 @@ import (
 // Areas are ISO 3166 codes, in capitals.
 var idForm = regexp.MustCompile(`^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*$`)
 
+// wholeNumber is what a number of members looks like.
+var wholeNumber = regexp.MustCompile(`^[1-9][0-9]{0,8}$`)
+
 // checker builds a Set and collects what is wrong with its files.
 type checker struct {
 	*Set
@@ -102,7 +105,10 @@ func (c *checker) cells(sc schema, l *List, row Row) bool {
 			c.problem(l.place(row, ch.column), "value-unknown", "write "+strings.Join(ch.words, " or "), "%s %q is unknown", ch.column, v)
 		}
 	}
-	if date := l.Cell(row, "date"); sc.name == "event" && date != "" && !isDate(date) {
+	if n := l.Cell(row, "n_members"); sc.name == "market" && n != "" && !wholeNumber.MatchString(n) {
+		c.problem(l.place(row, "n_members"), "value-unknown", "write how many members the market has in all, or leave it empty", "n_members %q is no whole number above 0", n)
+	}
+	if date := l.Cell(row, "date"); date != "" && !isDate(date) {
 		c.problem(l.place(row, "date"), "date-syntax", "dates are written 2015, 2015-09 or 2015-09-30", "%q is no date", date)
 	}
 	return ok

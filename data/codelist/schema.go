@@ -29,9 +29,13 @@ var schemas = []schema{
 	{name: "scope", key: []string{"id"}, required: []string{"name_en"},
 		optional: []string{"name_zh", "aliases", "note"}, names: []string{"name_en", "name_zh", "aliases"}},
 	{name: "market", key: []string{"id"}, required: []string{"name_en", "area", "segment", "measures", "scope", "publishers"},
-		optional: []string{"name_zh", "dimension", "sum_over", "total", "unit", "note"}, names: []string{"name_en", "name_zh"}},
+		optional: []string{"name_zh", "dimension", "sum_over", "total", "n_members", "unit", "index_base", "users_market", "population_market", "deflator_market", "note"}, names: []string{"name_en", "name_zh"}},
 	{name: "event", key: []string{"id"}, required: []string{"date", "name_en"},
 		optional: []string{"name_zh", "members", "source", "note"}, names: []string{"name_en", "name_zh"}},
+	{name: "break", key: []string{"id"}, required: []string{"date", "kind", "publisher", "source"},
+		optional: []string{"market", "area", "segment", "measure", "scope", "member", "old_scope", "overlap", "note"}},
+	{name: "member_change", key: []string{"dimension", "member", "successor"}, required: []string{"date", "kind", "source"},
+		optional: []string{"weight", "note"}},
 }
 
 // columns returns all columns of a list, key first.
@@ -53,6 +57,8 @@ var choices = []choice{
 	{"measure", "additive", []string{"yes", "no"}},
 	{"measure", "unit_kind", []string{"money", "count", "persons", "ratio", "rate"}},
 	{"market", "total", []string{"published", "sum"}},
+	{"break", "kind", []string{"scope", "method"}},
+	{"member_change", "kind", []string{"merge", "split", "rename", "parent"}},
 }
 
 // reference is a column whose cells name rows of another list.
@@ -74,5 +80,17 @@ var references = []reference{
 	{list: "market", column: "publishers", to: "publisher", many: true},
 	{list: "market", column: "dimension", to: "dimension"},
 	{list: "market", column: "sum_over", to: "dimension"},
+	{list: "market", column: "users_market", to: "market"},
+	{list: "market", column: "population_market", to: "market"},
+	{list: "market", column: "deflator_market", to: "market"},
 	{list: "event", column: "members", to: "member", many: true},
+	{list: "break", column: "market", to: "market"},
+	{list: "break", column: "area", to: "area"},
+	{list: "break", column: "segment", to: "segment"},
+	{list: "break", column: "measure", to: "measure"},
+	{list: "break", column: "publisher", to: "publisher"},
+	{list: "break", column: "scope", to: "scope"},
+	{list: "break", column: "old_scope", to: "scope"},
+	{list: "break", column: "member", to: "member"},
+	{list: "member_change", column: "dimension", to: "dimension"},
 }

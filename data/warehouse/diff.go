@@ -14,9 +14,8 @@ type Cut struct {
 	From, To string // dates as 2024-01-15; both "" for what the newest loads changed, To "" for all that is dated
 }
 
-// known holds for the rows that had been published by a day (?): a value that was corrected
-// within its release never counts, one that a later release dropped or replaced until then.
-const known = "(o.vintage <= CAST(? AS DATE) AND (o.superseded_by IS NULL OR o.until IS NULL OR o.until > CAST(? AS DATE)))"
+// known holds for the rows that counted on a day (?); the models cut by the same macro.
+const known = "known_on(CAST(? AS DATE), o.vintage, o.superseded_by, o.until)"
 
 // farAway is later than all dates of data.
 const farAway = "9999-12-31"
@@ -34,7 +33,7 @@ func (db *DB) Diff(ctx context.Context, c Cut) (*frame.Frame, error) {
 			to = farAway
 		}
 		before, after = known, known
-		args = []any{c.From, c.From, to, to, c.Dataset, c.Dataset}
+		args = []any{c.From, to, c.Dataset, c.Dataset}
 	}
 	return db.Query(ctx, `WITH side AS MATERIALIZED (
 			SELECT o.*, d.dataset, `+before+` AS was, `+after+` AS now

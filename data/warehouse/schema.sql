@@ -7,6 +7,19 @@ CREATE TABLE IF NOT EXISTS meta (
     value VARCHAR NOT NULL
 );
 
+-- What the models answer: one row. A base table, so that the models notice a change.
+CREATE TABLE IF NOT EXISTS request (
+    as_of DATE                -- models see what was published by this day; NULL: all that stands
+);
+
+-- Whether a value counts on a day: it had been published, and no later release had dropped or
+-- replaced it; a value that was corrected within its release (until = vintage) never counts.
+-- Without a day, what no load has superseded counts, dated or not.
+CREATE MACRO IF NOT EXISTS known_on(day, vintage, superseded_by, until) AS CASE
+    WHEN day IS NULL THEN superseded_by IS NULL
+    ELSE vintage <= day AND (superseded_by IS NULL OR until IS NULL OR until > day)
+END;
+
 -- One row a dataset: its latest load. rows_in = loaded + rejected, counted in cells.
 CREATE TABLE IF NOT EXISTS load (
     id          BIGINT NOT NULL,

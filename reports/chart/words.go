@@ -21,7 +21,10 @@ var reasons = map[string]Text{
 	"scope_differs":  {"definitions differ", "口径不同"},
 	"partial_window": {"not all periods of the window are known", "窗口期不完整"},
 	"too_short":      {"series too short", "数列过短"},
+	"no_overlap":     {"no period is known on both sides of the break", "断点前后无重叠期"},
 	"wrong_measure":  {"not defined for this measure", "该指标不适用"},
+	"unknown_count":  {"number of members not known", "成员数未知"},
+	"one_member":     {"only one member is named", "仅列出一个成员"},
 }
 
 // Reasons returns the reason codes that have a text, sorted.

@@ -34,8 +34,10 @@ var ErrForeign = errors.New("the folder is not empty and holds no paystats repor
 type Manifest struct {
 	Generator string            `json:"generator"`
 	Version   string            `json:"version"`
-	Request   string            `json:"request"` // SHA-256 over everything the report was made from
-	Files     map[string]string `json:"files"`   // path -> SHA-256, hex
+	Request   string            `json:"request"`             // SHA-256 over everything the report was made from
+	AsOf      string            `json:"as_of,omitempty"`     // day of the cut, 2016-01-31
+	Publisher string            `json:"publisher,omitempty"` // preferred to the markets' order
+	Files     map[string]string `json:"files"`               // path -> SHA-256, hex
 	Datasets  []Dataset         `json:"datasets"`
 	Checks    Checks            `json:"checks"`
 }

@@ -16,7 +16,11 @@ import (
 type Options struct {
 	Lang  string       // language of names, numbers and dates: "en" (default) or "zh"
 	Theme *theme.Theme // colours; nil draws everything in one grey
-	Warn  *diag.List   // gets the warnings: claims that the data do not bear out; may be nil
+	// Publisher is preferred to a market's order wherever the market lists it and it has the
+	// figures asked for; a block that names its publisher keeps it. "" keeps the order.
+	Publisher string
+	AsOf      string     // day of the cut that the models stand at, 2016-01-31; "" for none
+	Warn      *diag.List // gets the warnings: claims that the data do not bear out; may be nil
 }
 
 // Build makes a document of a page. The error is a *diag.List with every mistake of

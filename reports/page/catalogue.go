@@ -230,10 +230,14 @@ func keys[V any](m map[string]V) []string {
 	return out
 }
 
-// memberName returns the name of a member as a report shows it: providers carry their
-// Chinese name beside the English one, because that is how readers know them.
+// memberName returns the name of a member, or of two that are looked at as one, as a
+// report shows it: providers carry their Chinese name beside the English one, because
+// that is how readers know them.
 func (c *catalogue) memberName(dimension, id, lang string) string {
 	t, ok := c.members[dimension][id]
+	if a, b, isPair := strings.Cut(id, chart.PairMark); isPair && !ok {
+		return c.memberName(dimension, a, lang) + " + " + c.memberName(dimension, b, lang)
+	}
 	if !ok {
 		return ""
 	}

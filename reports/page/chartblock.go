@@ -132,6 +132,7 @@ func (r *run) planMetric(ctx context.Context, p *plan) (bool, error) {
 		p.by = "member"
 	}
 	p.request = q
+	p.chart.Notes = append(p.chart.Notes, r.choice(q)...)
 	p.chart.Origin = chart.Origin{Metric: q.metric.name, Table: q.metric.table, Column: q.metric.column, SQL: sql.sql, Args: sql.args}
 	return r.shape(p, byMember), nil
 }
@@ -346,7 +347,10 @@ func distinct(f *frame.Frame, column string) int {
 }
 
 // covering are the metrics that say something about members as parts of a market.
-var covering = []string{"share", "share_shift", "contribution", "cr3", "hhi"}
+var covering = []string{
+	"share", "share_shift", "share_instability", "relative_share", "leader_gap", "contribution", "cr1", "cr2", "cr3", "cr4", "cr5",
+	"hhi", "normalised_hhi", "numbers_equivalent", "merger_delta",
+}
 
 // coverage says what part of the market the named members explain, in the last period
 // that has a value.
@@ -375,7 +379,7 @@ func (r *run) coverage(p *plan) string {
 	if named == 1 {
 		many = "1 named " + lowerFirst(names.one.En) + " explains"
 	}
-	if len(q.members) > 0 || p.by != "member" {
+	if len(q.members) > 0 || p.by != "member" || q.metric.name == "merger_delta" { // its rows are pairs
 		many, all = "all named "+d.En+" explain", "全部列名"+d.Zh
 	}
 	text := r.lang(fmt.Sprintf("%s %s of the total in %s", many, percent, when), fmt.Sprintf("%s%s占合计的%s", when, all, percent))

@@ -103,7 +103,25 @@ func (r *run) sourceLine(facts []fact) string {
 	case len(titles) > 1:
 		line += r.lang(fmt.Sprintf(", %d documents", len(titles)), fmt.Sprintf("，%d份文件", len(titles)))
 	}
-	return line + r.lang(", ", "，") + r.vintageText(vintages, undated)
+	line += r.lang(", ", "，") + r.vintageText(vintages, undated)
+	if day := r.opt.AsOf; day != "" {
+		line += r.lang(", as known on "+chart.PeriodText(day, "en"), "，截至"+chart.PeriodText(day, "zh")+"的已发布数据")
+	}
+	return line
+}
+
+// choice says whose figures a chart shows where several publishers have them.
+func (r *run) choice(q request) []string {
+	var out []string
+	if p := r.opt.Publisher; p != "" && p != q.publisher && q.publisher != "" && has(q.market.publishers, p) {
+		name := r.publisherNames([]string{p})
+		out = append(out, r.lang(name+" does not publish this.", name+"未发布该数据。"))
+	}
+	if len(q.rivals) > 0 {
+		own, others := r.publisherNames([]string{q.publisher}), r.publisherNames(q.rivals)
+		out = append(out, r.lang("Figures of "+own+" alone; "+others+" publishes its own.", "仅采用"+own+"的数据；"+others+"另有发布。"))
+	}
+	return out
 }
 
 func (r *run) vintageText(vintages []string, undated bool) string {

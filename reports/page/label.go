@@ -16,8 +16,20 @@ var metricNames = map[string]chart.Text{
 	"yoy":                {En: "Growth of {} on the year", Zh: "{}同比增长"},
 	"ttm":                {En: "{}, rolling four quarters", Zh: "{}（滚动四季度）"},
 	"cagr":               {En: "Growth of {} per year", Zh: "{}年均复合增长率"},
+	"share_of_covered":   {En: "Share of covered {}", Zh: "占已覆盖{}的份额"},
+	"share_instability":  {En: "Shares of {} that changed hands on the year", Zh: "{}份额同比易手"},
+	"relative_share":     {En: "Share of {} against the largest rival's", Zh: "{}相对市场份额"},
+	"leader_gap":         {En: "Lead of the largest over the second in {}", Zh: "{}第一名领先第二名"},
+	"coverage":           {En: "Part of {} that named members explain", Zh: "列名成员占{}的比重"},
+	"cr1":                {En: "Share of {} of the largest (CR1)", Zh: "{}第一名集中度（CR1）"},
+	"cr2":                {En: "Share of {} of the two largest (CR2)", Zh: "{}前两名集中度（CR2）"},
 	"cr3":                {En: "Share of {} of the three largest (CR3)", Zh: "{}前三名集中度（CR3）"},
+	"cr4":                {En: "Share of {} of the four largest (CR4)", Zh: "{}前四名集中度（CR4）"},
+	"cr5":                {En: "Share of {} of the five largest (CR5)", Zh: "{}前五名集中度（CR5）"},
 	"hhi":                {En: "Concentration of {} (HHI)", Zh: "{}赫芬达尔指数（HHI）"},
+	"normalised_hhi":     {En: "Normalised concentration of {} (HHI)", Zh: "{}标准化赫芬达尔指数"},
+	"numbers_equivalent": {En: "Concentration of {} as a number of equal members", Zh: "{}等效成员数"},
+	"merger_delta":       {En: "Rise of the HHI of {} if two members merged", Zh: "两成员合并时{}赫芬达尔指数的增幅"},
 	"contribution":       {En: "Contribution to the growth of {} on the year", Zh: "对{}同比增长的贡献"},
 	"average_ticket":     {En: "Average value of a transaction", Zh: "笔均金额"},
 }
@@ -37,8 +49,8 @@ func (r *run) format(m metric, unit string) (format string, signed bool) {
 		return "percent", growth
 	case "pp":
 		return "pp", true
-	case "points":
-		return "points", false
+	case "points", "times":
+		return m.unit, false
 	case "row":
 		return unitFormat(unit, r.opt.Lang), m.table != coreTable && m.column == "difference"
 	}

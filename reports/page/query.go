@@ -65,7 +65,15 @@ func (r *run) settle(ctx context.Context, q *request, allPublishers bool) (whole
 	}
 	left = slices.DeleteFunc(left, func(e extent) bool { return !pick(e) })
 	if q.publisher == "" && !allPublishers {
-		q.publisher = first(q.market.publishers, left, func(e extent) string { return e.publisher })
+		order := q.market.publishers
+		if has(order, r.opt.Publisher) {
+			order = append([]string{r.opt.Publisher}, order...)
+		}
+		q.publisher = first(order, left, func(e extent) string { return e.publisher })
+		for _, e := range left {
+			q.rivals = add(q.rivals, e.publisher)
+		}
+		q.rivals = slices.DeleteFunc(q.rivals, func(id string) bool { return id == q.publisher })
 	}
 	for _, e := range left {
 		if pick(e) && e.whole {
@@ -98,6 +106,9 @@ func finest(list []extent) string {
 // empty says that the data hold nothing for a request, and what they hold.
 func (r *run) empty(q request, have []extent) *diag.Problem {
 	hint := "nothing is loaded that gives " + q.metric.name + " of " + q.market.id + "; `paystats list observations` shows what is"
+	if r.opt.AsOf != "" {
+		hint = "nothing of it had been published by " + r.opt.AsOf + ", or its date is not known"
+	}
 	if len(have) > 0 {
 		var parts []string
 		for _, e := range have {

@@ -14,6 +14,7 @@ type request struct {
 	market    market
 	measures  []string // asked for; nil: the market's first that has data
 	publisher string   // asked for; "": the market's first that has data
+	rivals    []string // publishers that have it too and were not chosen
 	members   []string // asked for; nil: all
 	frequency string
 	period    span
@@ -85,7 +86,8 @@ func (r *run) resolvePublisher(sel selection, q *request) {
 func (r *run) resolveMembers(sel selection, q *request) {
 	known := append(keys(r.names.members[q.market.dimension]), obs.Total, chart.OthersID, chart.NotCoveredID)
 	for _, w := range sel.members {
-		if !has(known, w.text) {
+		a, b, isPair := strings.Cut(w.text, chart.PairMark)
+		if !has(known, w.text) && !(isPair && has(known, a) && has(known, b)) {
 			r.fail(w.pos, codeMember, diag.DidYouMean(w.text, known, "paystats list members"), "market %s has no member %q", q.market.id, w.text)
 		}
 	}

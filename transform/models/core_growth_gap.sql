@@ -22,12 +22,13 @@
 --   gap             double  ratio  -      published - computed
 --   band            double  ratio  >= 0   rounding of the published rate + the most that the rounding of both levels can raise the computed one
 --   explained       bool    -      -      the gap is within the bands; NULL where nothing can be compared
---   reason          text    -      -      why there is no computed rate: missing, scope_differs, missing_base, zero_base
+--   derived         bool    -      -      one of the levels is not printed but derived: a gap may be ours, so it raises no warning
+--   reason          text    -      -      why there is no computed rate: missing, scope_differs, vintage_differs, missing_base, zero_base
 --   printed         text    -      -      the rate as printed
 --   inputs          list    -      -      observation ids
 -- checks:
 --   unique(market, measure, publisher, transformation, frequency, period, member, observation)
---   warn: never(explained = FALSE)
+--   warn: never(explained = FALSE AND NOT derived)
 WITH rate AS (
     SELECT
         m.market,
@@ -71,6 +72,7 @@ compared AS (
             WHEN b.value IS NULL THEN 'missing_base'
             WHEN b.value <= 0 THEN 'zero_base'
         END AS reason,
+        coalesce(v.derived, FALSE) OR coalesce(b.derived, FALSE) AS derived,
         list_sort(list_distinct(flatten([[r.observation], v.inputs, b.inputs]))) AS inputs
     FROM rate AS r
     LEFT JOIN core_market_value AS v
@@ -97,6 +99,7 @@ SELECT
     CASE WHEN reason IS NULL THEN published - computed END AS gap,
     CASE WHEN reason IS NULL THEN published_band + computed_band END AS band,
     CASE WHEN reason IS NULL THEN abs(published - computed) <= published_band + computed_band + 1e-12 END AS explained,
+    derived,
     reason,
     printed,
     inputs

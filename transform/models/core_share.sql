@@ -1,8 +1,8 @@
 -- model:    core_share
 -- question: what part of its market did each member have, computed where the values exist, else as printed?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_market_value, core_market_share, core_observation, stg_market, stg_calendar
--- formula:  computed = v_i / V from printed values; else the printed share
+-- needs:    core_market_value, core_market_share, core_observation, core_break, stg_market, stg_calendar
+-- formula:  computed = v_i / V; else the printed share
 -- universe: members that are not the total, each from its first to its last period without gaps
 -- columns:
 --   market          text    -      -      code list market
@@ -27,10 +27,9 @@
 -- checks:
 --   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((share IS NULL) <> (reason IS NOT NULL))
---   sum(share) by (market, measure, publisher, scope, frequency, period) <= 1 + 0.005
 WITH computed AS MATERIALIZED (
     SELECT v.market, v.measure, v.publisher, v.frequency, v.member, v.period_index,
-        CASE WHEN t.value > 0 AND NOT v.derived THEN CAST(v.value AS DOUBLE) / CAST(t.value AS DOUBLE) END AS share,
+        CASE WHEN t.value > 0 AND v.method <> 'share' THEN CAST(v.value AS DOUBLE) / CAST(t.value AS DOUBLE) END AS share,
         CASE WHEN t.value > 0 THEN
             (CAST(v.half_digit AS DOUBLE) + CAST(v.value AS DOUBLE) / CAST(t.value AS DOUBLE) * CAST(t.half_digit AS DOUBLE)) / CAST(t.value AS DOUBLE)
         END AS half_band,
@@ -57,6 +56,13 @@ span AS (
         SELECT market, measure, publisher, frequency, member, period_index FROM core_market_share
     )
     GROUP BY market, measure, publisher, frequency, member
+),
+broken AS (
+    SELECT DISTINCT s.market, s.measure, s.publisher, s.frequency, s.member, b.period_index
+    FROM span AS s
+    JOIN core_break AS b
+        ON b.market = s.market AND b.measure = s.measure AND b.publisher = s.publisher AND b.frequency = s.frequency
+        AND b.member IN ('', 'total', s.member)
 ),
 elsewhere AS (
     -- The same publisher's share of the same member and period under another scope.
@@ -90,7 +96,7 @@ cell AS (
             ELSE coalesce(v.reason, 'missing')
         END AS reason,
         CASE WHEN v.share IS NOT NULL THEN v.weakness ELSE strpos('APEF', p.status) END AS weakness,
-        CASE WHEN v.share IS NOT NULL THEN v.series_break ELSE coalesce(p.series_break, FALSE) END AS series_break,
+        d.market IS NOT NULL OR CASE WHEN v.share IS NOT NULL THEN v.series_break ELSE coalesce(p.series_break, FALSE) END AS series_break,
         CASE WHEN v.share IS NOT NULL THEN v.vintage ELSE p.vintage END AS vintage,
         CASE WHEN v.share IS NOT NULL THEN v.inputs ELSE coalesce(p.inputs, v.inputs, CAST([] AS BIGINT[])) END AS inputs
     FROM span AS s
@@ -102,6 +108,9 @@ cell AS (
     LEFT JOIN core_market_share AS p
         ON p.market = s.market AND p.measure = s.measure AND p.publisher = s.publisher AND p.frequency = s.frequency
         AND p.member = s.member AND p.period_index = c.period_index
+    LEFT JOIN broken AS d
+        ON d.market = s.market AND d.measure = s.measure AND d.publisher = s.publisher AND d.frequency = s.frequency
+        AND d.member = s.member AND d.period_index = c.period_index
     LEFT JOIN elsewhere AS e
         ON e.market = s.market AND e.measure = s.measure AND e.publisher = s.publisher AND e.frequency = s.frequency
         AND e.member = s.member AND e.period_index = c.period_index

@@ -1,8 +1,12 @@
 -- model:    metric_average_ticket
 -- question: how much money does one transaction move?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_market_value, core_coverage
+-- needs:    core_value, core_coverage
 -- formula:  tx_value / tx_count
+-- arithmetic:
+--   average_ticket = v / n
+--   v: core_value.value where x.measure = 'tx_value'
+--   n: core_value.value where x.measure = 'tx_count'
 -- universe: members and totals of markets that have both measures of one publisher and scope; measure is always tx_value
 -- columns:
 --   market         text    -      -      code list market
@@ -15,8 +19,8 @@
 --   period_start   date    -      -      first day
 --   member         text    -      -      code list member, or total
 --   average_ticket  double  row   >= 0   money per transaction
---   derived        bool    -      -      one of the values is share x total, not printed
---   reason         text    -      -      why there is no value: missing (no value), missing_base (no count), scope_differs, zero_base, negative_base
+--   derived        bool    -      -      one of the values is not printed but derived
+--   reason         text    -      -      why there is no value: missing (no value), missing_base (no count), scope_differs, vintage_differs, zero_base, negative_base
 --   status         text    -      -      weakest status of the inputs: A, P, E, F
 --   vintage        date    -      -      latest vintage of the inputs; NULL when any is unknown
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
@@ -38,7 +42,7 @@ SELECT
     v.derived OR coalesce(b.derived, FALSE) AS derived,
     CASE
         WHEN v.value IS NULL THEN v.reason
-        WHEN b.value IS NULL THEN CASE b.reason WHEN 'scope_differs' THEN b.reason ELSE 'missing_base' END
+        WHEN b.value IS NULL THEN CASE WHEN b.reason IN ('scope_differs', 'vintage_differs') THEN b.reason ELSE 'missing_base' END
         WHEN b.value = 0 THEN 'zero_base'
         WHEN b.value < 0 THEN 'negative_base'
     END AS reason,
@@ -46,8 +50,8 @@ SELECT
     CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
     c.coverage,
     list_sort(list_distinct(flatten([v.inputs, b.inputs]))) AS inputs
-FROM core_market_value AS v
-LEFT JOIN core_market_value AS b
+FROM core_value AS v
+LEFT JOIN core_value AS b
     ON b.market = v.market AND b.measure = 'tx_count' AND b.publisher = v.publisher AND b.frequency = v.frequency
     AND b.member = v.member AND b.period_index = v.period_index
 LEFT JOIN core_coverage AS c
@@ -56,7 +60,7 @@ LEFT JOIN core_coverage AS c
 WHERE v.measure = 'tx_value'
     AND EXISTS (
         SELECT 1
-        FROM core_market_value AS n
+        FROM core_value AS n
         WHERE n.market = v.market AND n.measure = 'tx_count' AND n.publisher = v.publisher
     )
 ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member

@@ -1,8 +1,12 @@
 -- model:    metric_cagr
 -- question: at what steady annual rate did a series grow from its first to its last observed period?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_market_value, core_coverage
+-- needs:    core_value, core_coverage
 -- formula:  (v_T / v_0)^(1/y) - 1, y = periods between / periods a year
+-- arithmetic:
+--   cagr = (v / b)^(1 / years) - 1
+--   v: core_value.value
+--   b: core_value.value where x.period = r.base_period
 -- universe: one row a series and frequency (not days); forecasts are no observations; period = the last observed one, base_period = the first
 -- columns:
 --   market         text    -      -      code list market
@@ -17,7 +21,7 @@
 --   cagr           double  ratio  >= -1  growth a year, as a fraction
 --   base_period    text    -      -      first observed period
 --   years          double  -      >= 0   y of the formula
---   derived        bool    -      -      one of the values is share x total, not printed
+--   derived        bool    -      -      one of the values is not printed but derived
 --   reason         text    -      -      why there is no value: too_short (one period), zero_base, negative_base (or a negative last value), series_break
 --   status         text    -      -      weakest status of the inputs: A, P, E, F
 --   vintage        date    -      -      latest vintage of the inputs; NULL when any is unknown
@@ -35,7 +39,7 @@ WITH ends AS (
         member,
         min(period_index) AS first_index,
         max(period_index) AS last_index
-    FROM core_market_value
+    FROM core_value
     WHERE value IS NOT NULL
         AND status <> 'F'
         AND per_year IS NOT NULL
@@ -58,10 +62,10 @@ judged AS (
             WHEN v.last_break > b.period_index THEN 'series_break'
         END AS why
     FROM ends AS e
-    JOIN core_market_value AS v
+    JOIN core_value AS v
         ON v.market = e.market AND v.measure = e.measure AND v.publisher = e.publisher AND v.frequency = e.frequency
         AND v.member = e.member AND v.period_index = e.last_index
-    JOIN core_market_value AS b
+    JOIN core_value AS b
         ON b.market = e.market AND b.measure = e.measure AND b.publisher = e.publisher AND b.frequency = e.frequency
         AND b.member = e.member AND b.period_index = e.first_index
 )

@@ -1,9 +1,12 @@
 -- model:    metric_cr3
 -- question: how much of the market do its three largest members hold?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_coverage
+-- needs:    core_cr
 -- formula:  sum of the three largest named shares; others never rank; ties by member id
--- universe: every period of core_coverage; member is always total
+-- arithmetic:
+--   cr3 = sum(s)
+--   s: core_rank.share where x.member <> 'total' AND x.place <= 3
+-- universe: every period of core_cr; member is always total
 -- columns:
 --   market         text    -      -      code list market
 --   measure        text    -      -      code list measure
@@ -14,8 +17,8 @@
 --   period         text    -      -      period
 --   period_start   date    -      -      first day
 --   member         text    -      -      always total
---   cr3            double  ratio  0..1.005  sum of the three largest shares, as a fraction
---   half_band      double  ratio  >= 0   cr3 is known within +- half_band by rounding
+--   cr3            double  ratio  >= 0   sum of the three largest named shares, as a fraction
+--   half_band      double  ratio  >= 0   cr3 is known within +- half_band by rounding; NULL when unknown
 --   n_named        int     -      >= 0   named members with a share
 --   reason         text    -      -      why there is no value: missing (no share; or a member that held more than the third a year ago or less is not named now), too_short (fewer than three named and a rest that could rank)
 --   status         text    -      -      weakest status of the inputs: A, P, E, F
@@ -25,16 +28,6 @@
 -- checks:
 --   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((cr3 IS NULL) <> (reason IS NOT NULL))
-WITH judged AS (
-    SELECT
-        *,
-        CASE
-            WHEN n_named = 0 THEN 'missing'
-            WHEN n_named < 3 AND 1 - coverage > slack + 1e-9 THEN 'too_short'
-            WHEN unnamed > third THEN 'missing'
-        END AS why
-    FROM core_coverage
-)
 SELECT
     market,
     measure,
@@ -45,13 +38,14 @@ SELECT
     period,
     period_start,
     'total' AS member,
-    CASE WHEN why IS NULL THEN top_three END AS cr3,
-    CASE WHEN why IS NULL THEN top_slack END AS half_band,
+    cr AS cr3,
+    half_band,
     n_named,
-    why AS reason,
+    reason,
     status,
     vintage,
     coverage,
     inputs
-FROM judged
+FROM core_cr
+WHERE n = 3
 ORDER BY market, measure, publisher, scope, frequency, period_start

@@ -1,8 +1,13 @@
 -- model:    metric_qoq
 -- question: how much did a value grow on the quarter before?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_market_value, core_coverage
+-- needs:    core_value, core_coverage
 -- formula:  v_t / v_(t-1q) - 1, computed as (v_t - v_(t-1q)) / v_(t-1q)
+-- arithmetic:
+--   qoq = (v - b) / b
+--   difference = v - b
+--   v: core_value.value
+--   b: core_value.value where x.period_index = r.period_index - 1
 -- universe: every member and the total, every quarter; not annualised
 -- columns:
 --   market         text    -      -      code list market
@@ -16,8 +21,8 @@
 --   member         text    -      -      code list member, or total
 --   qoq            double  ratio  -      growth as a fraction; nominal, not seasonally adjusted
 --   difference     decimal row    -      v_t - v_(t-1q); also where the base is zero or negative
---   derived        bool    -      -      one of the values is share x total, not printed
---   reason         text    -      -      why there is no value: missing, missing_base, scope_differs, zero_base, negative_base, series_break
+--   derived        bool    -      -      one of the values is not printed but derived
+--   reason         text    -      -      why there is no value: missing, missing_base, scope_differs, vintage_differs, zero_base, negative_base, series_break
 --   status         text    -      -      weakest status of the inputs: A, P, E, F
 --   vintage        date    -      -      latest vintage of the inputs; NULL when any is unknown
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
@@ -43,7 +48,7 @@ SELECT
     v.derived OR coalesce(b.derived, FALSE) AS derived,
     CASE
         WHEN v.value IS NULL THEN v.reason
-        WHEN b.value IS NULL THEN CASE b.reason WHEN 'scope_differs' THEN b.reason ELSE 'missing_base' END
+        WHEN b.value IS NULL THEN CASE WHEN b.reason IN ('scope_differs', 'vintage_differs') THEN b.reason ELSE 'missing_base' END
         WHEN b.value = 0 THEN 'zero_base'
         WHEN b.value < 0 THEN 'negative_base'
         WHEN v.last_break > b.period_index THEN 'series_break'
@@ -52,8 +57,8 @@ SELECT
     CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
     c.coverage,
     list_sort(list_distinct(flatten([v.inputs, b.inputs]))) AS inputs
-FROM core_market_value AS v
-LEFT JOIN core_market_value AS b
+FROM core_value AS v
+LEFT JOIN core_value AS b
     ON b.market = v.market AND b.measure = v.measure AND b.publisher = v.publisher AND b.frequency = v.frequency
     AND b.member = v.member AND b.period_index = v.period_index - 1
 LEFT JOIN core_coverage AS c

@@ -3,6 +3,13 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_share, core_coverage
 -- formula:  s_i = v_i / V, V = the publisher's own total if the market has one, else the sum of its members; else the share as printed
+-- arithmetic:
+--   share = v / V if r.basis = 'computed'
+--   share = s if r.basis = 'published'
+--   share_of_covered = share / (1 - not_covered)
+--   v: core_market_value.value
+--   V: core_market_value.value where x.member = 'total'
+--   s: core_market_share.share
 -- universe: every member from its first to its last share; others is a member, what no member explains is not_covered
 -- columns:
 --   market         text    -      -      code list market
@@ -17,7 +24,9 @@
 --   share          double  ratio  >= 0   fraction of the market's total
 --   half_band      double  ratio  >= 0   the true share lies within share +- half_band by rounding; NULL when unknown
 --   basis          text    -      -      computed, published
+--   share_of_covered  double  ratio  0..1  share / (1 - not_covered): of what the publisher accounts for, others included; for requests that ask for it
 --   not_covered    double  ratio  >= 0   what no member explains in this period
+--   reason_of_covered  text  -      -      why there is no share_of_covered
 --   reason         text    -      -      why there is no value: zero_total, missing_base, scope_differs, missing
 --   status         text    -      -      weakest status of the inputs: A, P, E, F
 --   vintage        date    -      -      latest vintage of the inputs; NULL when any is unknown
@@ -26,7 +35,7 @@
 -- checks:
 --   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((share IS NULL) <> (reason IS NOT NULL))
---   sum(share) by (market, measure, publisher, scope, frequency, period) <= 1 + 0.005
+--   never((share_of_covered IS NULL) <> (reason_of_covered IS NOT NULL))
 SELECT
     v.market,
     v.measure,
@@ -40,7 +49,9 @@ SELECT
     v.share,
     v.half_band,
     v.basis,
+    CASE WHEN c.covered > 0 THEN v.share / c.covered END AS share_of_covered,
     c.not_covered,
+    CASE WHEN v.share IS NULL THEN v.reason WHEN c.covered > 0 THEN NULL ELSE 'zero_total' END AS reason_of_covered,
     v.reason,
     v.status,
     v.vintage,

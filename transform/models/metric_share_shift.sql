@@ -3,6 +3,12 @@
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_share, core_coverage
 -- formula:  s_t - s_(t-1y); share_shift_period = s_t - s_(t-1)
+-- arithmetic:
+--   share_shift = s - b
+--   share_shift_period = s - p
+--   s: core_share.share
+--   b: core_share.share where x.period_index = r.period_index - r.per_year
+--   p: core_share.share where x.period_index = r.period_index - 1
 -- universe: every member and period of core_share with periods of a year or shorter (not days)
 -- columns:
 --   market         text    -      -      code list market
@@ -17,6 +23,7 @@
 --   share_shift         double  pp     -1..1  change on the same period a year earlier, as a fraction
 --   share_shift_period  double  pp     -1..1  change on the previous period, as a fraction
 --   half_band      double  pp     >= 0   share_shift is known within +- half_band by rounding; NULL when unknown
+--   half_band_period  double  pp  >= 0   the same of share_shift_period
 --   reason_period  text    -      -      why there is no share_shift_period
 --   reason         text    -      -      why there is no value: missing, missing_base, scope_differs, series_break
 --   status         text    -      -      weakest status of the inputs: A, P, E, F
@@ -28,6 +35,7 @@
 --   never((share_shift IS NULL) <> (reason IS NOT NULL))
 --   never((share_shift_period IS NULL) <> (reason_period IS NOT NULL))
 WITH judged AS (
+    -- Each period's latest value is compared, so vintages may differ; restatements have metrics of their own.
     SELECT
         v.*,
         b.share AS base,
@@ -36,6 +44,7 @@ WITH judged AS (
         b.vintage AS base_vintage,
         b.inputs AS base_inputs,
         p.share AS previous,
+        p.half_band AS previous_band,
         p.inputs AS previous_inputs,
         CASE
             WHEN v.share IS NULL THEN v.reason
@@ -69,6 +78,7 @@ SELECT
     CASE WHEN v.year_reason IS NULL THEN v.share - v.base END AS share_shift,
     CASE WHEN v.period_reason IS NULL THEN v.share - v.previous END AS share_shift_period,
     CASE WHEN v.year_reason IS NULL THEN v.half_band + v.base_band END AS half_band,
+    CASE WHEN v.period_reason IS NULL THEN v.half_band + v.previous_band END AS half_band_period,
     v.period_reason AS reason_period,
     v.year_reason AS reason,
     substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', v.base_status)), 1) AS status,

@@ -1,8 +1,11 @@
 -- model:    metric_ttm
 -- question: what did the last four quarters come to?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_market_value, core_coverage
+-- needs:    core_value, core_coverage
 -- formula:  v_t + v_(t-1) + v_(t-2) + v_(t-3), quarters
+-- arithmetic:
+--   ttm = sum(v)
+--   v: core_value.value where x.period_index BETWEEN r.period_index - 3 AND r.period_index
 -- universe: every member and the total, every quarter; flows only
 -- columns:
 --   market         text    -      -      code list market
@@ -15,7 +18,7 @@
 --   period_start   date    -      -      first day
 --   member         text    -      -      code list member, or total
 --   ttm            decimal row    -      sum of the four quarters that end with the period
---   derived        bool    -      -      one of the values is share x total, not printed
+--   derived        bool    -      -      one of the values is not printed but derived
 --   reason         text    -      -      why there is no value: wrong_measure (a stock), partial_window, series_break
 --   status         text    -      -      weakest status of the inputs: A, P, E, F
 --   vintage        date    -      -      latest vintage of the inputs; NULL when any is unknown
@@ -34,7 +37,7 @@ WITH rolled AS (
         count(vintage) OVER quarters AS n_vintages,
         max(vintage) OVER quarters AS last_vintage,
         list(inputs) OVER quarters AS four_inputs
-    FROM core_market_value
+    FROM core_value
     WHERE frequency = 'Q'
     WINDOW quarters AS (
         PARTITION BY market, measure, publisher, member

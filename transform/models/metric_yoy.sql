@@ -1,8 +1,13 @@
 -- model:    metric_yoy
 -- question: how much did a value grow on the same period one year earlier?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_market_value, core_coverage
+-- needs:    core_growth, core_coverage
 -- formula:  v_t / v_(t-1y) - 1, computed as (v_t - v_(t-1y)) / v_(t-1y)
+-- arithmetic:
+--   yoy = (v - b) / b
+--   difference = v - b
+--   v: core_value.value
+--   b: core_value.value where x.period_index = r.period_index - r.per_year
 -- universe: every member and the total, every period; periods of a year or shorter (not days)
 -- columns:
 --   market         text    -      -      code list market
@@ -16,8 +21,8 @@
 --   member         text    -      -      code list member, or total
 --   yoy            double  ratio  -      growth as a fraction; nominal, not seasonally adjusted
 --   difference     decimal row    -      v_t - v_(t-1y); also where the base is zero or negative
---   derived        bool    -      -      one of the values is share x total, not printed
---   reason         text    -      -      why there is no value: missing, missing_base, scope_differs, zero_base, negative_base, series_break
+--   derived        bool    -      -      one of the values is not printed but derived
+--   reason         text    -      -      why there is no value: missing, missing_base, scope_differs, vintage_differs, zero_base, negative_base, series_break
 --   status         text    -      -      weakest status of the inputs: A, P, E, F
 --   vintage        date    -      -      latest vintage of the inputs; NULL when any is unknown
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
@@ -35,29 +40,21 @@ SELECT
     v.period,
     v.period_start,
     v.member,
+    CASE WHEN v.why IS NULL AND v.base > 0 THEN CAST(v.difference AS DOUBLE) / CAST(v.base AS DOUBLE) END AS yoy,
+    v.difference,
+    v.derived,
     CASE
-        WHEN b.value > 0 AND (v.last_break IS NULL OR v.last_break <= b.period_index)
-            THEN CAST(v.value - b.value AS DOUBLE) / CAST(b.value AS DOUBLE)
-    END AS yoy,
-    v.value - b.value AS difference,
-    v.derived OR coalesce(b.derived, FALSE) AS derived,
-    CASE
-        WHEN v.value IS NULL THEN v.reason
-        WHEN b.value IS NULL THEN CASE b.reason WHEN 'scope_differs' THEN b.reason ELSE 'missing_base' END
-        WHEN b.value = 0 THEN 'zero_base'
-        WHEN b.value < 0 THEN 'negative_base'
-        WHEN v.last_break > b.period_index THEN 'series_break'
+        WHEN v.why <> 'series_break' THEN v.why
+        WHEN v.base = 0 THEN 'zero_base'
+        WHEN v.base < 0 THEN 'negative_base'
+        ELSE v.why
     END AS reason,
-    substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', b.status)), 1) AS status,
-    CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
+    v.status,
+    v.vintage,
     c.coverage,
-    list_sort(list_distinct(flatten([v.inputs, b.inputs]))) AS inputs
-FROM core_market_value AS v
-LEFT JOIN core_market_value AS b
-    ON b.market = v.market AND b.measure = v.measure AND b.publisher = v.publisher AND b.frequency = v.frequency
-    AND b.member = v.member AND b.period_index = v.period_index - v.per_year
+    v.inputs
+FROM core_growth AS v
 LEFT JOIN core_coverage AS c
     ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
     AND c.period_index = v.period_index
-WHERE v.per_year IS NOT NULL
 ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member

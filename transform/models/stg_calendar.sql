@@ -1,9 +1,10 @@
 -- model:    stg_calendar
--- question: which periods lie between the first and the last that any document speaks of?
+-- question: which periods lie between the first and the last day that any document speaks of?
 -- grain:    frequency, period_index
 -- needs:    stg_observation
--- formula:  every period_index from the first to the last of its frequency
--- universe: frequencies A, S, Q, M, D; ranges (R) have no calendar
+-- formula:  every period_index from that of the first day to that of the last; days between their own ends
+-- universe: frequencies A, S, Q, M, also those that no document uses, since values of one frequency are derived from another; D;
+--           ranges (R) have no calendar
 -- columns:
 --   frequency     text  -  -      A, S, Q, M, D
 --   period_index  int   -  -      position among the periods of the frequency
@@ -14,15 +15,30 @@
 --   unique(frequency, period_index)
 --   unique(period)
 --   not_null(period, period_start)
-WITH span AS (
+WITH ends AS (
     SELECT
-        frequency,
-        min(period_index) AS first_index,
-        max(period_index) AS last_index,
-        CASE frequency WHEN 'A' THEN 1 WHEN 'S' THEN 2 WHEN 'Q' THEN 4 WHEN 'M' THEN 12 END AS per_year
+        min(period_start) AS first_day,
+        max(period_end) AS last_day
     FROM stg_observation
-    WHERE frequency <> 'R'
-    GROUP BY frequency
+    WHERE frequency <> 'D'
+),
+span AS (
+    SELECT
+        f.frequency,
+        year(e.first_day) * f.per_year + (month(e.first_day) - 1) // (12 // f.per_year) AS first_index,
+        year(e.last_day) * f.per_year + (month(e.last_day) - 1) // (12 // f.per_year) AS last_index,
+        f.per_year
+    FROM ends AS e, (VALUES ('A', 1), ('S', 2), ('Q', 4), ('M', 12)) AS f(frequency, per_year)
+    WHERE e.first_day IS NOT NULL
+    UNION ALL
+    SELECT
+        'D',
+        min(period_index),
+        max(period_index),
+        NULL
+    FROM stg_observation
+    WHERE frequency = 'D'
+    HAVING count(*) > 0
 ),
 step AS (
     SELECT

@@ -18,6 +18,7 @@
 --   sum_over        text  -  -    dimension whose members add up to an area; '' when areas print totals
 --   total           text  -  -    published, sum
 --   unit            text  -  -    unit of the measure: the market's currency, count, persons, ratio
+--   n_members       int   -  > 0  how many members the market has, named or not, as the code list declares; NULL when it does not
 -- checks:
 --   unique(market, measure, publisher)
 --   not_null(measure_kind, unit)
@@ -52,7 +53,8 @@ SELECT
     coalesce(m.dimension, '') AS dimension,
     coalesce(m.sum_over, '') AS sum_over,
     coalesce(nullif(m.total, ''), 'published') AS total,
-    CASE c.unit_kind WHEN 'money' THEN m.unit ELSE c.unit_kind END AS unit
+    CASE c.unit_kind WHEN 'money' THEN m.unit ELSE c.unit_kind END AS unit,
+    CAST(nullif(m.n_members, '') AS INTEGER) AS n_members
 FROM market AS m
 JOIN measured AS d ON d.id = m.id
 JOIN published AS p ON p.id = m.id

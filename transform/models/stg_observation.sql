@@ -1,10 +1,11 @@
 -- model:    stg_observation
--- question: what do the documents that count today say, where, and how firmly?
+-- question: what do the documents that count say, where, and how firmly?
 -- grain:    id
--- needs:    observation
+-- needs:    observation, request
 -- formula:  period_index counts the periods of a frequency since year 0 (days since 1970-01-01 for D), so that neighbours differ by 1;
 --           half_digit = 10^precision_exp / 2; the ranks put the best first
--- universe: observations that no later load has superseded
+-- universe: observations that no later load has superseded; with a cut (request.as_of), those that were published by then and that no
+--           release of that time had dropped or replaced, undated ones left out
 -- columns:
 --   id               int      -      -       observation id
 --   area             text     -      -       code list area
@@ -20,6 +21,7 @@
 --   scope            text     -      -       code list scope
 --   period           text     -      -       2015, 2015-S1, 2015-Q3, 2015-09, 2015-09-30
 --   period_start     date     -      -       first day
+--   period_end       date     -      -       last day, inclusive
 --   period_index     int      -      -       position among the periods of the frequency; NULL for ranges (R)
 --   vintage          date     -      -       publication date; NULL when unknown
 --   value            decimal  row    -       base units; NULL when status is M
@@ -53,6 +55,7 @@ SELECT
     scope,
     period,
     period_start,
+    period_end,
     CASE frequency
         WHEN 'A' THEN year(period_start)
         WHEN 'S' THEN year(period_start) * 2 + (month(period_start) - 1) // 6
@@ -74,4 +77,4 @@ SELECT
     coalesce(TRY_CAST(split_part(place, ':', 1) AS BIGINT), 0) AS line,
     place
 FROM observation
-WHERE superseded_by IS NULL
+WHERE known_on((SELECT as_of FROM request), vintage, superseded_by, until)

@@ -1,0 +1,86 @@
+-- model:    core_comparison
+-- question: what does each publisher print of a market, side by side, in whatever scope?
+-- grain:    market, measure, transformation, frequency, period, member, publisher, scope
+-- needs:    core_observation, stg_market
+-- formula:  the value that stands for each publisher and scope (core_observation); picked = the market's own scope and, of the
+--           publishers that print it there, the first of the market's order: what a request compares that names no publisher
+-- universe: levels, shares and growth rates as printed, of every market whose values come from more than one publisher or scope;
+--           publishers that the market does not list too; not ranges (R), not markets by area
+-- columns:
+--   market           text     -    -     code list market
+--   measure          text     -    -     code list measure
+--   unit             text     -    -     unit of the value: currency, count, persons, ratio
+--   transformation   text     -    -     level, share, qoq, yoy
+--   frequency        text     -    -     A, S, Q, M, D
+--   period           text     -    -     period
+--   period_start     date     -    -     first day
+--   period_index     int      -    -     position among the periods of the frequency
+--   member           text     -    -     code list member, or total
+--   publisher        text     -    -     code list publisher
+--   publisher_rank   int      -    > 0   place in the market's order; NULL when the market does not list it
+--   scope            text     -    -     code list scope
+--   market_scope     text     -    -     the scope that the market compares
+--   picked           bool     -    -     what is compared unless a request names a publisher
+--   value            decimal  row  -     as printed, base units; fractions for shares and rates
+--   half_digit       decimal  row  >= 0  half of its last printed digit; NULL when unknown
+--   status           text     -    -     A, B, P, E, F
+--   vintage          date     -    -     publication date; NULL when unknown
+--   others           text     -    -     other values of the same publisher and scope as printed; '' for none
+--   inputs           list     -    -     the observation
+-- checks:
+--   unique(market, measure, transformation, frequency, period, member, publisher, scope)
+--   never(picked AND scope <> market_scope)
+WITH rivalled AS MATERIALIZED (
+    SELECT area, segment, measure, transformation
+    FROM core_observation
+    GROUP BY area, segment, measure, transformation
+    HAVING min(publisher) <> max(publisher) OR min(scope) <> max(scope)
+),
+selection AS (
+    SELECT DISTINCT market, measure, area, segment, scope, dimension, unit
+    FROM stg_market
+    WHERE dimension <> 'area'
+),
+side AS (
+    SELECT
+        m.market,
+        m.measure,
+        m.scope AS market_scope,
+        o.*,
+        p.publisher_rank
+    FROM core_observation AS o
+    SEMI JOIN rivalled AS r
+        ON r.area = o.area AND r.segment = o.segment AND r.measure = o.measure AND r.transformation = o.transformation
+    JOIN selection AS m
+        ON o.area = m.area AND o.segment = m.segment AND o.measure = m.measure AND (o.dimension = m.dimension OR o.dimension = 'total')
+    LEFT JOIN stg_market AS p ON p.market = m.market AND p.measure = m.measure AND p.publisher = o.publisher
+    WHERE o.frequency <> 'R'
+        AND o.value IS NOT NULL
+        AND o.base_measure IN ('', m.measure)
+        AND (o.transformation <> 'level' OR o.unit = m.unit)
+)
+SELECT
+    market,
+    measure,
+    unit,
+    transformation,
+    frequency,
+    period,
+    period_start,
+    period_index,
+    member,
+    publisher,
+    publisher_rank,
+    scope,
+    market_scope,
+    scope = market_scope AND coalesce(publisher_rank = min(CASE WHEN scope = market_scope THEN publisher_rank END) OVER (
+        PARTITION BY market, measure, transformation, frequency
+    ), FALSE) AS picked,
+    value,
+    half_digit,
+    status,
+    vintage,
+    others,
+    inputs
+FROM side
+ORDER BY market, measure, transformation, frequency, period_index, member, publisher, scope

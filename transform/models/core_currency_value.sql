@@ -1,0 +1,91 @@
+-- model:    core_currency_value
+-- question: what do the members of a market that are counted in several currencies come to, each in its own?
+-- grain:    market, measure, publisher, scope, frequency, period, member
+-- needs:    core_observation, stg_market
+-- formula:  the printed value; of a member that prints in several currencies the market's, else the first by code that it has in any period
+-- universe: money measures of markets with members of which at least one prints in another currency only; areas print totals
+-- columns:
+--   market         text    -      -      code list market
+--   measure        text    -      -      code list measure
+--   measure_kind   text    -      -      flow, stock
+--   publisher      text    -      -      code list publisher
+--   scope          text    -      -      code list scope
+--   unit           text    -      -      the market's currency
+--   frequency      text    -      -      A, S, Q, M
+--   period         text    -      -      period
+--   period_start   date    -      -      first day
+--   period_index   int     -      -      position among the periods of the frequency
+--   per_year       int     -      1..12  periods a year
+--   member         text    -      -      code list member
+--   currency       text    -      -      currency of the value
+--   value          decimal -      -      in that currency
+--   series_break   bool    -      -      the publisher marks a break in this period
+--   status         text    -      -      A, P, E, F
+--   vintage        date    -      -      publication date; NULL when unknown
+--   inputs         list    -      -      observation ids
+-- checks:
+--   unique(market, measure, publisher, scope, frequency, period, member)
+WITH printed AS (
+    SELECT
+        m.market,
+        m.measure,
+        m.measure_kind,
+        m.publisher,
+        m.scope,
+        m.unit,
+        o.frequency,
+        o.period,
+        o.period_start,
+        o.period_index,
+        CASE o.frequency WHEN 'A' THEN 1 WHEN 'S' THEN 2 WHEN 'Q' THEN 4 WHEN 'M' THEN 12 END AS per_year,
+        CASE WHEN m.dimension = 'area' THEN o.area ELSE o.member END AS member,
+        o.unit AS currency,
+        o.value,
+        o.status,
+        o.vintage,
+        o.inputs
+    FROM core_observation AS o
+    JOIN stg_market AS m
+        ON o.segment = m.segment AND o.measure = m.measure AND o.scope = m.scope AND o.publisher = m.publisher
+        AND CASE WHEN m.dimension = 'area' THEN o.dimension = 'total' AND o.area <> m.area ELSE o.dimension = m.dimension AND o.area = m.area END
+    WHERE o.transformation = 'level'
+        AND o.base_measure = ''
+        AND o.frequency IN ('A', 'S', 'Q', 'M')
+        AND o.value IS NOT NULL
+        AND m.dimension NOT IN ('', 'total')
+        AND m.unit LIKE '___'
+        AND o.unit LIKE '___'
+),
+chosen AS (
+    SELECT *
+    FROM printed
+    QUALIFY dense_rank() OVER (PARTITION BY market, measure, publisher, member ORDER BY currency <> unit, currency) = 1
+),
+mixed AS (
+    SELECT market, measure, publisher
+    FROM chosen
+    GROUP BY market, measure, publisher
+    HAVING bool_or(currency <> unit)
+)
+SELECT
+    c.market,
+    c.measure,
+    c.measure_kind,
+    c.publisher,
+    c.scope,
+    c.unit,
+    c.frequency,
+    c.period,
+    c.period_start,
+    c.period_index,
+    c.per_year,
+    c.member,
+    c.currency,
+    c.value,
+    c.status = 'B' AS series_break,
+    CASE c.status WHEN 'B' THEN 'A' ELSE c.status END AS status,
+    c.vintage,
+    c.inputs
+FROM chosen AS c
+SEMI JOIN mixed AS x ON x.market = c.market AND x.measure = c.measure AND x.publisher = c.publisher
+ORDER BY c.market, c.measure, c.publisher, c.scope, c.frequency, c.period_index, c.member

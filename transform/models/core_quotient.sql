@@ -1,0 +1,127 @@
+-- model:    core_quotient
+-- question: which values stand above and below the line of the quotients of use, and where do they come from?
+-- grain:    quotient, market, measure, publisher, scope, frequency, period, member
+-- needs:    core_value, stg_market, stg_reference
+-- formula:  top = value of the measure; bottom = value of the base measure at the end of the same period, of the market itself or of the
+--           market that it declares for its users or population: that market's first measure that fits, of the same publisher if it has it,
+--           else of its preferred one
+-- universe: members (and total) of markets with the measure that have the base measure in some period
+-- columns:
+--   quotient       text    -      -      per_user, per_head, penetration, active_monthly, take_rate
+--   market         text    -      -      code list market
+--   measure        text    -      -      code list measure: what is above the line
+--   publisher      text    -      -      code list publisher
+--   scope          text    -      -      code list scope
+--   unit           text    -      -      unit of the measure above the line
+--   frequency      text    -      -      A, S, Q, M, D
+--   period         text    -      -      period
+--   period_start   date    -      -      first day
+--   period_index   int     -      -      position among the periods of the frequency
+--   member         text    -      -      code list member, or total
+--   top            decimal row    -      value of the measure; NULL in a hole
+--   bottom         decimal -      -      value of the base; NULL in a hole
+--   bottom_before  decimal -      -      value of the base one period before; NULL in a hole
+--   base_market    text    -      -      market of the base
+--   base_measure   text    -      -      measure of the base
+--   base_publisher  text   -      -      publisher of the base
+--   base_break     bool    -      -      the base breaks in this period: the two ends of it do not go together
+--   derived        bool    -      -      one of the values is not printed but derived
+--   reason         text    -      -      why there is no quotient: missing, missing_base, scope_differs, vintage_differs, zero_base, negative_base
+--   status         text    -      -      weakest status of top and bottom: A, P, E, F
+--   status_before  text    -      -      status of bottom_before
+--   vintage        date    -      -      latest vintage of top and bottom; NULL when any is unknown
+--   vintage_before  date   -      -      vintage of bottom_before
+--   inputs         list    -      -      observation ids of top and bottom
+--   inputs_before  list    -      -      observation ids of bottom_before
+-- checks:
+--   unique(quotient, market, measure, publisher, scope, frequency, period, member)
+WITH pairing(quotient, measure, role, base_measure) AS (
+    VALUES
+        ('per_user', 'tx_count', 'users', ['users', 'users_active', 'users_active_monthly', 'users_registered']),
+        ('per_user', 'tx_value', 'users', ['users', 'users_active', 'users_active_monthly', 'users_registered']),
+        ('per_user', 'net_revenue', 'users', ['users', 'users_active', 'users_active_monthly', 'users_registered']),
+        ('per_head', 'tx_count', 'population', ['population']),
+        ('per_head', 'tx_value', 'population', ['population']),
+        ('penetration', 'users', 'population', ['population', 'netizens', 'mobile_netizens']),
+        ('penetration', 'users_active', 'population', ['population', 'netizens', 'mobile_netizens']),
+        ('penetration', 'users_active_monthly', 'population', ['population', 'netizens', 'mobile_netizens']),
+        ('penetration', 'users_registered', 'population', ['population', 'netizens', 'mobile_netizens']),
+        ('active_monthly', 'users_active_monthly', 'users', ['users_registered']),
+        ('take_rate', 'net_revenue', 'own', ['tx_value'])
+),
+wanted AS (
+    SELECT
+        q.quotient,
+        m.market,
+        m.measure,
+        m.publisher,
+        q.base_measure,
+        CASE q.role
+            WHEN 'users' THEN coalesce(nullif(r.users_market, ''), m.market)
+            WHEN 'population' THEN coalesce(nullif(r.population_market, ''), m.market)
+            ELSE m.market
+        END AS base_market
+    FROM pairing AS q
+    JOIN stg_market AS m ON m.measure = q.measure
+    LEFT JOIN stg_reference AS r ON r.market = m.market
+),
+based AS (
+    SELECT
+        w.quotient,
+        w.market,
+        w.measure,
+        w.publisher,
+        b.market AS base_market,
+        b.measure AS base_measure,
+        b.publisher AS base_publisher
+    FROM wanted AS w
+    JOIN stg_market AS b ON b.market = w.base_market AND list_contains(w.base_measure, b.measure)
+    QUALIFY row_number() OVER (
+        PARTITION BY w.quotient, w.market, w.measure, w.publisher
+        ORDER BY b.measure_rank, b.publisher <> w.publisher, b.publisher_rank
+    ) = 1
+)
+SELECT
+    w.quotient,
+    v.market,
+    v.measure,
+    v.publisher,
+    v.scope,
+    v.unit,
+    v.frequency,
+    v.period,
+    v.period_start,
+    v.period_index,
+    v.member,
+    v.value AS top,
+    b.value AS bottom,
+    a.value AS bottom_before,
+    w.base_market,
+    w.base_measure,
+    w.base_publisher,
+    coalesce(b.series_break, FALSE) AS base_break,
+    v.derived OR coalesce(b.derived, FALSE) AS derived,
+    CASE
+        WHEN v.value IS NULL THEN v.reason
+        WHEN b.value IS NULL THEN CASE WHEN b.reason IN ('scope_differs', 'vintage_differs') THEN b.reason ELSE 'missing_base' END
+        WHEN b.value = 0 THEN 'zero_base'
+        WHEN b.value < 0 THEN 'negative_base'
+    END AS reason,
+    substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', b.status)), 1) AS status,
+    a.status AS status_before,
+    CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
+    a.vintage AS vintage_before,
+    list_sort(list_distinct(flatten([v.inputs, b.inputs]))) AS inputs,
+    coalesce(a.inputs, CAST([] AS BIGINT[])) AS inputs_before
+FROM based AS w
+JOIN core_value AS v ON v.market = w.market AND v.measure = w.measure AND v.publisher = w.publisher
+SEMI JOIN core_value AS known
+    ON known.market = w.base_market AND known.measure = w.base_measure AND known.publisher = w.base_publisher
+    AND known.frequency = v.frequency AND known.member = v.member
+LEFT JOIN core_value AS b
+    ON b.market = w.base_market AND b.measure = w.base_measure AND b.publisher = w.base_publisher AND b.frequency = v.frequency
+    AND b.member = v.member AND b.period_index = v.period_index
+LEFT JOIN core_value AS a
+    ON a.market = w.base_market AND a.measure = w.base_measure AND a.publisher = w.base_publisher AND a.frequency = v.frequency
+    AND a.member = v.member AND a.period_index = v.period_index - 1
+ORDER BY w.quotient, v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_index, v.member

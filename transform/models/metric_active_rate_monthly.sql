@@ -1,0 +1,60 @@
+-- model:    metric_active_rate_monthly
+-- question: which part of the registered users was active within a month?
+-- grain:    market, measure, publisher, scope, frequency, period, member
+-- needs:    core_quotient, core_coverage
+-- formula:  users_active_monthly / users_registered, both at the end of the period
+-- arithmetic:
+--   active_rate_monthly = a / b
+--   a: core_quotient.top where x.quotient = 'active_monthly'
+--   b: core_quotient.bottom where x.quotient = 'active_monthly'
+-- universe: members and totals with both measures, in the market or in the one that users_market declares
+-- columns:
+--   market         text    -      -      code list market
+--   measure        text    -      -      code list measure
+--   publisher      text    -      -      code list publisher
+--   scope          text    -      -      code list scope
+--   unit           text    -      -      unit of the measure: currency, count, persons
+--   frequency      text    -      -      A, S, Q, M, D
+--   period         text    -      -      period
+--   period_start   date    -      -      first day
+--   member         text    -      -      code list member, or total
+--   active_rate_monthly  double  ratio  >= 0  fraction of the registered users
+--   base_market    text    -      -      market of the base
+--   base_measure   text    -      -      measure of the base
+--   base_publisher  text   -      -      publisher of the base
+--   derived        bool    -      -      one of the values is not printed but derived
+--   reason         text    -      -      why there is no value: missing, missing_base, scope_differs, vintage_differs, zero_base, negative_base
+--   status         text    -      -      weakest status of the inputs: A, P, E, F
+--   vintage        date    -      -      latest vintage of the inputs; NULL when any is unknown
+--   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
+--   inputs         list    -      -      observation ids
+-- checks:
+--   unique(market, measure, publisher, scope, frequency, period, member)
+--   never((active_rate_monthly IS NULL) <> (reason IS NOT NULL))
+--   warn: never(active_rate_monthly > 1)
+SELECT
+    v.market,
+    v.measure,
+    v.publisher,
+    v.scope,
+    v.unit,
+    v.frequency,
+    v.period,
+    v.period_start,
+    v.member,
+    CASE WHEN v.reason IS NULL THEN CAST(v.top AS DOUBLE) / CAST(v.bottom AS DOUBLE) END AS active_rate_monthly,
+    v.base_market,
+    v.base_measure,
+    v.base_publisher,
+    v.derived,
+    v.reason,
+    v.status,
+    v.vintage,
+    c.coverage,
+    v.inputs
+FROM core_quotient AS v
+LEFT JOIN core_coverage AS c
+    ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
+    AND c.period_index = v.period_index
+WHERE v.quotient = 'active_monthly'
+ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member

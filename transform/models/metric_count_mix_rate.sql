@@ -1,0 +1,165 @@
+-- model:    metric_count_mix_rate
+-- question: did a market's value change because there were more transactions, because they moved to dearer members, or because tickets grew?
+-- grain:    market, measure, publisher, scope, frequency, period, member
+-- needs:    core_value, core_coverage
+-- formula:  count = (N_1 - N_0) P_0; mix = N_1 sum((w_1 - w_0) p_0); rate = sum(n_1 (p_1 - p_0)), over members with transactions in both periods, one year apart; N count, P mean ticket, w share of the count, p ticket; plus entries - exits
+-- arithmetic:
+--   difference = count_effect + mix_effect + rate_effect + entries - exits
+-- universe: one row a period of markets with members that have both tx_value and tx_count of one publisher and scope; what no member covers stays out; a member without a row is not in the market, one with a hole refuses the period
+-- columns:
+--   market         text    -      -      code list market
+--   measure        text    -      -      code list measure
+--   publisher      text    -      -      code list publisher
+--   scope          text    -      -      code list scope
+--   unit           text    -      -      unit of the measure: currency, count, persons
+--   frequency      text    -      -      A, S, Q, M, D
+--   period         text    -      -      period
+--   period_start   date    -      -      first day
+--   member         text    -      -      always total
+--   count_effect   double  row    -      more or fewer transactions at the old mean ticket
+--   mix_effect     double  row    -      their shift between members of different tickets
+--   rate_effect    double  row    -      change of the members' own tickets
+--   entries        double  row    -      value of members that had no transactions a year before
+--   exits          double  row    -      value a year before of members that have none any more
+--   difference     decimal row    -      change of the members' value: count + mix + rate + entries - exits
+--   derived        bool    -      -      one of the values is not printed but derived
+--   reason         text    -      -      why there is no value: missing, missing_base (of any member, or no member a year before), scope_differs, vintage_differs, negative_base, series_break
+--   status         text    -      -      weakest status of the inputs: A, P, E, F
+--   vintage        date    -      -      latest vintage of the inputs; NULL when any is unknown
+--   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
+--   inputs         list    -      -      observation ids
+-- checks:
+--   unique(market, measure, publisher, scope, frequency, period, member)
+--   never((count_effect IS NULL) <> (reason IS NOT NULL))
+--   never(abs(count_effect + mix_effect + rate_effect + entries - exits - difference) > 1e-9 * greatest(abs(count_effect), abs(mix_effect), abs(rate_effect), entries, exits, 1))
+WITH cell AS MATERIALIZED (
+    SELECT
+        v.market,
+        v.publisher,
+        v.scope,
+        v.unit,
+        v.frequency,
+        v.period,
+        v.period_start,
+        v.period_index,
+        v.per_year,
+        v.member,
+        v.value,
+        CAST(v.value AS DOUBLE) AS v,
+        CAST(n.value AS DOUBLE) AS n,
+        v.derived OR coalesce(n.derived, FALSE) AS derived,
+        greatest(v.last_break, n.last_break) AS last_break,
+        CASE
+            WHEN v.value IS NULL THEN v.reason
+            WHEN n.market IS NULL THEN 'missing'
+            WHEN n.value IS NULL THEN n.reason
+            WHEN v.value < 0 OR n.value < 0 THEN 'negative_base'
+        END AS reason,
+        greatest(strpos('APEF', v.status), strpos('APEF', n.status)) AS weakness,
+        CASE WHEN v.vintage IS NOT NULL AND n.vintage IS NOT NULL THEN greatest(v.vintage, n.vintage) END AS vintage,
+        flatten([v.inputs, n.inputs]) AS inputs
+    FROM core_value AS v
+    LEFT JOIN core_value AS n
+        ON n.market = v.market AND n.measure = 'tx_count' AND n.publisher = v.publisher AND n.frequency = v.frequency
+        AND n.member = v.member AND n.period_index = v.period_index
+    WHERE v.measure = 'tx_value'
+        AND v.member <> 'total'
+        AND v.per_year IS NOT NULL
+        AND EXISTS (
+            SELECT 1
+            FROM core_value AS n
+            WHERE n.market = v.market AND n.measure = 'tx_count' AND n.publisher = v.publisher AND n.member <> 'total'
+        )
+),
+period AS (
+    SELECT DISTINCT market, publisher, scope, unit, frequency, period, period_start, period_index, per_year
+    FROM cell
+),
+line AS (
+    SELECT market, publisher, frequency, period_index, member, value AS new, NULL AS old, v AS v1, NULL AS v0, n AS n1, NULL AS n0,
+        derived, weakness, vintage, last_break, reason, inputs
+    FROM cell
+    UNION ALL
+    SELECT market, publisher, frequency, period_index + per_year, member, NULL, value, NULL, v, NULL, n,
+        derived, weakness, vintage, NULL, CASE reason WHEN 'missing' THEN 'missing_base' ELSE reason END, inputs
+    FROM cell
+),
+pair AS (
+    -- Of each member both years in one row; a year in which it has no row counts nothing.
+    SELECT market, publisher, frequency, period_index, member,
+        coalesce(sum(new), 0) - coalesce(sum(old), 0) AS difference,
+        coalesce(max(v1), 0) AS v1,
+        coalesce(max(v0), 0) AS v0,
+        coalesce(max(n1), 0) AS n1,
+        coalesce(max(n0), 0) AS n0,
+        count(old) AS n_before,
+        bool_or(derived) AS derived,
+        max(weakness) AS weakness,
+        count(*) - count(vintage) AS n_undated,
+        max(vintage) AS vintage,
+        max(last_break) AS last_break,
+        min(reason) AS reason,
+        flatten(list(inputs)) AS inputs
+    FROM line
+    GROUP BY market, publisher, frequency, period_index, member
+),
+summed AS (
+    SELECT market, publisher, frequency, period_index,
+        sum(difference) AS difference,
+        sum(n1 ORDER BY member) FILTER (n0 > 0 AND n1 > 0) AS count_1,
+        sum(n0 ORDER BY member) FILTER (n0 > 0 AND n1 > 0) AS count_0,
+        sum(v0 ORDER BY member) FILTER (n0 > 0 AND n1 > 0) AS value_0,
+        sum(n1 * (v0 / n0) ORDER BY member) FILTER (n0 > 0 AND n1 > 0) AS old_rates,
+        sum(n1 * (v1 / n1 - v0 / n0) ORDER BY member) FILTER (n0 > 0 AND n1 > 0) AS rate_effect,
+        coalesce(sum(v1 - v0 ORDER BY member) FILTER (n0 = 0), 0) AS entries,
+        coalesce(sum(v0 - v1 ORDER BY member) FILTER (n0 > 0 AND n1 = 0), 0) AS exits,
+        sum(n_before) AS n_before,
+        bool_or(derived) AS derived,
+        max(weakness) AS weakness,
+        CASE WHEN sum(n_undated) = 0 THEN max(vintage) END AS vintage,
+        max(last_break) AS last_break,
+        min(reason) AS reason,
+        list_sort(list_distinct(flatten(list(inputs)))) AS inputs
+    FROM pair
+    GROUP BY market, publisher, frequency, period_index
+),
+judged AS (
+    SELECT
+        p.*,
+        s.* EXCLUDE (market, publisher, frequency, period_index, reason),
+        CASE
+            WHEN s.n_before = 0 THEN 'missing_base'
+            WHEN s.reason IS NOT NULL THEN s.reason
+            WHEN s.last_break > p.period_index - p.per_year THEN 'series_break'
+        END AS reason
+    FROM period AS p
+    JOIN summed AS s
+        ON s.market = p.market AND s.publisher = p.publisher AND s.frequency = p.frequency AND s.period_index = p.period_index
+)
+SELECT
+    v.market,
+    'tx_value' AS measure,
+    v.publisher,
+    v.scope,
+    v.unit,
+    v.frequency,
+    v.period,
+    v.period_start,
+    'total' AS member,
+    CASE WHEN v.reason IS NULL THEN coalesce((v.count_1 - v.count_0) * (v.value_0 / v.count_0), 0) END AS count_effect,
+    CASE WHEN v.reason IS NULL THEN coalesce(v.old_rates - v.count_1 * (v.value_0 / v.count_0), 0) END AS mix_effect,
+    CASE WHEN v.reason IS NULL THEN coalesce(v.rate_effect, 0) END AS rate_effect,
+    CASE WHEN v.reason IS NULL THEN v.entries END AS entries,
+    CASE WHEN v.reason IS NULL THEN v.exits END AS exits,
+    CASE WHEN v.reason IS NULL THEN CAST(v.difference AS DECIMAL(38, 9)) END AS difference,
+    v.derived,
+    v.reason,
+    substr('APEF', v.weakness, 1) AS status,
+    v.vintage,
+    c.coverage,
+    v.inputs
+FROM judged AS v
+LEFT JOIN core_coverage AS c
+    ON c.market = v.market AND c.measure = 'tx_value' AND c.publisher = v.publisher AND c.frequency = v.frequency
+    AND c.period_index = v.period_index
+ORDER BY v.market, v.publisher, v.scope, v.frequency, v.period_start

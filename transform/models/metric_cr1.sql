@@ -1,0 +1,51 @@
+-- model:    metric_cr1
+-- question: how much of the market does its largest member hold?
+-- grain:    market, measure, publisher, scope, frequency, period, member
+-- needs:    core_cr
+-- formula:  the largest named share; others never rank; ties by member id
+-- arithmetic:
+--   cr1 = sum(s)
+--   s: core_rank.share where x.member <> 'total' AND x.place <= 1
+-- universe: every period of core_cr; member is always total
+-- columns:
+--   market         text    -      -      code list market
+--   measure        text    -      -      code list measure
+--   publisher      text    -      -      code list publisher
+--   scope          text    -      -      code list scope
+--   unit           text    -      -      unit of the measure: currency, count, persons
+--   frequency      text    -      -      A, S, Q, M, D
+--   period         text    -      -      period
+--   period_start   date    -      -      first day
+--   member         text    -      -      always total
+--   cr1            double  ratio  >= 0   the largest named share, as a fraction
+--   half_band      double  ratio  >= 0   cr1 is known within +- half_band by rounding; NULL when unknown
+--   n_named        int     -      >= 0   named members with a share
+--   reason         text    -      -      why there is no value: missing (no share; or a member that held more than the largest a year ago or less is not named now)
+--   status         text    -      -      weakest status of the inputs: A, P, E, F
+--   vintage        date    -      -      latest vintage of the inputs; NULL when any is unknown
+--   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
+--   inputs         list    -      -      observation ids
+-- checks:
+--   unique(market, measure, publisher, scope, frequency, period, member)
+--   never((cr1 IS NULL) <> (reason IS NOT NULL))
+SELECT
+    market,
+    measure,
+    publisher,
+    scope,
+    unit,
+    frequency,
+    period,
+    period_start,
+    'total' AS member,
+    cr AS cr1,
+    half_band,
+    n_named,
+    reason,
+    status,
+    vintage,
+    coverage,
+    inputs
+FROM core_cr
+WHERE n = 1
+ORDER BY market, measure, publisher, scope, frequency, period_start

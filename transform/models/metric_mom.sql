@@ -1,0 +1,68 @@
+-- model:    metric_mom
+-- question: how much did a value grow on the month before?
+-- grain:    market, measure, publisher, scope, frequency, period, member
+-- needs:    core_value, core_coverage
+-- formula:  v_t / v_(t-1m) - 1, computed as (v_t - v_(t-1m)) / v_(t-1m)
+-- arithmetic:
+--   mom = (v - b) / b
+--   difference = v - b
+--   v: core_value.value
+--   b: core_value.value where x.period_index = r.period_index - 1
+-- universe: every member and the total, every month; not annualised
+-- columns:
+--   market         text    -      -      code list market
+--   measure        text    -      -      code list measure
+--   publisher      text    -      -      code list publisher
+--   scope          text    -      -      code list scope
+--   unit           text    -      -      unit of the measure: currency, count, persons
+--   frequency      text    -      -      A, S, Q, M, D
+--   period         text    -      -      period
+--   period_start   date    -      -      first day
+--   member         text    -      -      code list member, or total
+--   mom            double  ratio  -      growth as a fraction; nominal, not seasonally adjusted
+--   difference     decimal row    -      v_t - v_(t-1m); also where the base is zero or negative
+--   derived        bool    -      -      one of the values is not printed but derived
+--   reason         text    -      -      why there is no value: missing, missing_base, scope_differs, vintage_differs, zero_base, negative_base, series_break
+--   status         text    -      -      weakest status of the inputs: A, P, E, F
+--   vintage        date    -      -      latest vintage of the inputs; NULL when any is unknown
+--   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
+--   inputs         list    -      -      observation ids
+-- checks:
+--   unique(market, measure, publisher, scope, frequency, period, member)
+--   never((mom IS NULL) <> (reason IS NOT NULL))
+SELECT
+    v.market,
+    v.measure,
+    v.publisher,
+    v.scope,
+    v.unit,
+    v.frequency,
+    v.period,
+    v.period_start,
+    v.member,
+    CASE
+        WHEN b.value > 0 AND (v.last_break IS NULL OR v.last_break <= b.period_index)
+            THEN CAST(v.value - b.value AS DOUBLE) / CAST(b.value AS DOUBLE)
+    END AS mom,
+    v.value - b.value AS difference,
+    v.derived OR coalesce(b.derived, FALSE) AS derived,
+    CASE
+        WHEN v.value IS NULL THEN v.reason
+        WHEN b.value IS NULL THEN CASE WHEN b.reason IN ('scope_differs', 'vintage_differs') THEN b.reason ELSE 'missing_base' END
+        WHEN b.value = 0 THEN 'zero_base'
+        WHEN b.value < 0 THEN 'negative_base'
+        WHEN v.last_break > b.period_index THEN 'series_break'
+    END AS reason,
+    substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', b.status)), 1) AS status,
+    CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
+    c.coverage,
+    list_sort(list_distinct(flatten([v.inputs, b.inputs]))) AS inputs
+FROM core_value AS v
+LEFT JOIN core_value AS b
+    ON b.market = v.market AND b.measure = v.measure AND b.publisher = v.publisher AND b.frequency = v.frequency
+    AND b.member = v.member AND b.period_index = v.period_index - 1
+LEFT JOIN core_coverage AS c
+    ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
+    AND c.period_index = v.period_index
+WHERE v.frequency = 'M'
+ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member

@@ -1,0 +1,60 @@
+-- model:    metric_penetration
+-- question: which part of the people who could use a service do?
+-- grain:    market, measure, publisher, scope, frequency, period, member
+-- needs:    core_quotient, core_coverage
+-- formula:  users / base; base = population, internet users or mobile internet users, as base_measure says, at the end of the period
+-- arithmetic:
+--   penetration = a / b
+--   a: core_quotient.top where x.quotient = 'penetration'
+--   b: core_quotient.bottom where x.quotient = 'penetration'
+-- universe: every measure of users of markets with a base of their own, or in the market that population_market declares
+-- columns:
+--   market         text    -      -      code list market
+--   measure        text    -      -      code list measure
+--   publisher      text    -      -      code list publisher
+--   scope          text    -      -      code list scope
+--   unit           text    -      -      unit of the measure: currency, count, persons
+--   frequency      text    -      -      A, S, Q, M, D
+--   period         text    -      -      period
+--   period_start   date    -      -      first day
+--   member         text    -      -      code list member, or total
+--   penetration  double  ratio  >= 0  fraction of the base; above 1 accounts are counted, not people
+--   base_market    text    -      -      market of the base
+--   base_measure   text    -      -      measure of the base
+--   base_publisher  text   -      -      publisher of the base
+--   derived        bool    -      -      one of the values is not printed but derived
+--   reason         text    -      -      why there is no value: missing, missing_base, scope_differs, vintage_differs, zero_base, negative_base
+--   status         text    -      -      weakest status of the inputs: A, P, E, F
+--   vintage        date    -      -      latest vintage of the inputs; NULL when any is unknown
+--   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
+--   inputs         list    -      -      observation ids
+-- checks:
+--   unique(market, measure, publisher, scope, frequency, period, member)
+--   never((penetration IS NULL) <> (reason IS NOT NULL))
+--   warn: never(penetration > 1)
+SELECT
+    v.market,
+    v.measure,
+    v.publisher,
+    v.scope,
+    v.unit,
+    v.frequency,
+    v.period,
+    v.period_start,
+    v.member,
+    CASE WHEN v.reason IS NULL THEN CAST(v.top AS DOUBLE) / CAST(v.bottom AS DOUBLE) END AS penetration,
+    v.base_market,
+    v.base_measure,
+    v.base_publisher,
+    v.derived,
+    v.reason,
+    v.status,
+    v.vintage,
+    c.coverage,
+    v.inputs
+FROM core_quotient AS v
+LEFT JOIN core_coverage AS c
+    ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
+    AND c.period_index = v.period_index
+WHERE v.quotient = 'penetration'
+ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member

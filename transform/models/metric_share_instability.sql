@@ -1,0 +1,185 @@
+-- model:    metric_share_instability
+-- question: how much of the market changed hands on the year, and on the period before?
+-- grain:    market, measure, publisher, scope, frequency, period, member
+-- needs:    core_share, core_coverage
+-- formula:  half the sum of abs(s_t - s_(t-1y)) over the named members and their rest (others and not covered, as one);
+--           share_instability_period = the same on s_(t-1); who enters or leaves counts in full
+-- arithmetic:
+--   share_instability = (sum(abs(d)) + sum(e) + sum(l) + abs(C - B)) / 2
+--   d: metric_share_shift.share_shift where x.member NOT IN ('total', 'others') AND x.share_shift IS NOT NULL
+--   e: core_share.share where x.member NOT IN ('total', 'others') AND NOT EXISTS (FROM core_share AS c WHERE c.market = r.market AND c.measure = r.measure AND c.publisher = r.publisher AND c.frequency = r.frequency AND c.member = x.member AND c.period_index = r.period_index - r.per_year)
+--   l: core_share.share where x.member NOT IN ('total', 'others') AND x.period_index = r.period_index - r.per_year AND NOT EXISTS (FROM core_share AS c WHERE c.market = r.market AND c.measure = r.measure AND c.publisher = r.publisher AND c.frequency = r.frequency AND c.member = x.member AND c.period_index = r.period_index)
+--   C: core_coverage.coverage
+--   B: core_coverage.coverage where x.period_index = r.period_index - r.per_year
+-- universe: every period of core_coverage with periods of a year or shorter (not days); member is always total. A member enters with
+--           its first share and leaves after its last: where the publisher begins or ends to name it, entry_exit says how much that is
+-- columns:
+--   market         text    -      -      code list market
+--   measure        text    -      -      code list measure
+--   publisher      text    -      -      code list publisher
+--   scope          text    -      -      code list scope
+--   unit           text    -      -      unit of the measure: currency, count, persons
+--   frequency      text    -      -      A, S, Q, M, D
+--   period         text    -      -      period
+--   period_start   date    -      -      first day
+--   member         text    -      -      always total
+--   share_instability         double  pp  >= 0  shares that changed hands on the year, as a fraction
+--   share_instability_period  double  pp  >= 0  the same on the previous period
+--   entry_exit     double  pp     >= 0   the part of share_instability that is entry and exit, before the rest answers to it
+--   half_band      double  pp     >= 0   share_instability is known within +- half_band by rounding
+--   reason_period  text    -      -      why there is no share_instability_period
+--   reason         text    -      -      why there is no value: missing (a member has a hole), missing_base (no base, or a hole in it), scope_differs, zero_total, series_break
+--   status         text    -      -      weakest status of the inputs: A, P, E, F
+--   vintage        date    -      -      latest vintage of the inputs; NULL when any is unknown
+--   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
+--   inputs         list    -      -      observation ids
+-- checks:
+--   unique(market, measure, publisher, scope, frequency, period, member)
+--   never((share_instability IS NULL) <> (reason IS NOT NULL))
+--   never((share_instability_period IS NULL) <> (reason_period IS NOT NULL))
+WITH step AS MATERIALIZED (
+    -- A member has a row for every period from its first to its last, so that rows are periods.
+    SELECT
+        market,
+        measure,
+        publisher,
+        frequency,
+        period_index,
+        per_year,
+        share,
+        reason,
+        lag(share, per_year) OVER run AS year_base,
+        lag(reason, per_year) OVER run AS year_base_reason,
+        lag(FALSE, per_year, TRUE) OVER run AS year_enters,
+        lead(FALSE, per_year, TRUE) OVER run AS year_leaves,
+        lag(share) OVER run AS period_base,
+        lag(reason) OVER run AS period_base_reason,
+        lag(FALSE, 1, TRUE) OVER run AS period_enters,
+        lead(FALSE, 1, TRUE) OVER run AS period_leaves
+    FROM core_share
+    WHERE member <> 'others'
+        AND per_year IS NOT NULL
+    WINDOW run AS (PARTITION BY market, measure, publisher, frequency, member ORDER BY period_index)
+),
+change AS (
+    SELECT
+        market,
+        measure,
+        publisher,
+        frequency,
+        'year' AS span,
+        period_index,
+        abs(share - CASE WHEN year_enters THEN 0 ELSE year_base END) AS moved,
+        CASE WHEN year_enters THEN share ELSE 0 END AS turned_over,
+        coalesce(reason, CASE WHEN year_base_reason = 'scope_differs' THEN year_base_reason WHEN year_base_reason IS NOT NULL THEN 'missing_base' END) AS why
+    FROM step
+    UNION ALL
+    SELECT
+        market,
+        measure,
+        publisher,
+        frequency,
+        'year',
+        period_index + per_year,
+        share,
+        share,
+        CASE WHEN reason = 'scope_differs' THEN reason WHEN reason IS NOT NULL THEN 'missing_base' END
+    FROM step
+    WHERE year_leaves
+    UNION ALL
+    SELECT
+        market,
+        measure,
+        publisher,
+        frequency,
+        'period' AS span,
+        period_index,
+        abs(share - CASE WHEN period_enters THEN 0 ELSE period_base END) AS moved,
+        CASE WHEN period_enters THEN share ELSE 0 END AS turned_over,
+        coalesce(reason, CASE WHEN period_base_reason = 'scope_differs' THEN period_base_reason WHEN period_base_reason IS NOT NULL THEN 'missing_base' END) AS why
+    FROM step
+    UNION ALL
+    SELECT
+        market,
+        measure,
+        publisher,
+        frequency,
+        'period',
+        period_index + 1,
+        share,
+        share,
+        CASE WHEN reason = 'scope_differs' THEN reason WHEN reason IS NOT NULL THEN 'missing_base' END
+    FROM step
+    WHERE period_leaves
+),
+added AS (
+    -- Sums in DECIMAL are exact, whatever their order.
+    SELECT
+        market,
+        measure,
+        publisher,
+        frequency,
+        span,
+        period_index,
+        CAST(sum(CAST(moved AS DECIMAL(38, 18))) AS DOUBLE) AS moved,
+        CAST(sum(CAST(turned_over AS DECIMAL(38, 18))) AS DOUBLE) AS turned_over,
+        max(why) AS why
+    FROM change
+    GROUP BY market, measure, publisher, frequency, span, period_index
+),
+judged AS (
+    SELECT
+        v.market,
+        v.measure,
+        v.publisher,
+        v.frequency,
+        v.period_index,
+        a.span,
+        (a.moved + abs(greatest(1 - v.coverage, 0) - greatest(1 - b.coverage, 0))) / 2 AS instability,
+        a.turned_over / 2 AS turned_over,
+        v.slack + b.slack AS half_band,
+        CASE
+            WHEN v.coverage IS NULL THEN coalesce(a.why, 'missing')
+            WHEN b.coverage IS NULL THEN 'missing_base'
+            WHEN a.why IS NOT NULL THEN a.why
+            WHEN v.last_break > b.period_index THEN 'series_break'
+        END AS why,
+        b.status,
+        b.vintage,
+        b.inputs
+    FROM core_coverage AS v
+    JOIN added AS a
+        ON a.market = v.market AND a.measure = v.measure AND a.publisher = v.publisher AND a.frequency = v.frequency
+        AND a.period_index = v.period_index
+    LEFT JOIN core_coverage AS b
+        ON b.market = v.market AND b.measure = v.measure AND b.publisher = v.publisher AND b.frequency = v.frequency
+        AND b.period_index = v.period_index - CASE a.span WHEN 'year' THEN v.per_year ELSE 1 END
+)
+SELECT
+    v.market,
+    v.measure,
+    v.publisher,
+    v.scope,
+    v.unit,
+    v.frequency,
+    v.period,
+    v.period_start,
+    'total' AS member,
+    CASE WHEN y.why IS NULL THEN y.instability END AS share_instability,
+    CASE WHEN p.why IS NULL THEN p.instability END AS share_instability_period,
+    CASE WHEN y.why IS NULL THEN y.turned_over END AS entry_exit,
+    CASE WHEN y.why IS NULL THEN y.half_band END AS half_band,
+    p.why AS reason_period,
+    y.why AS reason,
+    substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', y.status)), 1) AS status,
+    CASE WHEN v.vintage IS NOT NULL AND y.vintage IS NOT NULL THEN greatest(v.vintage, y.vintage) END AS vintage,
+    v.coverage,
+    list_sort(list_distinct(flatten([v.inputs, y.inputs, p.inputs]))) AS inputs
+FROM core_coverage AS v
+JOIN judged AS y
+    ON y.market = v.market AND y.measure = v.measure AND y.publisher = v.publisher AND y.frequency = v.frequency
+    AND y.period_index = v.period_index AND y.span = 'year'
+JOIN judged AS p
+    ON p.market = v.market AND p.measure = v.measure AND p.publisher = v.publisher AND p.frequency = v.frequency
+    AND p.period_index = v.period_index AND p.span = 'period'
+ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start
