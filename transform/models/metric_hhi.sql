@@ -6,7 +6,7 @@
 --           the others is known: n = n_members of the code list - named members;
 --           high = 10000 * (sum of named s^2 + floor(R/m) * m^2 + (R - m * floor(R/m))^2), m = smallest named share,
 --           or R where the named may not be the largest: one member is named alone, or one that held more than m within the year
---           before is not named now; both ends at the outer end of the rounding bands
+--           before is not named now; both ends at the outer end of the rounding bands, of which an unknown one counts as 0
 -- universe: every period of core_coverage; member is always total; not for persons, who use several providers
 -- columns:
 --   market         text    -      -      code list market
