@@ -43,7 +43,7 @@ func (a *app) diff(ctx context.Context, dataset string, dates []string) error {
 			break
 		}
 		if _, err := time.Parse(time.DateOnly, dates[i]); err != nil {
-			return &usageError{msg: fmt.Sprintf("%q is not a date", dates[i]), hint: "dates are written 2024-01-31"}
+			return &usageError{msg: fmt.Sprintf("%q is not a date", dates[i]), hint: "dates are written 2024-01-31; a dataset is named by --dataset"}
 		}
 		*to = dates[i]
 	}
