@@ -29,7 +29,7 @@ var schemas = []schema{
 	{name: "scope", key: []string{"id"}, required: []string{"name_en"},
 		optional: []string{"name_zh", "aliases", "note"}, names: []string{"name_en", "name_zh", "aliases"}},
 	{name: "market", key: []string{"id"}, required: []string{"name_en", "area", "segment", "measures", "scope", "publishers"},
-		optional: []string{"name_zh", "dimension", "sum_over", "total", "n_members", "unit", "note"}, names: []string{"name_en", "name_zh"}},
+		optional: []string{"name_zh", "dimension", "sum_over", "total", "unit", "note", "n_members"}, names: []string{"name_en", "name_zh"}},
 	{name: "event", key: []string{"id"}, required: []string{"date", "name_en"},
 		optional: []string{"name_zh", "members", "source", "note"}, names: []string{"name_en", "name_zh"}},
 }
