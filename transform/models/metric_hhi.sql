@@ -6,7 +6,7 @@
 --           the others is known: n = n_members of the code list - named members;
 --           high = 10000 * (sum of named s^2 + floor(R/m) * m^2 + (R - m * floor(R/m))^2), m = smallest named share,
 --           or R where the named may not be the largest: one member is named alone, or one that held more than m within the year
---           before is not named now; both ends at the outer end of the rounding bands
+--           before is not named now; both ends at the outer end of the rounding bands, of which an unknown one counts as 0
 -- arithmetic:
 --   hhi_low = least(10000 * sum(greatest(s - coalesce(h, 0), 0)^2), 10000) if r.n_members IS NULL OR r.n_members = r.n_named
 --   hhi_low = least(10000 * (sum(greatest(s - coalesce(h, 0), 0)^2) + greatest(1 - C - k, 0)^2 / (n_members - n_named)), 10000) if r.n_members > r.n_named
