@@ -83,7 +83,7 @@ pair AS (
         AND s.unit = l.unit AND s.publisher = l.publisher AND s.scope = l.scope
         AND s.period_start = l.period_start AND s.period_end < l.period_end
 ),
-single AS (
+single AS MATERIALIZED (
     SELECT
         *,
         CASE months WHEN 1 THEN 'M' WHEN 3 THEN 'Q' ELSE 'S' END AS frequency,
@@ -95,6 +95,13 @@ single AS (
     FROM pair
     WHERE months IN (1, 3, 6)
         AND (month(period_start) - 1) % months = 0
+),
+printed AS (
+    SELECT o.*
+    FROM flow AS o
+    SEMI JOIN single AS c
+        ON c.area = o.area AND c.segment = o.segment AND c.measure = o.measure AND c.dimension = o.dimension AND c.member = o.member
+        AND c.unit = o.unit AND c.publisher = o.publisher AND c.scope = o.scope AND c.frequency = o.frequency AND c.period_index = o.period_index
 )
 SELECT
     c.area,
@@ -119,7 +126,7 @@ SELECT
     c.reason,
     list_sort([c.long_id, c.short_id]) AS inputs
 FROM single AS c
-ANTI JOIN flow AS p
+ANTI JOIN printed AS p
     ON p.area = c.area AND p.segment = c.segment AND p.measure = c.measure AND p.dimension = c.dimension AND p.member = c.member
     AND p.unit = c.unit AND p.publisher = c.publisher AND p.scope = c.scope AND p.frequency = c.frequency AND p.period_index = c.period_index
 WHERE c.choice = 1
