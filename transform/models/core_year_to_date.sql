@@ -27,10 +27,17 @@
 -- checks:
 --   unique(area, segment, measure, dimension, member, unit, publisher, scope, frequency, period)
 --   never((value IS NULL) <> (reason IS NOT NULL))
-WITH flow AS (
-    SELECT o.*
+WITH summing AS (
+    -- Few print sums over more than a quarter: of the others no observation is looked at.
+    SELECT DISTINCT o.area, o.segment, o.measure, o.publisher
     FROM stg_observation AS o
     JOIN stg_measure AS m ON m.measure = o.measure AND m.over_time = 'sum'
+    WHERE o.frequency IN ('R', 'S', 'A')
+),
+flow AS MATERIALIZED (
+    SELECT o.*
+    FROM stg_observation AS o
+    SEMI JOIN summing AS s ON s.area = o.area AND s.segment = o.segment AND s.measure = o.measure AND s.publisher = o.publisher
     WHERE o.transformation = 'level'
         AND o.base_measure = ''
         AND o.frequency <> 'D'
