@@ -190,7 +190,10 @@ func (p *headerParser) checkStep() {
 		return
 	}
 	p.model.Step = s.text()
-	if steps[p.model.Step] == nil {
+	switch {
+	case p.model.Layer == Staging:
+		p.add(s.pos, "step-unknown", "a staging model has no rows of its own for a step to fill", "make it a core or metric model")
+	case steps[p.model.Step] == nil:
 		p.add(s.pos, "step-unknown", "there is no step \""+p.model.Step+"\"", diag.DidYouMean(p.model.Step, slices.Sorted(maps.Keys(steps)), "take the section out; a SELECT needs none"))
 	}
 }

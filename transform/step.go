@@ -15,7 +15,7 @@ var steps = map[string]func(ctx context.Context, db *warehouse.DB, table string)
 }
 
 // stepRows is how many rows go back to the engine at once.
-const stepRows = 20_000
+const stepRows = 200_000
 
 // adjusted is what adjustSeasonally knows of one row of the table.
 type adjusted struct {

@@ -108,7 +108,8 @@ func loessAt(y []float64, length, x, from, to int) float64 {
 	if n := len(y); length > n {
 		reach += float64((length - n) / 2)
 	}
-	weights := make([]float64, to-from)
+	var room [32]float64 // the longest window, that of a monthly trend, has 23
+	weights := room[:to-from]
 	sum, mean := 0.0, 0.0
 	for i := range weights {
 		distance := math.Abs(float64(from + i - x))
@@ -117,7 +118,8 @@ func loessAt(y []float64, length, x, from, to int) float64 {
 			weights[i] = 1
 		case distance <= 0.999*reach:
 			r := distance / reach
-			weights[i] = math.Pow(1-r*r*r, 3)
+			c := 1 - r*r*r
+			weights[i] = c * c * c
 		}
 		sum += weights[i]
 	}

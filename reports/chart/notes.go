@@ -19,8 +19,8 @@ func (b builder) notes(rest cut) []string {
 	}
 	if n := b.count(func(c cell) bool { return c.derived }, false); n > 0 {
 		out = append(out, pick(b.Lang,
-			plural(n, "value is", "values are")+" derived: published share × published total.",
-			fmt.Sprintf("%d个数值为推算值：公布份额×公布总额。", n)))
+			plural(n, "value is", "values are")+" derived, not printed: published share × published total, or made of other periods.",
+			fmt.Sprintf("%d个数值为推算值：公布份额×公布总额，或由其他期间推算。", n)))
 	}
 	if len(rest.series) > 0 {
 		out = append(out, b.cutNote(rest))

@@ -12,19 +12,20 @@ import (
 
 // reasons prints the codes that metric tables write where there is no value.
 var reasons = map[string]Text{
-	"missing":        {"no figure published", "未公布"},
-	"missing_base":   {"no base to compare with", "缺少基期"},
-	"zero_base":      {"base is zero", "基期为零"},
-	"negative_base":  {"base is negative", "基期为负"},
-	"zero_total":     {"total is zero", "合计为零"},
-	"series_break":   {"break in the series", "数列中断"},
-	"scope_differs":  {"definitions differ", "口径不同"},
-	"partial_window": {"not all periods of the window are known", "窗口期不完整"},
-	"too_short":      {"series too short", "数列过短"},
-	"no_overlap":     {"no period is known on both sides of the break", "断点前后无重叠期"},
-	"wrong_measure":  {"not defined for this measure", "该指标不适用"},
-	"unknown_count":  {"number of members not known", "成员数未知"},
-	"one_member":     {"only one member is named", "仅列出一个成员"},
+	"missing":         {"no figure published", "未公布"},
+	"missing_base":    {"no base to compare with", "缺少基期"},
+	"zero_base":       {"base is zero", "基期为零"},
+	"negative_base":   {"base is negative", "基期为负"},
+	"zero_total":      {"total is zero", "合计为零"},
+	"series_break":    {"break in the series", "数列中断"},
+	"scope_differs":   {"definitions differ", "口径不同"},
+	"partial_window":  {"not all periods of the window are known", "窗口期不完整"},
+	"too_short":       {"series too short", "数列过短"},
+	"no_overlap":      {"no period is known on both sides of the break", "断点前后无重叠期"},
+	"wrong_measure":   {"not defined for this measure", "该指标不适用"},
+	"unknown_count":   {"number of members not known", "成员数未知"},
+	"one_member":      {"only one member is named", "仅列出一个成员"},
+	"vintage_differs": {"known only as sums of two releases", "累计数来自不同次发布"},
 }
 
 // Reasons returns the reason codes that have a text, sorted.

@@ -9,29 +9,43 @@ import (
 // metricNames are the names of the metrics; {} stands for the measure. A metric that
 // is not here is called by its id.
 var metricNames = map[string]chart.Text{
-	"share":              {En: "Share of {}", Zh: "{}份额"},
-	"share_shift":        {En: "Change of the share of {} on the year", Zh: "{}份额同比变动"},
-	"share_shift_period": {En: "Change of the share of {} on the previous period", Zh: "{}份额环比变动"},
-	"qoq":                {En: "Growth of {} on the previous period", Zh: "{}环比增长"},
-	"yoy":                {En: "Growth of {} on the year", Zh: "{}同比增长"},
-	"ttm":                {En: "{}, rolling four quarters", Zh: "{}（滚动四季度）"},
-	"cagr":               {En: "Growth of {} per year", Zh: "{}年均复合增长率"},
-	"share_of_covered":   {En: "Share of covered {}", Zh: "占已覆盖{}的份额"},
-	"share_instability":  {En: "Shares of {} that changed hands on the year", Zh: "{}份额同比易手"},
-	"relative_share":     {En: "Share of {} against the largest rival's", Zh: "{}相对市场份额"},
-	"leader_gap":         {En: "Lead of the largest over the second in {}", Zh: "{}第一名领先第二名"},
-	"coverage":           {En: "Part of {} that named members explain", Zh: "列名成员占{}的比重"},
-	"cr1":                {En: "Share of {} of the largest (CR1)", Zh: "{}第一名集中度（CR1）"},
-	"cr2":                {En: "Share of {} of the two largest (CR2)", Zh: "{}前两名集中度（CR2）"},
-	"cr3":                {En: "Share of {} of the three largest (CR3)", Zh: "{}前三名集中度（CR3）"},
-	"cr4":                {En: "Share of {} of the four largest (CR4)", Zh: "{}前四名集中度（CR4）"},
-	"cr5":                {En: "Share of {} of the five largest (CR5)", Zh: "{}前五名集中度（CR5）"},
-	"hhi":                {En: "Concentration of {} (HHI)", Zh: "{}赫芬达尔指数（HHI）"},
-	"normalised_hhi":     {En: "Normalised concentration of {} (HHI)", Zh: "{}标准化赫芬达尔指数"},
-	"numbers_equivalent": {En: "Concentration of {} as a number of equal members", Zh: "{}等效成员数"},
-	"merger_delta":       {En: "Rise of the HHI of {} if two members merged", Zh: "两成员合并时{}赫芬达尔指数的增幅"},
-	"contribution":       {En: "Contribution to the growth of {} on the year", Zh: "对{}同比增长的贡献"},
-	"average_ticket":     {En: "Average value of a transaction", Zh: "笔均金额"},
+	"share":               {En: "Share of {}", Zh: "{}份额"},
+	"share_shift":         {En: "Change of the share of {} on the year", Zh: "{}份额同比变动"},
+	"share_shift_period":  {En: "Change of the share of {} on the previous period", Zh: "{}份额环比变动"},
+	"qoq":                 {En: "Growth of {} on the previous period", Zh: "{}环比增长"},
+	"yoy":                 {En: "Growth of {} on the year", Zh: "{}同比增长"},
+	"ttm":                 {En: "{}, rolling four quarters", Zh: "{}（滚动四季度）"},
+	"cagr":                {En: "Growth of {} per year", Zh: "{}年均复合增长率"},
+	"share_of_covered":    {En: "Share of covered {}", Zh: "占已覆盖{}的份额"},
+	"share_instability":   {En: "Shares of {} that changed hands on the year", Zh: "{}份额同比易手"},
+	"relative_share":      {En: "Share of {} against the largest rival's", Zh: "{}相对市场份额"},
+	"leader_gap":          {En: "Lead of the largest over the second in {}", Zh: "{}第一名领先第二名"},
+	"coverage":            {En: "Part of {} that named members explain", Zh: "列名成员占{}的比重"},
+	"cr1":                 {En: "Share of {} of the largest (CR1)", Zh: "{}第一名集中度（CR1）"},
+	"cr2":                 {En: "Share of {} of the two largest (CR2)", Zh: "{}前两名集中度（CR2）"},
+	"cr3":                 {En: "Share of {} of the three largest (CR3)", Zh: "{}前三名集中度（CR3）"},
+	"cr4":                 {En: "Share of {} of the four largest (CR4)", Zh: "{}前四名集中度（CR4）"},
+	"cr5":                 {En: "Share of {} of the five largest (CR5)", Zh: "{}前五名集中度（CR5）"},
+	"hhi":                 {En: "Concentration of {} (HHI)", Zh: "{}赫芬达尔指数（HHI）"},
+	"normalised_hhi":      {En: "Normalised concentration of {} (HHI)", Zh: "{}标准化赫芬达尔指数"},
+	"numbers_equivalent":  {En: "Concentration of {} as a number of equal members", Zh: "{}等效成员数"},
+	"merger_delta":        {En: "Rise of the HHI of {} if two members merged", Zh: "两成员合并时{}赫芬达尔指数的增幅"},
+	"contribution":        {En: "Contribution to the growth of {} on the year", Zh: "对{}同比增长的贡献"},
+	"average_ticket":      {En: "Average value of a transaction", Zh: "笔均金额"},
+	"mom":                 {En: "Growth of {} on the previous month", Zh: "{}月环比增长"},
+	"midpoint":            {En: "Midpoint growth of {} on the year", Zh: "{}中点同比增长"},
+	"index":               {En: "Index of {}", Zh: "{}指数"},
+	"increment_share":     {En: "Share of the increment of {} on the year", Zh: "{}同比增量份额"},
+	"real_growth":         {En: "Real growth of {} on the year", Zh: "{}同比实际增长"},
+	"fx_growth":           {En: "Growth of {} on the year at constant exchange rates", Zh: "{}同比增长（固定汇率）"},
+	"seasonally_adjusted": {En: "{}, seasonally adjusted", Zh: "{}（季节调整）"},
+	"tx_per_user":         {En: "Transactions per user", Zh: "户均交易笔数"},
+	"tx_per_user_ttm":     {En: "Transactions per user, rolling four quarters", Zh: "户均交易笔数（滚动四季度）"},
+	"tx_per_head":         {En: "Transactions per inhabitant", Zh: "人均交易笔数"},
+	"value_per_user":      {En: "{} per user", Zh: "户均{}"},
+	"penetration":         {En: "Penetration of {}", Zh: "{}渗透率"},
+	"active_rate_monthly": {En: "Monthly active share of registered users", Zh: "月活跃率"},
+	"take_rate":           {En: "Net take rate, basis points", Zh: "净费率（基点）"},
 }
 
 // frequencyNames head the first column of a table of periods.
@@ -43,7 +57,7 @@ var frequencyNames = map[string]chart.Text{
 // that carry a plus sign. unit is that of the measure.
 func (r *run) format(m metric, unit string) (format string, signed bool) {
 	base, _, _ := strings.Cut(strings.TrimPrefix(m.table, "metric_"), ".")
-	growth := has([]string{"qoq", "yoy", "cagr"}, base)
+	growth := has([]string{"qoq", "mom", "yoy", "cagr", "midpoint", "real_growth", "fx_growth"}, base)
 	switch m.unit {
 	case "ratio":
 		return "percent", growth

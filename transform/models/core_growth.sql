@@ -52,7 +52,7 @@ SELECT
     END AS why,
     substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', b.status)), 1) AS status,
     CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
-    list_sort(list_distinct(flatten([v.inputs, b.inputs]))) AS inputs
+    list_concat(b.inputs, v.inputs) AS inputs
 FROM core_value AS v
 LEFT JOIN core_value AS b
     ON b.market = v.market AND b.measure = v.measure AND b.publisher = v.publisher AND b.frequency = v.frequency

@@ -111,7 +111,7 @@ SELECT
     a.status AS status_before,
     CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
     a.vintage AS vintage_before,
-    list_sort(list_distinct(flatten([v.inputs, b.inputs]))) AS inputs,
+    list_concat(v.inputs, b.inputs) AS inputs,
     coalesce(a.inputs, CAST([] AS BIGINT[])) AS inputs_before
 FROM based AS w
 JOIN core_value AS v ON v.market = w.market AND v.measure = w.measure AND v.publisher = w.publisher

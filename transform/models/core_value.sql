@@ -35,7 +35,7 @@
 --   never((value IS NULL) <> (reason IS NOT NULL))
 WITH known AS (
     SELECT v.market, v.measure, v.publisher, v.frequency, v.period_index, v.member, v.value, v.half_digit,
-        strpos('APEF', v.status) AS weakness, v.series_break, v.vintage, v.inputs, r.over_time
+        strpos('APEF', v.status) AS weakness, v.series_break, v.derived, v.vintage, v.inputs, r.over_time
     FROM core_market_value AS v
     JOIN stg_measure AS r ON r.measure = v.measure AND r.over_time <> 'none'
     WHERE v.value IS NOT NULL AND v.frequency IN ('M', 'Q', 'S')
@@ -50,18 +50,19 @@ quarter AS MATERIALIZED (
         max(weakness) AS weakness,
         bool_or(series_break) AS series_break,
         CASE WHEN count(vintage) = count(*) THEN max(vintage) END AS vintage,
-        list_sort(list_distinct(flatten(list(inputs)))) AS inputs
+        CASE WHEN bool_or(derived) THEN list_sort(list_distinct(flatten(list(inputs)))) ELSE list_sort(flatten(list(inputs))) END AS inputs,
+        bool_or(derived) AS derived
     FROM known
     WHERE frequency = 'M' AND (over_time = 'sum' OR period_index % 3 = 2)
     GROUP BY market, measure, publisher, period_index // 3, member, over_time
     HAVING over_time = 'end' OR count(*) = 3 AND NOT coalesce(bool_or(series_break) FILTER (period_index % 3 > 0), FALSE)
 ),
 part AS (
-    SELECT market, measure, publisher, frequency, period_index, member, over_time, value, half_digit, weakness, series_break, vintage, inputs
+    SELECT market, measure, publisher, frequency, period_index, member, over_time, value, half_digit, weakness, series_break, derived, vintage, inputs
     FROM known
     WHERE frequency <> 'M'
     UNION ALL
-    SELECT market, measure, publisher, frequency, period_index, member, over_time, value, half_digit, weakness, series_break, vintage, inputs
+    SELECT market, measure, publisher, frequency, period_index, member, over_time, value, half_digit, weakness, series_break, derived, vintage, inputs
     FROM quarter
     ANTI JOIN (SELECT * FROM known WHERE frequency = 'Q') AS printed USING (market, measure, publisher, period_index, member)
 ),
@@ -75,7 +76,7 @@ year_of AS (
         max(weakness) AS weakness,
         bool_or(series_break) AS series_break,
         CASE WHEN count(vintage) = count(*) THEN max(vintage) END AS vintage,
-        list_sort(list_distinct(flatten(list(inputs)))) AS inputs
+        CASE WHEN bool_or(derived) THEN list_sort(list_distinct(flatten(list(inputs)))) ELSE list_sort(flatten(list(inputs))) END AS inputs
     FROM (SELECT *, CASE frequency WHEN 'Q' THEN 4 ELSE 2 END AS n FROM part)
     WHERE over_time = 'sum' OR period_index % n = n - 1
     GROUP BY market, measure, publisher, period_index // n, member, over_time, n

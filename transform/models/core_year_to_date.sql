@@ -27,10 +27,17 @@
 -- checks:
 --   unique(area, segment, measure, dimension, member, unit, publisher, scope, frequency, period)
 --   never((value IS NULL) <> (reason IS NOT NULL))
-WITH flow AS (
-    SELECT o.*
+WITH summing AS (
+    -- Few print sums over more than a quarter: of the others no observation is looked at.
+    SELECT DISTINCT o.area, o.segment, o.measure, o.publisher
     FROM stg_observation AS o
     JOIN stg_measure AS m ON m.measure = o.measure AND m.over_time = 'sum'
+    WHERE o.frequency IN ('R', 'S', 'A')
+),
+flow AS MATERIALIZED (
+    SELECT o.*
+    FROM stg_observation AS o
+    SEMI JOIN summing AS s ON s.area = o.area AND s.segment = o.segment AND s.measure = o.measure AND s.publisher = o.publisher
     WHERE o.transformation = 'level'
         AND o.base_measure = ''
         AND o.frequency <> 'D'
@@ -83,7 +90,7 @@ pair AS (
         AND s.unit = l.unit AND s.publisher = l.publisher AND s.scope = l.scope
         AND s.period_start = l.period_start AND s.period_end < l.period_end
 ),
-single AS (
+single AS MATERIALIZED (
     SELECT
         *,
         CASE months WHEN 1 THEN 'M' WHEN 3 THEN 'Q' ELSE 'S' END AS frequency,
@@ -95,6 +102,13 @@ single AS (
     FROM pair
     WHERE months IN (1, 3, 6)
         AND (month(period_start) - 1) % months = 0
+),
+printed AS (
+    SELECT o.*
+    FROM flow AS o
+    SEMI JOIN single AS c
+        ON c.area = o.area AND c.segment = o.segment AND c.measure = o.measure AND c.dimension = o.dimension AND c.member = o.member
+        AND c.unit = o.unit AND c.publisher = o.publisher AND c.scope = o.scope AND c.frequency = o.frequency AND c.period_index = o.period_index
 )
 SELECT
     c.area,
@@ -119,7 +133,7 @@ SELECT
     c.reason,
     list_sort([c.long_id, c.short_id]) AS inputs
 FROM single AS c
-ANTI JOIN flow AS p
+ANTI JOIN printed AS p
     ON p.area = c.area AND p.segment = c.segment AND p.measure = c.measure AND p.dimension = c.dimension AND p.member = c.member
     AND p.unit = c.unit AND p.publisher = c.publisher AND p.scope = c.scope AND p.frequency = c.frequency AND p.period_index = c.period_index
 WHERE c.choice = 1

@@ -49,7 +49,7 @@ SELECT
     substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', b.status)), 1) AS status,
     CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
     c.coverage,
-    list_sort(list_distinct(flatten([v.inputs, b.inputs]))) AS inputs
+    list_concat(v.inputs, b.inputs) AS inputs
 FROM core_value AS v
 LEFT JOIN core_value AS b
     ON b.market = v.market AND b.measure = 'tx_count' AND b.publisher = v.publisher AND b.frequency = v.frequency

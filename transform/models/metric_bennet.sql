@@ -49,7 +49,7 @@ WITH pair AS (
             CASE WHEN least(v.value, v.base, n.value, n.base) < 0 THEN 'negative_base' END) AS reason,
         substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', n.status)), 1) AS weakest,
         CASE WHEN v.vintage IS NOT NULL AND n.vintage IS NOT NULL THEN greatest(v.vintage, n.vintage) END AS latest,
-        list_sort(list_distinct(flatten([v.inputs, n.inputs]))) AS both_inputs
+        list_concat(v.inputs, n.inputs) AS both_inputs
     FROM core_growth AS v
     LEFT JOIN core_growth AS n
         ON n.market = v.market AND n.measure = 'tx_count' AND n.publisher = v.publisher AND n.frequency = v.frequency

@@ -56,8 +56,7 @@ WITH cell AS MATERIALIZED (
             WHEN v.value < 0 OR n.value < 0 THEN 'negative_base'
         END AS reason,
         greatest(strpos('APEF', v.status), strpos('APEF', n.status)) AS weakness,
-        CASE WHEN v.vintage IS NOT NULL AND n.vintage IS NOT NULL THEN greatest(v.vintage, n.vintage) END AS vintage,
-        flatten([v.inputs, n.inputs]) AS inputs
+        CASE WHEN v.vintage IS NOT NULL AND n.vintage IS NOT NULL THEN greatest(v.vintage, n.vintage) END AS vintage
     FROM core_value AS v
     LEFT JOIN core_value AS n
         ON n.market = v.market AND n.measure = 'tx_count' AND n.publisher = v.publisher AND n.frequency = v.frequency
@@ -77,11 +76,11 @@ period AS (
 ),
 line AS (
     SELECT market, publisher, frequency, period_index, member, value AS new, NULL AS old, v AS v1, NULL AS v0, n AS n1, NULL AS n0,
-        derived, weakness, vintage, last_break, reason, inputs
+        derived, weakness, vintage, last_break, reason
     FROM cell
     UNION ALL
     SELECT market, publisher, frequency, period_index + per_year, member, NULL, value, NULL, v, NULL, n,
-        derived, weakness, vintage, NULL, CASE reason WHEN 'missing' THEN 'missing_base' ELSE reason END, inputs
+        derived, weakness, vintage, NULL, CASE reason WHEN 'missing' THEN 'missing_base' ELSE reason END
     FROM cell
 ),
 pair AS (
@@ -98,8 +97,7 @@ pair AS (
         count(*) - count(vintage) AS n_undated,
         max(vintage) AS vintage,
         max(last_break) AS last_break,
-        min(reason) AS reason,
-        flatten(list(inputs)) AS inputs
+        min(reason) AS reason
     FROM line
     GROUP BY market, publisher, frequency, period_index, member
 ),
@@ -118,9 +116,15 @@ summed AS (
         max(weakness) AS weakness,
         CASE WHEN sum(n_undated) = 0 THEN max(vintage) END AS vintage,
         max(last_break) AS last_break,
-        min(reason) AS reason,
-        list_sort(list_distinct(flatten(list(inputs)))) AS inputs
+        min(reason) AS reason
     FROM pair
+    GROUP BY market, publisher, frequency, period_index
+),
+used AS MATERIALIZED (
+    SELECT market, publisher, frequency, period_index, list_sort(list_distinct(flatten(list(inputs)))) AS inputs
+    FROM core_value
+    WHERE measure IN ('tx_value', 'tx_count')
+        AND member <> 'total'
     GROUP BY market, publisher, frequency, period_index
 ),
 judged AS (
@@ -157,8 +161,12 @@ SELECT
     substr('APEF', v.weakness, 1) AS status,
     v.vintage,
     c.coverage,
-    v.inputs
+    list_concat(b.inputs, u.inputs) AS inputs
 FROM judged AS v
+LEFT JOIN used AS u
+    ON u.market = v.market AND u.publisher = v.publisher AND u.frequency = v.frequency AND u.period_index = v.period_index
+LEFT JOIN used AS b
+    ON b.market = v.market AND b.publisher = v.publisher AND b.frequency = v.frequency AND b.period_index = v.period_index - v.per_year
 LEFT JOIN core_coverage AS c
     ON c.market = v.market AND c.measure = 'tx_value' AND c.publisher = v.publisher AND c.frequency = v.frequency
     AND c.period_index = v.period_index

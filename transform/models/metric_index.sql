@@ -55,7 +55,7 @@ SELECT
     substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', b.status)), 1) AS status,
     CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
     c.coverage,
-    list_sort(list_distinct(flatten([v.inputs, b.inputs]))) AS inputs
+    CASE WHEN b.period_index = v.period_index THEN v.inputs ELSE list_concat(b.inputs, v.inputs) END AS inputs
 FROM core_value AS v
 LEFT JOIN core_index_base AS b
     ON b.market = v.market AND b.measure = v.measure AND b.publisher = v.publisher AND b.frequency = v.frequency

@@ -58,7 +58,7 @@ SELECT
     substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', p.status)), 1) AS status,
     CASE WHEN v.vintage IS NOT NULL AND p.vintage IS NOT NULL THEN greatest(v.vintage, p.vintage) END AS vintage,
     v.coverage,
-    list_sort(list_distinct(flatten([v.inputs, p.inputs]))) AS inputs
+    list_concat(v.inputs, p.inputs) AS inputs
 FROM metric_yoy AS v
 LEFT JOIN deflator AS d ON d.market = v.market
 LEFT JOIN core_deflator AS p ON p.market = v.market AND p.frequency = v.frequency AND p.period = v.period

@@ -64,7 +64,7 @@ SELECT
     substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', v.status_before)), 1) AS status,
     CASE WHEN v.vintage IS NOT NULL AND v.vintage_before IS NOT NULL THEN greatest(v.vintage, v.vintage_before) END AS vintage,
     c.coverage,
-    list_sort(list_distinct(flatten([v.inputs, v.inputs_before]))) AS inputs
+    list_concat(v.inputs, v.inputs_before) AS inputs
 FROM judged AS v
 LEFT JOIN core_coverage AS c
     ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
