@@ -90,6 +90,7 @@ var definitions = []struct{ thing, id, from string }{
 	{"segment", "id", "segment"},
 	{"scope", "id", "scope"},
 	{"event", "id", "event"},
+	{"break", "id", "break"},
 }
 
 // explainable returns the names that explain knows, for suggestions.

@@ -9,17 +9,22 @@ import (
 // metricNames are the names of the metrics; {} stands for the measure. A metric that
 // is not here is called by its id.
 var metricNames = map[string]chart.Text{
-	"share":              {En: "Share of {}", Zh: "{}份额"},
-	"share_shift":        {En: "Change of the share of {} on the year", Zh: "{}份额同比变动"},
-	"share_shift_period": {En: "Change of the share of {} on the previous period", Zh: "{}份额环比变动"},
-	"qoq":                {En: "Growth of {} on the previous period", Zh: "{}环比增长"},
-	"yoy":                {En: "Growth of {} on the year", Zh: "{}同比增长"},
-	"ttm":                {En: "{}, rolling four quarters", Zh: "{}（滚动四季度）"},
-	"cagr":               {En: "Growth of {} per year", Zh: "{}年均复合增长率"},
-	"cr3":                {En: "Share of {} of the three largest (CR3)", Zh: "{}前三名集中度（CR3）"},
-	"hhi":                {En: "Concentration of {} (HHI)", Zh: "{}赫芬达尔指数（HHI）"},
-	"contribution":       {En: "Contribution to the growth of {} on the year", Zh: "对{}同比增长的贡献"},
-	"average_ticket":     {En: "Average value of a transaction", Zh: "笔均金额"},
+	"share":                {En: "Share of {}", Zh: "{}份额"},
+	"share_shift":          {En: "Change of the share of {} on the year", Zh: "{}份额同比变动"},
+	"share_shift_period":   {En: "Change of the share of {} on the previous period", Zh: "{}份额环比变动"},
+	"qoq":                  {En: "Growth of {} on the previous period", Zh: "{}环比增长"},
+	"yoy":                  {En: "Growth of {} on the year", Zh: "{}同比增长"},
+	"ttm":                  {En: "{}, rolling four quarters", Zh: "{}（滚动四季度）"},
+	"cagr":                 {En: "Growth of {} per year", Zh: "{}年均复合增长率"},
+	"cr3":                  {En: "Share of {} of the three largest (CR3)", Zh: "{}前三名集中度（CR3）"},
+	"hhi":                  {En: "Concentration of {} (HHI)", Zh: "{}赫芬达尔指数（HHI）"},
+	"contribution":         {En: "Contribution to the growth of {} on the year", Zh: "对{}同比增长的贡献"},
+	"average_ticket":       {En: "Average value of a transaction", Zh: "笔均金额"},
+	"publisher_band":       {En: "{} as all publishers have it", Zh: "各机构公布的{}"},
+	"publisher_dispersion": {En: "How far publishers are apart on {}", Zh: "各机构公布的{}的离差"},
+	"share_pro_forma":      {En: "Share of {}, pro forma", Zh: "{}份额（备考）"},
+	"spliced":              {En: "{}, bridged over breaks", Zh: "{}（断点衔接）"},
+	"spliced_yoy":          {En: "Growth of {} on the year, bridged over breaks", Zh: "{}同比增长（断点衔接）"},
 }
 
 // frequencyNames head the first column of a table of periods.
@@ -31,7 +36,7 @@ var frequencyNames = map[string]chart.Text{
 // that carry a plus sign. unit is that of the measure.
 func (r *run) format(m metric, unit string) (format string, signed bool) {
 	base, _, _ := strings.Cut(strings.TrimPrefix(m.table, "metric_"), ".")
-	growth := has([]string{"qoq", "yoy", "cagr"}, base)
+	growth := has([]string{"qoq", "yoy", "cagr"}, base) || m.name == "spliced_yoy"
 	switch m.unit {
 	case "ratio":
 		return "percent", growth
