@@ -17,6 +17,7 @@ func badJSON() []badFile {
 		{"blank", resource, " \n\t\n"},
 		{"cut off", resource, "[" + good + "," + good[:30]},
 		{"two documents", resource, "[" + good + "]\n[" + good + "]\n"},
+		{"a name twice", resource, "[" + good + `,{"period":"2015Q1","provider":"Acme","value":1,"unit":"CNY","note":{"a":{},"b":["a","b"]},"value":2}]`},
 		{"a number", resource, "42"},
 		{"an array of arrays", resource, `[["2015Q1","Acme",1,"CNY"]]`},
 		{"deep", resource, strings.Repeat(`[`, 100_000)},

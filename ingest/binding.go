@@ -156,14 +156,28 @@ func (b *binding) sortedValues() []string { return slices.Sorted(maps.Keys(b.val
 
 // bound is the text that a binding finds; ok is false if its pattern does not match.
 type bound struct {
-	text string
-	ok   bool
+	text  string
+	ok    bool
+	tried string // where the pattern found nothing
 }
 
 // in returns what the binding finds in the text of its origin.
 func (b *binding) in(text string) bound {
 	if b.pattern == nil {
-		return bound{text, true}
+		return bound{text: text, ok: true}
 	}
-	return b.pattern.find(text)
+	found := b.pattern.find(text)
+	if !found.ok {
+		found.tried = text
+	}
+	return found
+}
+
+// fromLevels returns what was found in a joined header, in which a period may stand on two
+// levels: 2023年 > 第一季度.
+func (b bound) fromLevels(p part) bound {
+	if p == partPeriod {
+		b.text = strings.ReplaceAll(b.text, " > ", " ")
+	}
+	return b
 }

@@ -132,4 +132,6 @@ func (r *resource) hasCells() bool {
 }
 
 // isText reports whether the resource is delimited text.
-func (r *resource) isText() bool { return r.format == "csv" || r.format == "tsv" || r.format == sdmxFormat }
+func (r *resource) isText() bool {
+	return r.format == "csv" || r.format == "tsv" || r.format == sdmxFormat
+}

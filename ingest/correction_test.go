@@ -165,6 +165,7 @@ func badCorrections() []badFile {
 		{"stale", "", brokenDrop + entry(`at: "3:3", expect: 9470.9, do: override, value: 470.90`)},
 		{"unused place", "", brokenDrop + entry(`at: f.csv:9:3, expect: x, do: drop`)},
 		{"a byte column for a column number", "", brokenDrop + entry(`at: f.csv:3:13, expect: "9470.90", do: drop`)},
+		{"the byte of a refused cell", "", entry(`at: f.csv:5:13, expect: 6543.8+06, do: override, value: 6543.8`)},
 		{"unused match", "", brokenDrop + entry(`match: {member: cedar}, expect: x, do: drop`)},
 		{"more cells than said", "", brokenDrop + entry(`match: {period: 2013Q1}, expect: ["461.10", "5"], do: flag`)},
 		{"one place twice", "", brokenDrop + entry(`at: "3:3", expect: "9470.90", do: flag`) + entry(`at: f.csv:3:3, expect: "9470.90", do: drop`)},

@@ -198,7 +198,7 @@ func countable(rejects []Reject) (n int) {
 }
 
 // unused adds a problem for each correction that did not touch as many cells as it should.
-func (d *Dataset) unused(hits map[*correction][]cellPlace, problems *diag.List) {
+func (d *Dataset) unused(hits map[*correction][]cellPlace, rejects []Reject, problems *diag.List) {
 	const shown = 3
 	for _, r := range d.resources {
 		if r.corrections == nil {
@@ -212,7 +212,7 @@ func (d *Dataset) unused(hits map[*correction][]cellPlace, problems *diag.List) 
 			p := &diag.Problem{Pos: c.pos, Code: "correction-unused", Msg: "the correction finds no cell", Hint: "correct its match, or delete it"}
 			if len(c.match) == 0 {
 				p.Msg = fmt.Sprintf("no value stands at %s", c.place)
-				p.Hint = "write the place as paystats explain prints it: line and column number, not byte; rows that where leaves out have none"
+				p.Hint = placeHint(c.place, rejects)
 			}
 			if len(touched) > 0 {
 				var words []string
@@ -225,4 +225,15 @@ func (d *Dataset) unused(hits map[*correction][]cellPlace, problems *diag.List) 
 			problems.Add(p)
 		}
 	}
+}
+
+// placeHint says how a place is written at which no value stands. Messages give the byte at
+// which an editor finds a cell, corrections the number of its column.
+func placeHint(place cellPlace, rejects []Reject) string {
+	for _, r := range rejects {
+		if r.Place.File == place.file && place.at == fmt.Sprintf("%d:%d", r.Pos.Line, r.Pos.Col) {
+			return fmt.Sprintf("write %s: the number of the column, not of the byte", cellPlace{place.file, r.Place.At})
+		}
+	}
+	return "write the place as paystats explain and list rejects print it: line and column number, not byte; rows that where leaves out have none"
 }

@@ -234,6 +234,9 @@ func (c *csvTable) problem(err error, start string) error {
 	if syntax, ok := errors.AsType[*csv.ParseError](err); ok {
 		p.Pos.Line, p.Pos.Col, p.Msg = c.skipped+syntax.Line, syntax.Column, syntax.Err.Error()
 		p.Hint = `write a quote inside a quoted cell twice: ""`
+		if errors.Is(syntax.Err, csv.ErrBareQuote) {
+			p.Hint += "; if quotes mean nothing in the file, name a quoteChar that it does not have"
+		}
 		if syntax.StartLine != syntax.Line {
 			p.Pos.Line, p.Pos.Col = c.skipped+syntax.StartLine, 1
 			p.Msg += fmt.Sprintf(", in a record that runs to line %d", c.skipped+syntax.Line)

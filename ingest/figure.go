@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"cmp"
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,6 +15,7 @@ import (
 // figure is what the verification of totals knows of a value.
 type figure struct {
 	summed
+	period  obs.Period
 	slot    int
 	kind    rowKind
 	at      int       // index into the batch's observations
@@ -32,7 +35,10 @@ func (m *mapper) figure(slot int, v *slot, r *mapped, o *obs.Observation) (f fig
 	case o.Status == obs.Missing || !additive:
 		return f, false
 	}
-	f = figure{slot: slot, kind: r.kind, printed: o.Printed,
+	if r.kind == rowData && o.Dimension == obs.Total && m.memberOfRow(v) {
+		return f, false // a total that no rule names, by its label: no member
+	}
+	f = figure{slot: slot, kind: r.kind, printed: o.Printed, period: o.Period,
 		summed: summed{measure: o.Measure, base: o.BaseMeasure, transformation: o.Transformation, unit: o.Unit}}
 	if o.Hedge == obs.Exact {
 		f.numbers = []*number{newNumber(o.Value, o.Unit, o.LastDigit)}
@@ -41,6 +47,12 @@ func (m *mapper) figure(slot int, v *slot, r *mapped, o *obs.Observation) (f fig
 		f.pos = r.pos(r.file.full, v.name, v.column)
 	}
 	return f, true
+}
+
+// memberOfRow reports whether the rows say whose value it is.
+func (m *mapper) memberOfRow(v *slot) bool {
+	b := cmp.Or(v.overrides[partMember], m.bindings[partMember])
+	return b != nil && b.from == fromColumns
 }
 
 // check returns what a cell of a check row says, in each multiplier that the row's label
@@ -60,11 +72,16 @@ func (m *mapper) check(slot int, v *slot, r *mapped) (f figure, ok bool) {
 	powers := multipliers(r.label)
 	// The probe's own multiplier is large, so that no decimals are too many.
 	probe, err := v.style.ParseQuantity(f.printed, obs.Scaled{Unit: declared.Unit, Exp: maxMultiplier})
+	own := probe.Multiplied || probe.Repeated
+	if errors.Is(err, obs.ErrUnitTwice) {
+		own = true
+		probe, err = v.style.ParseQuantity(f.printed, obs.Scaled{Unit: declared.Unit})
+	}
 	switch {
 	case err != nil:
 		f.fault = v.numberFault(f.printed, err)
 		return f, true
-	case probe.Multiplied:
+	case own:
 		powers = []int{0} // the cell names its own
 	case len(powers) == 0 || declared.Unit == obs.Ratio:
 		powers = []int{declared.Exp}

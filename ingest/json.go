@@ -72,11 +72,12 @@ func readAll(src io.Reader) ([]byte, error) {
 func decode(file string, text []byte) (any, error) {
 	p := &diag.Problem{Pos: diag.Pos{File: file}, Code: "json-limit"}
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	depth, colons := outline(text)
 	switch {
 	case len(text) > maxFile:
 		p.Msg = fmt.Sprintf("the file is larger than %d MiB", maxFile>>20)
 		return nil, p
-	case depth(text) > maxDepth:
+	case depth > maxDepth:
 		p.Msg = fmt.Sprintf("the file is nested deeper than %d levels", maxDepth)
 		return nil, p
 	case !utf8.Valid(text):
@@ -95,11 +96,17 @@ func decode(file string, text []byte) (any, error) {
 			}
 		}
 	}
+	offset := decoder.InputOffset()
+	if err == nil && countNames(root) < colons {
+		var name string
+		name, offset = repeatedName(text)
+		err = fmt.Errorf("the name %q stands twice in one object", clip(name))
+		p.Hint = "keep the one that is meant: nobody can tell which"
+	}
 	if err == nil {
 		return root, nil
 	}
 	p.Code, p.Msg, p.Err = "json-syntax", err.Error(), err
-	offset := decoder.InputOffset()
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		offset = syntax.Offset - 1
 	}
@@ -112,9 +119,9 @@ func decode(file string, text []byte) (any, error) {
 	return nil, p
 }
 
-// depth returns how deep brackets nest outside strings.
-func depth(text []byte) int {
-	open, most, quoted := 0, 0, false
+// outline returns how deep brackets nest, and how many colons there are, outside strings.
+func outline(text []byte) (depth, colons int) {
+	open, quoted := 0, false
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
 		case quoted && c == '\\':
@@ -124,12 +131,14 @@ func depth(text []byte) int {
 		case quoted:
 		case c == '[' || c == '{':
 			open++
-			most = max(most, open)
+			depth = max(depth, open)
 		case c == ']' || c == '}':
 			open--
+		case c == ':':
+			colons++
 		}
 	}
-	return most
+	return depth, colons
 }
 
 // follow walks a pointer's keys into a document.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"paystats/data/diag"
@@ -81,17 +82,29 @@ func findColumns(t table, header []string, hint string, place func(int) diag.Pos
 	}
 	for i, name := range t.columns {
 		name = collapse(name)
-		index[i] = slices.Index(header, name)
+		if index[i] = slices.Index(header, name); index[i] < 0 {
+			index[i] = nameless(header, name)
+		}
 		switch {
 		case index[i] < 0:
 			problems.Add(&diag.Problem{Pos: place(-1), Code: "column-missing", Msg: fmt.Sprintf("the file has no column %q", name),
 				Hint: cmp.Or(hint, diag.DidYouMean(name, header, ""), reads)})
-		case slices.Contains(header[index[i]+1:], name):
+		case header[index[i]] != "" && slices.Contains(header[index[i]+1:], name):
 			problems.Add(&diag.Problem{Pos: place(index[i]), Code: "column-duplicate", Msg: fmt.Sprintf("column %q occurs twice", name),
 				Hint: "rename one of the two"})
 		}
 	}
 	return index, problems.Err()
+}
+
+// nameless returns the column without a name that is meant by its number, as field1 means the
+// first; -1 if there is none.
+func nameless(header []string, name string) int {
+	number, ok := strings.CutPrefix(name, "field")
+	if n, err := strconv.Atoi(number); ok && err == nil && n >= 1 && n <= len(header) && header[n-1] == "" {
+		return n - 1
+	}
+	return -1
 }
 
 // collapse makes one blank of every run of blanks and line breaks.
@@ -176,7 +189,7 @@ func (r *resource) slot(v *value, column int, file string, l *layout) slot {
 			case fromPath:
 				s.fixed[i][p] = b.in(file)
 			case fromHeader:
-				s.fixed[i][p] = b.in(collapse(s.name))
+				s.fixed[i][p] = b.in(collapse(s.name)).fromLevels(part(p))
 			case fromSheet:
 				if l != nil {
 					s.fixed[i][p] = b.in(l.sheet)

@@ -8,7 +8,8 @@ import (
 	"paystats/data/diag"
 )
 
-// shownLines is how many problems get the line that they are about: as many as are printed.
+// shownLines is at how many places problems get the line that they are about: as many as are
+// printed.
 const shownLines = 20
 
 // maxLine is how much of a line is shown, in bytes.
@@ -19,7 +20,11 @@ const maxLine = 1000
 func showLines(open func(string) (io.ReadCloser, error), problems []*diag.Problem) {
 	wanted := map[string][]*diag.Problem{}
 	var files []string
-	for _, p := range problems[:min(shownLines, len(problems))] {
+	places := map[diag.Pos]bool{}
+	for _, p := range problems {
+		if places[p.Pos] = true; len(places) > shownLines {
+			break
+		}
 		if p.Line != "" || p.Pos.Line == 0 || p.Pos.File == "" {
 			continue
 		}

@@ -115,3 +115,25 @@ func TestLookSamplesEvenly(t *testing.T) {
 		t.Errorf("%d rows kept up to line %d, %d lines between two at most", len(table.Rows), last, widest)
 	}
 }
+
+// TestLookAtManyRecords: records far behind in a large file are sampled as well, and a key
+// that only they have is a column.
+func TestLookAtManyRecords(t *testing.T) {
+	var text strings.Builder
+	for n := range 20000 {
+		fmt.Fprintf(&text, `{"n":%d,"bank":"B%d"}`+"\n", n, n/5000)
+	}
+	text.WriteString(`{"bank":"Last","late":1}` + "\n")
+	looks, err := ingest.LookAt(t.Context(), fstest.MapFS{"f.ndjson": {Data: []byte(text.String())}}, "f.ndjson")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := looks[0].Tables[0]
+	banks, _ := table.Distinct(slices.Index(table.Columns, "bank"))
+	if want := []string{"B0", "B1", "B2", "B3", "Last"}; !slices.Equal(banks, want) {
+		t.Errorf("the banks are %q, want %q", banks, want)
+	}
+	if !slices.Contains(table.Columns, "late") || table.Count != 20001 {
+		t.Errorf("columns %q of %d records", table.Columns, table.Count)
+	}
+}

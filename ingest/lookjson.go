@@ -35,23 +35,22 @@ func lookJSON(src io.Reader, name string, _ *Look) ([]LookTable, error) {
 // lookNDJSON samples a file of one object a line.
 func lookNDJSON(src io.Reader, name string, _ *Look) ([]LookTable, error) {
 	lines := skipBOM(src)
-	var records []any
+	t := recordSample{index: map[string]int{}}
 	var text []byte
-	for len(records) < wholeRows {
+	for {
 		var err error
-		if text, err = readLine(lines, text[:0]); err != nil {
-			if len(text) == 0 && errors.Is(err, io.EOF) {
-				break
-			}
-			if !errors.Is(err, io.EOF) {
-				return nil, unreadable(name, err)
-			}
+		if text, err = readLine(lines, text[:0]); err != nil && !errors.Is(err, io.EOF) {
+			return nil, unreadable(name, err)
 		}
+		if len(text) == 0 && err != nil {
+			break
+		}
+		t.records++
 		if record, err := decode(name, text); err == nil {
-			records = append(records, record)
+			t.record(record)
 		}
 	}
-	return []LookTable{recordTable("", records)}, nil
+	return []LookTable{t.LookTable}, nil
 }
 
 // findRecords walks a document down to its arrays of objects.
@@ -86,28 +85,53 @@ func findRecords(node any, pointer string, depth int, tables *[]LookTable) {
 	}
 }
 
-// recordTable samples an array of objects; its columns are their keys, in order.
+// recordTable samples an array of objects.
 func recordTable(pointer string, records []any) LookTable {
-	t := LookTable{Records: pointer}
+	t := recordSample{LookTable: LookTable{Records: pointer, Columns: keysOf(records)}, index: map[string]int{}}
+	for i, key := range t.Columns {
+		t.index[key] = i
+	}
+	for _, record := range records {
+		t.records++
+		t.record(record)
+	}
+	return t.LookTable
+}
+
+// keysOf returns the keys of records, in order.
+func keysOf(records []any) []string {
 	known := map[string]bool{}
 	for _, record := range records[:min(len(records), wholeRows)] {
 		leaves(record, "", 0, func(key, _ string) { known[key] = true })
 	}
-	t.Columns = slices.Sorted(maps.Keys(known))
-	index := map[string]int{}
-	for i, key := range t.Columns {
-		index[key] = i
+	return slices.Sorted(maps.Keys(known))
+}
+
+// recordSample samples records one by one; its columns are their keys.
+type recordSample struct {
+	LookTable
+	index   map[string]int // of a key among the columns
+	records int
+}
+
+// record takes the record that was counted last. Keys that no record had before become
+// columns, in order.
+func (t *recordSample) record(record any) {
+	found := map[string]string{}
+	leaves(record, "", 0, func(key, text string) { found[key] = text })
+	for _, key := range slices.Sorted(maps.Keys(found)) {
+		if _, ok := t.index[key]; !ok && len(t.Columns) < maxColumns {
+			t.index[key] = len(t.Columns)
+			t.Columns = append(t.Columns, key)
+		}
 	}
-	for number, record := range records {
-		cells := make([]string, len(t.Columns))
-		leaves(record, "", 0, func(key, text string) {
-			if i, ok := index[key]; ok {
-				cells[i] = text
-			}
-		})
-		t.add(number+1, cells)
+	cells := make([]string, len(t.Columns))
+	for key, text := range found {
+		if i, ok := t.index[key]; ok {
+			cells[i] = text
+		}
 	}
-	return t
+	t.add(t.records, cells)
 }
 
 // leaves calls visit for every scalar of a record, with its pointer relative to the record.

@@ -164,7 +164,7 @@ func (m *mapper) bind(b *binding, fixed bound, r *row) (text string, cell int, f
 		if text, f = m.columnsText(b, r); f != nil {
 			return "", f.cell, f
 		}
-		fixed = bound{text, true}
+		fixed = bound{text: text, ok: true}
 		if b.pattern != nil && text != "" {
 			fixed = m.search(b, text)
 		}
@@ -180,7 +180,7 @@ func (m *mapper) bind(b *binding, fixed bound, r *row) (text string, cell int, f
 		return b.otherwise.code, -1, nil
 	}
 	if !fixed.ok {
-		return "", cell, unmatched(b, cell)
+		return "", cell, unmatched(b, fixed.tried, cell)
 	}
 	return text, cell, nil
 }
@@ -211,15 +211,15 @@ func (m *mapper) search(b *binding, text string) bound {
 	return found
 }
 
-// unmatched is the fault of a pattern that does not match.
-func unmatched(b *binding, cell int) *fault {
-	where := map[origin]string{fromColumns: "the text of the column", fromPath: "the file's path", fromSheet: "the name of the sheet",
-		fromHeader: "the name of the column", fromCell: "cell " + b.cell.String()}[b.from]
+// unmatched is the fault of a pattern that does not match the text that was tried.
+func unmatched(b *binding, tried string, cell int) *fault {
+	where := map[origin]string{fromColumns: "the text", fromPath: "the file's path", fromSheet: "the sheet's name",
+		fromHeader: "the column's name", fromCell: "cell " + b.cell.String() + ", which reads"}[b.from]
 	pattern := ""
 	if b.pattern != nil {
 		pattern = " " + b.pattern.String()
 	}
-	return &fault{code: "pattern-unmatched", msg: fmt.Sprintf("%s does not match the pattern%s", where, pattern),
+	return &fault{code: "pattern-unmatched", msg: fmt.Sprintf("%s %q does not match the pattern%s", where, clip(tried), pattern),
 		hint: "widen the pattern, skip the row, or add a default to the binding", cell: cell}
 }
 
@@ -346,6 +346,9 @@ func (m *mapper) period(v *slot, r *mapped) (periodResult, int, *fault) {
 	if result.fault != nil {
 		placed := *result.fault
 		placed.cell = cell
+		if r.kind == rowTotal && placed.code == "value-missing" {
+			placed.hint = "if it is the total of the period above, name the column under rows, in fill and fill_total; else add a default to the binding"
+		}
 		return result, cell, &placed
 	}
 	return result, cell, nil
@@ -362,7 +365,7 @@ func (m *mapper) vintage(v *slot, r *mapped) (time.Time, *fault) {
 		p, _, err := obs.ParsePeriod(text)
 		result.date = p.Start()
 		if err != nil || p.Frequency() != obs.Daily {
-			result.fault = &fault{code: "date-syntax", msg: fmt.Sprintf("vintage %q is not a date", clip(text)), hint: dateHint}
+			result.fault = &fault{code: "date-syntax", msg: fmt.Sprintf("vintage %q is not a date", clip(text)), hint: cmp.Or(shortDateHint(text), dateHint)}
 		}
 		m.dates[text] = result
 	}

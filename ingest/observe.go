@@ -73,6 +73,9 @@ func remarks(q obs.Quantity) string {
 	if q.Multiplied {
 		text = joined(text, "both the declared multiplier and the cell's apply")
 	}
+	if q.Repeated {
+		text = joined(text, "the cell repeats the declared unit, which applies once")
+	}
 	if q.Other != (obs.Amount{}) {
 		text = joined(text, fmt.Sprintf("the cell also prints %s %s", q.Other.Value, q.Other.Unit))
 	}
@@ -186,7 +189,8 @@ func (m *mapper) boundUnit(b *binding, v *slot, r *mapped) (unit obs.Scaled, tex
 	if !ok {
 		var err error
 		if result.unit, err = obs.ParseUnit(text); err != nil {
-			result.fault = &fault{code: "unit-unknown", msg: fmt.Sprintf("unit %q is unknown", clip(text)), hint: unitHint}
+			result.fault = &fault{code: "unit-unknown", msg: fmt.Sprintf("unit %q is unknown", clip(text)),
+				hint: unitHint + "; a code of the source is translated by values: {PURE_NUMB: count}"}
 		}
 		m.units[text] = result
 	}
@@ -265,6 +269,12 @@ func (v *slot) numberFault(text string, err error) *fault {
 	case errors.Is(err, obs.ErrNumberRange):
 		f.code, f.msg = "number-range", fmt.Sprintf("%q has more than 29 digits before or 9 after the decimal point", clip(text))
 		f.hint = "if its last digits mean nothing, declare how many decimals count: round: 2"
+	case errors.Is(err, obs.ErrUnitTwice):
+		f.code, f.msg = "unit-twice", fmt.Sprintf("%q names a whole unit, whose multiplier is not the declared one", clip(text))
+		f.hint = "if the cells name their own units, declare the unit without a multiplier: unit: 元; else correct the cell by an override with its own unit"
+	case errors.Is(err, obs.ErrUnitSyntax) && strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")"):
+		f.msg = fmt.Sprintf("%q is in brackets, which may mean a negative number", clip(text))
+		f.hint = "write it with a minus sign by a correction (do: override), or drop it"
 	case errors.Is(err, obs.ErrUnitSyntax):
 		f.code, f.msg, f.hint = "unit-unknown", fmt.Sprintf("the unit of %q is unknown, or contradicts the declared one", clip(text)), unitHint
 	}

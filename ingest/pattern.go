@@ -82,10 +82,10 @@ func (p *pattern) find(text string) bound {
 	}
 	if len(pieces) == 1 {
 		for _, text := range pieces {
-			return bound{text, true}
+			return bound{text: text, ok: true}
 		}
 	}
-	return bound{joinPieces(pieces), len(pieces) > 0}
+	return bound{text: joinPieces(pieces), ok: len(pieces) > 0}
 }
 
 // joinPieces writes a period as data/obs reads it: 2015-Q3, 2015-09-30, 5 September 2015.

@@ -3,6 +3,7 @@ package ingest
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -62,7 +63,7 @@ func parsePeriod(style obs.PeriodStyle, text string) (result periodResult) {
 		result.fault = &fault{code: "value-missing", msg: "period is empty", hint: "fill the cell, or add a default to the binding"}
 	case err != nil:
 		result.fault = &fault{code: "period-syntax", msg: fmt.Sprintf("%q is not a period%s", clip(text), periodReason(err)),
-			hint: periodHint(err)}
+			hint: periodHint(text, err)}
 	}
 	return result
 }
@@ -81,13 +82,33 @@ func periodReason(err error) string {
 	return ""
 }
 
+// shortDate matches a date whose order of day and month only the descriptor can tell.
+var shortDate = regexp.MustCompile(`^\d{1,2}([/.-])\d{1,2}[/.-](?:\d{4}|\d\d)$`)
+
+// shortDateHint says how a date is read whose order is open; "" for another text.
+func shortDateHint(text string) string {
+	found := shortDate.FindStringSubmatch(text)
+	if found == nil {
+		return ""
+	}
+	mark := regexp.QuoteMeta(found[1])
+	return fmt.Sprintf(`say which number is the day: pattern: '(?P<day>\d+)%s(?P<month>\d+)%s(?P<year>\d+)'`, mark, mark)
+}
+
 // periodHint says how periods are written, or which key reads this one.
-func periodHint(err error) string {
+func periodHint(text string, err error) string {
 	if errors.Is(err, obs.ErrPeriodWeek) {
 		return "leave the rows out, e.g. where: {FREQ: M}, or take the monthly series"
 	}
 	if !errors.Is(err, obs.ErrPeriodUndeclared) {
-		return "periods are written 2015, 2015-S1, 2015-Q3, 2015-09, 2015-09-30 or 2015年第三季度"
+		const written = "periods are written 2015, 2015-S1, 2015-Q3, 2015-09, 2015-09-30 or 2015年第三季度"
+		if hint := shortDateHint(text); hint != "" {
+			return hint
+		}
+		if strings.ContainsAny(text, "0123456789") && strings.ContainsAny(text, "(（[*†‡") {
+			return written + `; what stands beside one is left out with pattern: '(?P<period>…)'`
+		}
+		return written
 	}
 	switch text := err.Error(); {
 	case strings.Contains(text, "Zone"):

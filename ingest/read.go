@@ -63,7 +63,7 @@ func (d *Dataset) Read(ctx context.Context, lists *codelist.Set, add func(obs.Ob
 		return sum, err
 	}
 	if problems.Len() == 0 && !overLimit(refused) { // else not every row was seen
-		d.unused(hits, &problems)
+		d.unused(hits, sum.Rejects, &problems)
 	}
 	showLines(d.openNamed, sum.Warnings)
 	d.tooMany(&sum, refused, &problems)

@@ -21,7 +21,7 @@ func TestReferenceOpens(t *testing.T) {
 		t.Fatal("the reference holds no descriptor")
 	}
 	const folder = "data/sets/regional-wallets/"
-	_, rest, _ = strings.Cut(rest, "**Corrections**")
+	_, rest, _ = strings.Cut(rest, "## Corrections")
 	_, rest, _ = strings.Cut(rest, "```yaml\n")
 	corrections, _, ok := strings.Cut(rest, "```")
 	if !ok {

@@ -1,7 +1,9 @@
 package ingest
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"paystats/data/yamldoc"
@@ -19,6 +21,7 @@ const (
 // rowRules are the resource's `rows`.
 type rowRules struct {
 	fill                    []int // columns whose empty cells repeat the one above
+	fillTotal               []int // those of them that total rows repeat, too
 	skip, total, check, end []rowRule
 }
 
@@ -33,7 +36,7 @@ type rowTest struct {
 
 // readRows reads `rows`.
 func (r *resource) readRows(pm *yamldoc.Mapping) {
-	m := pm.Mapping("rows", "fill", "skip", "total", "check", "end")
+	m := pm.Mapping("rows", "fill", "fill_total", "skip", "total", "check", "end")
 	if m == nil {
 		return
 	}
@@ -41,6 +44,17 @@ func (r *resource) readRows(pm *yamldoc.Mapping) {
 		if name, ok := n.Text(); ok {
 			r.rows.fill = append(r.rows.fill, r.column(name, n.Pos))
 		}
+	}
+	for _, n := range m.List("fill_total") {
+		name, ok := n.Text()
+		if !ok {
+			continue
+		}
+		column := r.column(name, n.Pos)
+		if !slices.Contains(r.rows.fill, column) {
+			n.Report("value-unknown", fmt.Sprintf("fill_total names %q, which is not in fill", name), "add it to fill")
+		}
+		r.rows.fillTotal = append(r.rows.fillTotal, column)
 	}
 	for _, rules := range []struct {
 		key string
@@ -123,10 +137,23 @@ func (s *sieve) take(r *row) (keep, ended bool) {
 		r.kind, r.label = rowCheck, r.text(rule[0].column)
 	} else if matching(s.total, r) != nil {
 		r.kind = rowTotal
+		s.repeatTotal(r)
 	} else if r.fault == nil {
 		s.repeat(r)
 	}
 	return true, false
+}
+
+// repeatTotal fills empty cells of a total row.
+func (s *sieve) repeatTotal(r *row) {
+	if r.fault != nil || s.above == nil {
+		return
+	}
+	for i, column := range s.fill {
+		if c := &r.cells[column]; slices.Contains(s.fillTotal, column) && r.text(column) == "" && (c.state == cellText || c.state == cellNull) {
+			c.text, c.state = s.above[i], cellText
+		}
+	}
 }
 
 // repeat fills empty cells with the text above.

@@ -15,9 +15,9 @@ import (
 // format shows of it. old is the calendar that starts in 1904.
 //
 //   - Where the shown number is the stored one rounded, it is the stored one: 1,234 -> 1234.4567.
-//   - The same for percent: 12% -> 12.34%.
+//   - The same for percent, 12% -> 12.34%, and beside a unit of the format: ₹1,235 -> ₹1234.5678.
 //   - A date with a day is written 2015-09-30, one with a time as it is shown.
-//   - All else is what is shown: texts, Sep-15, a number with a unit in its format.
+//   - All else is what is shown: texts, Sep-15.
 //
 // Stored numbers have the 15 digits that spreadsheet programs count with.
 func sheetText(stored, shown string, old bool) string {
@@ -39,7 +39,30 @@ func sheetText(stored, shown string, old bool) string {
 	if date, ok := shownDate(number, shown, old); ok {
 		return date
 	}
+	if percent {
+		return shown
+	}
+	before, middle, after := aroundNumber(shown)
+	if strings.HasPrefix(before, "-") { // -₹1,235
+		number = -number
+	}
+	if isRounded(number, middle) {
+		return before + fifteenDigits(number) + after
+	}
 	return shown
+}
+
+// aroundNumber cuts a text before its first digit, or the minus sign of it, and behind its
+// last one.
+func aroundNumber(text string) (before, number, after string) {
+	first, last := strings.IndexAny(text, "0123456789"), strings.LastIndexAny(text, "0123456789")
+	if first < 0 {
+		return text, "", ""
+	}
+	if strings.HasSuffix(text[:first], "-") {
+		first--
+	}
+	return text[:first], text[first : last+1], text[last+1:]
 }
 
 // isRounded reports whether a text is a number rounded to the decimals that it shows.

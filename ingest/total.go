@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 
@@ -21,9 +22,10 @@ type verifier struct {
 
 // tallies are the sums of one column.
 type tallies struct {
-	sums   map[summed]*tally
-	order  []*tally // of sums, as they began
-	doubts window   // values that are in no sum
+	sums    map[summed]*tally
+	order   []*tally // of sums, as they began
+	periods map[periodSummed]*sum
+	doubts  window // values that are in no sum
 }
 
 // summed is what numbers must have in common to be added.
@@ -31,6 +33,13 @@ type summed struct {
 	measure, base  string
 	transformation obs.Transformation
 	unit           obs.Unit
+}
+
+// periodSummed is what numbers must have in common to be added in a table that holds
+// several periods below each other.
+type periodSummed struct {
+	summed
+	period obs.Period
 }
 
 // tally is the sum of a column's member rows: of all, of those since the last total, and of
@@ -87,7 +96,7 @@ func (v *verifier) batch(b *batch, account *Summary) {
 		f := &b.figures[i]
 		t := v.columns[f.slot]
 		if t == nil {
-			t = &tallies{sums: map[summed]*tally{}}
+			t = &tallies{sums: map[summed]*tally{}, periods: map[periodSummed]*sum{}}
 			v.columns[f.slot] = t
 		}
 		switch {
@@ -103,15 +112,27 @@ func (v *verifier) batch(b *batch, account *Summary) {
 			t.doubts.all++
 			t.doubts.recent++
 		default:
-			s := t.sums[f.summed]
-			if s == nil {
-				s = new(tally)
-				t.sums[f.summed] = s
-				t.order = append(t.order, s)
-			}
-			s.all.add(f.numbers[0])
-			s.recent.add(f.numbers[0])
+			t.add(f)
 		}
+	}
+}
+
+// add adds a member row to the sums that it belongs to.
+func (t *tallies) add(f *figure) {
+	s := t.sums[f.summed]
+	if s == nil {
+		s = new(tally)
+		t.sums[f.summed] = s
+		t.order = append(t.order, s)
+	}
+	key := periodSummed{f.summed, f.period}
+	ofPeriod := t.periods[key]
+	if ofPeriod == nil {
+		ofPeriod = new(sum)
+		t.periods[key] = ofPeriod
+	}
+	for _, to := range []*sum{&s.all, &s.recent, ofPeriod} {
+		to.add(f.numbers[0])
 	}
 }
 
@@ -126,11 +147,20 @@ func (t *tallies) close() {
 // total holds a total row against the rows above, and returns what is to be noted.
 func (t *tallies) total(f *figure, account *Summary) string {
 	s := t.sums[f.summed]
-	if s == nil {
-		return "not held against a sum: no rows stand above"
+	switch {
+	case s == nil && t.doubts.all > 0:
+		return notHeld
+	case s == nil:
+		return nothingAbove
 	}
 	return t.verdict(f, []*tally{s}, account)
 }
+
+// Why a total was not verified.
+const (
+	notHeld      = "not held against a sum: a value above was refused, or is not exact"
+	nothingAbove = "not held against a sum: no rows stand above"
+)
 
 // check holds a check row against every sum of its column.
 func (t *tallies) check(f *figure, account *Summary) {
@@ -144,18 +174,19 @@ func (t *tallies) check(f *figure, account *Summary) {
 	}
 }
 
-// verdict compares a figure with the sums: one that it equals is enough. Otherwise the
-// nearest counts.
+// verdict compares a figure with the sums, and with those of its own period: one that it
+// equals is enough. Otherwise the nearest counts.
 func (t *tallies) verdict(f *figure, all []*tally, account *Summary) string {
 	var nearest *sum
 	var least *big.Int
 	doubts := true
+	ofPeriod := cmp.Or(t.periods[periodSummed{f.summed, f.period}], new(sum))
 	for _, n := range f.numbers {
 		for _, s := range all {
 			for _, w := range []struct {
 				*sum
 				doubts int
-			}{{&s.recent, t.doubts.recent}, {&s.closed, t.doubts.closed}, {&s.all, t.doubts.all}} {
+			}{{&s.recent, t.doubts.recent}, {&s.closed, t.doubts.closed}, {&s.all, t.doubts.all}, {ofPeriod, t.doubts.all}} {
 				if w.rows == 0 || w.sum == &s.closed && f.kind != rowCheck {
 					continue
 				}
@@ -172,9 +203,9 @@ func (t *tallies) verdict(f *figure, all []*tally, account *Summary) string {
 	}
 	switch {
 	case nearest == nil:
-		return "not held against a sum: no rows stand above"
+		return nothingAbove
 	case doubts:
-		return "not held against a sum: a value above was refused, or is not exact"
+		return notHeld
 	}
 	by, above := text(least, f.unit), text(&nearest.value, f.unit)
 	account.warn(&diag.Problem{Pos: f.pos, Code: "total-differs", Warning: true,

@@ -77,6 +77,10 @@ func TestTotals(t *testing.T) {
 			[]string{"4:2 3: equals the sum of 2 rows", "4:3 3000000: not held against a sum: a value above was refused, or is not exact", "1 verified, 0 checked"}},
 		{"an empty value adds nothing", "Acme,1,\nBirch,2,2\nTotal,3,2\n",
 			[]string{"4:2 3: equals the sum of 2 rows", "4:3 2000000: equals the sum of 1 row", "2 verified, 0 checked"}},
+		{"all values above refused", "Acme,x,1\nTotal,3,1\n",
+			[]string{"3:2 3: not held against a sum: a value above was refused, or is not exact", "3:3 1000000: equals the sum of 1 row", "1 verified, 0 checked"}},
+		{"a total that no rule names is no member", "Acme,1,1\nBirch,2,2\n合计,3,3\nTotal,3,3\n",
+			[]string{"4:2 3: ", "4:3 3000000: ", "5:2 3: equals the sum of 2 rows", "5:3 3000000: equals the sum of 2 rows", "2 verified, 0 checked"}},
 		{"nothing above", "Total,3,2\n", []string{"2:2 3: not held against a sum: no rows stand above", "2:3 2000000: not held against a sum: no rows stand above", "0 verified, 0 checked"}},
 		{"checks in millions and billions", "Acme,120000000,12345600\nBirch,150000,654\nTotal in Million & Billion,120.15,12346.25\n", []string{"2 verified, 2 checked"}},
 		{"a check whose cells name their multiplier", "Acme,120000000,12345600\nTotal in figures,12 crore,12345.6 bn\n", []string{"2 verified, 2 checked"}},
@@ -141,6 +145,33 @@ func TestTotalsDoNotDependOnOrder(t *testing.T) {
 		if got := verdicts(t, totals, table()); !slices.Equal(got, want) {
 			t.Fatalf("verdicts %q\nwant     %q", got, want)
 		}
+	}
+}
+
+// Where the periods stand below each other, totals at the end are those of their periods.
+func TestTotalsOfPeriods(t *testing.T) {
+	periods := strings.NewReplacer("period: 2016-09", "period: {column: volume}", "    - {column: volume, measure: tx_count, unit: count}\n", "").Replace(totals)
+	data := "Acme,2016Q1,1\nAcme,2016Q2,2\nBirch,2016Q1,10\nBirch,2016Q2,20\nTotal,2016Q1,11\nTotal,2016Q2,25\nTotal,2016S1,33\n"
+	want := []string{"6:3 11000000: equals the sum of 2 rows", "7:3 25000000: differs from the sum of the rows above by 3000000 INR", "8:3 33000000: equals the sum of 4 rows",
+		`f.csv:7:14: the total "25 INR mn" differs from the sum of 2 rows above, 22000000 INR, by 3000000 INR [total-differs]`, "2 verified, 0 checked"}
+	if got := verdicts(t, periods, data); !slices.Equal(got, want) {
+		t.Errorf("verdicts:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// A total row repeats what stands above only where the descriptor says so: it may be a total of
+// all that is above.
+func TestFillTotal(t *testing.T) {
+	months := strings.NewReplacer("period: 2016-09", "period: {column: volume}", "    - {column: volume, measure: tx_count, unit: count}\n", "", "rows:\n", "rows:\n  fill: [volume]\n").Replace(totals)
+	data := "Acme,Sep-16,1\nBirch,,2\nTotal,,3\nAcme,Oct-16,10\nBirch,,20\nTotal,,30\n"
+	out := read(t, dataset(describe("path: f.csv", months+"max_rejects: 2\n"), map[string]string{"f.csv": "bank,volume,amount\n" + data}))
+	if len(out.summary.Rejects) != 2 || !strings.Contains(out.summary.Rejects[0].Hint, "fill_total") {
+		t.Errorf("totals without a period: %+v, %v", out.summary.Rejects, out.err)
+	}
+	filled := strings.Replace(months, "fill: [volume]\n", "fill: [volume]\n  fill_total: [volume]\n", 1)
+	want := []string{"4:3 3000000: equals the sum of 2 rows", "7:3 30000000: equals the sum of 2 rows", "2 verified, 0 checked"}
+	if got := verdicts(t, filled, data); !slices.Equal(got, want) {
+		t.Errorf("verdicts %q, want %q", got, want)
 	}
 }
 

@@ -86,8 +86,10 @@ func checkSheet(file, name string, text io.Reader, cells *int) error {
 		switch e := token.(type) {
 		case xml.StartElement:
 			err = c.start(e)
+		case xml.CharData:
+			c.value = c.value || c.stored
 		case xml.EndElement:
-			if e.Name.Local == "c" && c.formula && !c.value {
+			if c.stored = false; e.Name.Local == "c" && c.formula && !c.value {
 				err = sheetProblem(file, name+"!"+c.at, "sheet-formula", "the formula's value was never computed", "open the workbook in a spreadsheet program and save it")
 			}
 		}
@@ -104,6 +106,7 @@ type sheetChecker struct {
 	row, column    int
 	at             string // the cell
 	formula, value bool   // of the cell
+	stored, text   bool   // inside the element that holds the cell's value; the value is a text
 }
 
 func (c *sheetChecker) broken(place, what string) error {
@@ -116,39 +119,43 @@ func (c *sheetChecker) start(e xml.StartElement) error {
 	switch e.Name.Local {
 	case "row":
 		row, err := c.row+1, error(nil)
-		if text := reference(e); text != "" {
+		if text := attribute(e, "r"); text != "" {
 			row, err = strconv.Atoi(text)
 		}
 		if err != nil || row <= c.row || row > excelize.TotalRows {
-			return c.broken(c.name, fmt.Sprintf("row %q after row %d", reference(e), c.row))
+			return c.broken(c.name, fmt.Sprintf("row %q after row %d", attribute(e, "r"), c.row))
 		}
 		c.row, c.column = row, 0
 	case "c":
 		column, row, err := c.column+1, c.row, error(nil)
-		if c.at = reference(e); c.at != "" {
+		if c.at = attribute(e, "r"); c.at != "" {
 			column, row, err = excelize.CellNameToCoordinates(c.at)
 		}
 		if err != nil || row != c.row || column <= c.column || column > excelize.MaxColumns {
 			return c.broken(c.name, fmt.Sprintf("cell %q in row %d after column %d", c.at, c.row, c.column))
 		}
 		*c.cells += column - c.column
-		c.column, c.formula, c.value = column, false, false
+		c.column, c.formula, c.value, c.text = column, false, false, attribute(e, "t") == "str"
 		if *c.cells > maxCells {
 			return sheetProblem(c.file, c.name, "sheet-limit", fmt.Sprintf("the workbook has more than %d cells, empty ones among them", maxCells),
 				"delete the empty rows and columns beside the table, or save the sheet as CSV")
 		}
 	case "f":
 		c.formula = true
-	case "v", "is":
+	case "is":
 		c.value = true
+	case "v":
+		// Note: only a text may be empty; other programs than Excel write <v/> for what they
+		// did not compute.
+		c.stored, c.value = true, c.text
 	}
 	return nil
 }
 
-// reference returns the number or name that a row or cell gives itself.
-func reference(e xml.StartElement) string {
+// attribute returns an attribute; r is the number or name that a row or cell gives itself.
+func attribute(e xml.StartElement, name string) string {
 	for _, a := range e.Attr {
-		if a.Name.Local == "r" {
+		if a.Name.Local == name {
 			return a.Value
 		}
 	}

@@ -125,6 +125,8 @@ func TestWorkbookTexts(t *testing.T) {
 		{"large", 13231328e6, "0.00E+00", "13231328000000"},
 		{"negative in brackets", -12.34, "#,##0_);(#,##0)", "-12.34"},
 		{"zero", 0, "0.00", "0"},
+		{"a unit of the format", 1234.5678, `#,##0.0"万笔"`, "1234.5678万笔"},
+		{"a unit between sign and number", -1234.5678, `"count "#,##0`, "-count 1234.5678"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -213,6 +215,7 @@ func badWorkbooks(t testing.TB) []badFile {
 		{"header in another row", "path: f.xlsx\ndialect: {headerRows: [2]}", good},
 		{"column twice", "path: f.xlsx", plainBook(func(f *excelize.File) error { return f.SetCellValue("Sheet1", "E1", "value") })},
 		{"formula never computed", "path: f.xlsx", plainBook(func(f *excelize.File) error { return f.SetCellFormula("Sheet1", "C3", "1+1") })},
+		{"formula with an empty value", "path: f.xlsx", raw(`<worksheet><sheetData><row r="1"><c r="A1"><f>B1</f><v></v></c></row></sheetData></worksheet>`)},
 		{"an error for a value", "path: f.xlsx", plainBook(func(f *excelize.File) error { return f.SetCellValue("Sheet1", "C2", "#DIV/0!") })},
 		{"XML cut off", "path: f.xlsx", raw("<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c>")},
 		{"no workbook behind the sheet", "path: f.xlsx", raw("<worksheet><sheetData/></worksheet>")},

@@ -132,6 +132,9 @@ func (o *addOptions) resolve(lists *codelist.Set) error {
 		id, ok := lists.Resolve(f.flag, "", *f.text)
 		if !ok {
 			hint := fmt.Sprintf("rows are added to %s/%s.csv", codelist.Folder, f.flag)
+			for _, e := range lists.Propose(f.flag, "", *f.text) {
+				hint = fmt.Sprintf("to accept the name, add to %s: %s", e.File(), e.Line())
+			}
 			if near := lists.Suggest(f.flag, "", *f.text); len(near) > 0 {
 				hint = "did you mean " + strings.Join(near, " or ") + "? " + hint
 			}
@@ -159,17 +162,19 @@ func (j *addJob) run(ctx context.Context) error {
 	}
 	p := j.propose()
 	if len(p.Resources) == 0 {
-		return nothing("no figures were found: "+strings.Join(p.Skipped, "; "), "write a datapackage.yaml by hand, see data/sets/README.md")
+		hint := "write a datapackage.yaml by hand, see data/sets/README.md"
+		if slices.ContainsFunc(j.looked, func(f profile.File) bool { return f.Format == "html" }) {
+			hint = "if the page only links to the documents with the figures, save those and add them"
+		}
+		return nothing("no figures were found: "+strings.Join(p.Skipped, "; "), hint)
 	}
 	if !j.dryRun {
 		if p = j.questions(p); j.asker.stopped {
 			return &usageError{msg: "stopped at a question; nothing was written", hint: "answer the questions, or take the proposals with --yes"}
 		}
 	}
-	for _, r := range p.Resources {
-		if !j.dryRun && slices.Contains(r.Unsure, profile.NoPeriod) {
-			return nothing(fmt.Sprintf("%s: no column, title, sheet name or path holds a period", r.What), "say which it is: --period 2016-09")
-		}
+	if err := j.incomplete(p); err != nil && !j.dryRun {
+		return err
 	}
 	trial, err := j.try(ctx, p)
 	if err != nil {
@@ -183,6 +188,20 @@ func (j *addJob) run(ctx context.Context) error {
 		return nothing("no value could be read, so nothing was written", "--dry-run prints the datapackage.yaml to start from")
 	default:
 		return j.write(p, trial)
+	}
+	return nil
+}
+
+// incomplete is the problem that the files do not say their period or country, and that
+// nobody else does.
+func (j *addJob) incomplete(p *profile.Proposal) error {
+	for _, r := range p.Resources {
+		switch {
+		case slices.Contains(r.Unsure, profile.NoPeriod):
+			return nothing(fmt.Sprintf("%s: no column, title, sheet name or path holds a period", r.What), "say which it is: --period 2016-09")
+		case slices.Contains(r.Unsure, profile.NoCountry):
+			return nothing(fmt.Sprintf("%s: nothing names a country", r.What), "say which it is: --area IN")
+		}
 	}
 	return nil
 }

@@ -100,7 +100,8 @@ paystats.yaml), or else on the one built in: payments in China and India.`,
   paystats explain share                its formula, unit and SQL
   paystats explain china-2015q3/share#alipay@2015-Q3
                                         a number on a chart, down to its source cell
-  paystats init my-market --example     start a workspace of your own`,
+  paystats init my-market --example     start a workspace of your own
+  paystats add figures.xls              look at a file and propose its description`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"paystats/data/obs"
 	"paystats/ingest/profile"
 )
 
@@ -62,8 +63,11 @@ func (j *addJob) questions(p *profile.Proposal) *profile.Proposal {
 	if j.publisher == "" && (unsure("who published") || unsure("names it")) {
 		j.publisher = j.code("publisher", "who published the figures (a code of publisher.csv)", "unknown")
 	}
-	if j.area == "" && unsure("nothing names a country") {
+	if j.area == "" && (unsure(profile.NoCountry) || unsure("only the language says")) {
 		j.area = j.code("area", "which country are the figures about", "CN")
+	}
+	if j.period == "" && unsure(profile.NoPeriod) {
+		j.askPeriod()
 	}
 	if unsure("may be the number (tx_count) or the amount (tx_value)") {
 		switch answer := j.asker.ask("is volume the number or the amount of payments", "number"); {
@@ -74,6 +78,18 @@ func (j *addJob) questions(p *profile.Proposal) *profile.Proposal {
 		}
 	}
 	return j.propose()
+}
+
+// askPeriod asks until the answer is a period, or is empty.
+func (j *addJob) askPeriod() {
+	for !j.asker.stopped {
+		answer := j.asker.ask("which period are the figures about (2015, 2015-Q3, 2015-09)", "")
+		if _, _, err := obs.ParsePeriod(answer); err == nil || answer == "" {
+			j.period = answer
+			return
+		}
+		fmt.Fprintf(j.stderr, "%q is no period\n", answer)
+	}
 }
 
 // code asks until the answer is a name of a code list.

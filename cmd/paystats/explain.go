@@ -58,7 +58,15 @@ func (a *app) explain(ctx context.Context, thing string, o explainOptions) error
 	if strings.Contains(thing, "/") {
 		return a.explainAddress(ctx, w, db, thing, o.publisher)
 	}
-	for _, name := range []string{thing, "metric_" + thing} {
+	modelled, err := hasModels(ctx, db)
+	if err != nil {
+		return err
+	}
+	var models []string
+	if modelled {
+		models = []string{thing, "metric_" + thing}
+	}
+	for _, name := range models {
 		f, err := db.Query(ctx, "SELECT * FROM model WHERE name = ?", name)
 		if err != nil {
 			return err
@@ -71,7 +79,7 @@ func (a *app) explain(ctx context.Context, thing string, o explainOptions) error
 	if err != nil || found {
 		return err
 	}
-	names, err := explainable(ctx, db)
+	names, err := explainable(ctx, db, modelled)
 	if err != nil {
 		return err
 	}
@@ -93,9 +101,19 @@ var definitions = []struct{ thing, id, from string }{
 	{"break", "id", "break"},
 }
 
+// hasModels reports whether models ever ran in the warehouse; before, it has no table of
+// them.
+func hasModels(ctx context.Context, db *warehouse.DB) (bool, error) {
+	f, err := db.Query(ctx, "SELECT count(*) AS n FROM duckdb_tables() WHERE table_name = 'model'")
+	return err == nil && f.Int("n", 0) > 0, err
+}
+
 // explainable returns the names that explain knows, for suggestions.
-func explainable(ctx context.Context, db *warehouse.DB) ([]string, error) {
-	union := "SELECT name[8:] AS name FROM model WHERE layer = 'metric' UNION SELECT name FROM model"
+func explainable(ctx context.Context, db *warehouse.DB, modelled bool) ([]string, error) {
+	union := "SELECT NULL AS name WHERE FALSE"
+	if modelled {
+		union = "SELECT name[8:] AS name FROM model WHERE layer = 'metric' UNION SELECT name FROM model"
+	}
 	for _, d := range definitions {
 		union += " UNION SELECT " + d.id + " FROM " + d.from
 	}

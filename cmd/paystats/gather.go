@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"paystats/data/codelist"
 	"paystats/ingest"
 )
 
@@ -101,12 +102,7 @@ func (g *gathered) call(base string) {
 	}
 	g.title = base
 	stem, _, _ := strings.Cut(base, ".")
-	g.name = slug(stem)
-}
-
-// slug makes words with hyphens of a text.
-func slug(text string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return (c < 'a' || c > 'z') && (c < '0' || c > '9') }), "-")
+	g.name = codelist.ID(stem)
 }
 
 // walk adds the files of a folder, hidden ones left out.

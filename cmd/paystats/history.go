@@ -196,7 +196,7 @@ func (in *inputs) keepHistories(ctx context.Context, db *warehouse.DB, w *worksp
 func (in *inputs) orphans() []string {
 	var names []string
 	for _, p := range in.histories {
-		if _, ok := in.find(p.Name()); !ok {
+		if !slices.Contains(in.names, p.Name()) {
 			names = append(names, p.Name())
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,24 +42,20 @@ func (a *app) ingest(ctx context.Context, names []string, allowShrink bool) erro
 	if err != nil {
 		return err
 	}
-	in, err := readInputs(ctx, w)
-	if err != nil {
-		return err
-	}
-	picked, err := in.pick(names)
+	in, err := readInputs(ctx, w, names...)
 	if err != nil {
 		return err
 	}
 	var loads []loaded
 	err = a.inRun(ctx, w, "ingest", func(db *warehouse.DB) error {
-		loads, err = a.load(ctx, db, w, in, picked, allowShrink)
+		loads, err = a.load(ctx, db, w, in, allowShrink)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	for i, l := range loads {
-		a.sayLoad(picked[i].Name, l)
+		a.sayLoad(in.datasets[i].Name, l)
 	}
 	return nil
 }
@@ -69,9 +66,9 @@ type loaded struct {
 	verified int // totals that equal the sum of their rows
 }
 
-// load brings code lists and the given datasets up to date, and drops datasets that the
+// load brings code lists and the datasets that were read up to date, and drops datasets that the
 // workspace no longer has. All problems of all datasets are one *diag.List.
-func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, picked []dataset, allowShrink bool) ([]loaded, error) {
+func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, allowShrink bool) ([]loaded, error) {
 	if err := db.ReplaceCodeLists(ctx, in.codesStamp, in.tables()); err != nil {
 		return nil, err
 	}
@@ -79,14 +76,14 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace
 		return nil, err
 	}
 	problems := new(diag.List)
-	results := make([]loaded, len(picked))
+	results := make([]loaded, len(in.datasets))
 	var grown []*history
 	defer func() {
 		for _, h := range grown {
 			h.abandon()
 		}
 	}()
-	for i, d := range picked {
+	for i, d := range in.datasets {
 		past := in.historyOf(ctx, d.Name)
 		result, err := a.loadDataset(ctx, db, in, d, past, allowShrink)
 		if past != nil && past.part != nil {
@@ -114,7 +111,7 @@ func (a *app) dropGone(ctx context.Context, db *warehouse.DB, in *inputs) error 
 		return err
 	}
 	for _, name := range held {
-		if _, ok := in.find(name); ok {
+		if slices.Contains(in.names, name) {
 			continue
 		}
 		if err := db.Drop(ctx, name); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"paystats/data/codelist"
 	"paystats/data/workspace"
 )
 
@@ -30,9 +31,9 @@ func (a *app) initCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "init DIR",
 		Short: "Start a workspace of your own",
-		Long: `Makes DIR a workspace: paystats.yaml and the folders for datasets, code lists, models
-and pages. Nothing that is there already is overwritten. With --example it also holds
-a small invented dataset with its market and page, to change into your own.`,
+		Long: `Makes DIR a workspace: paystats.yaml, empty code lists, and the folders for datasets,
+models and pages. Nothing that is there already is overwritten. With --example it also
+holds a small invented dataset with its market and page, to change into your own.`,
 		Example: "  paystats init my-market --example\n  cd my-market && paystats report",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(_ *cobra.Command, args []string) error { return a.init(args[0], example) },
@@ -72,14 +73,29 @@ func (a *app) init(name string, example bool) error {
 		}
 		return createFile(filepath.Join(dir, filepath.FromSlash(target)), content)
 	})
+	if err == nil {
+		err = createLists(dir)
+	}
 	if err != nil {
 		return fmt.Errorf("start workspace: %w", err)
 	}
-	next := "put a dataset into data/sets/ and run `paystats report`"
+	next := "run `paystats add FILE` there"
 	if example {
 		next = "run `paystats report` there"
 	}
 	a.say(map[string]any{"workspace": name, "changed": true}, "%s is a workspace now; %s", name, next)
+	return nil
+}
+
+// createLists writes a file with its header for each code list, so that one line is enough to
+// accept a name.
+func createLists(dir string) error {
+	for _, list := range codelist.Names() {
+		file := filepath.Join(dir, filepath.FromSlash(codelist.Folder), list+".csv")
+		if err := createFile(file, []byte(codelist.Header(list)+"\n")); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"paystats/data/codelist"
 	"paystats/data/diag"
@@ -25,6 +26,7 @@ type inputs struct {
 	modelsStamp string
 	root        string            // folder of the workspace, "" for the embedded one
 	histories   []workspace.Place // files of the history
+	names       []string          // of all datasets, those that were not asked for too
 }
 
 // dataset is a dataset with the fingerprint of all that its observations depend on.
@@ -34,9 +36,10 @@ type dataset struct {
 	fingerprint string // of that, its history, the code lists and the program
 }
 
-// readInputs reads code lists, descriptors and models; all their problems are one
-// *diag.List.
-func readInputs(ctx context.Context, w *workspace.Workspace) (*inputs, error) {
+// readInputs reads code lists, models and the descriptors of the named datasets, all if
+// there are no names; all their problems are one *diag.List. An unknown name is a usage
+// error.
+func readInputs(ctx context.Context, w *workspace.Workspace, names ...string) (*inputs, error) {
 	in, problems := &inputs{root: w.Root}, new(diag.List)
 	var err error
 	if in.histories, err = w.Histories(); err != nil {
@@ -51,6 +54,17 @@ func readInputs(ctx context.Context, w *workspace.Workspace) (*inputs, error) {
 		return nil, err
 	}
 	for _, place := range places {
+		in.names = append(in.names, place.Name())
+	}
+	for _, name := range names {
+		if !slices.Contains(in.names, name) {
+			return nil, unknown("dataset", name, in.names, "paystats list datasets")
+		}
+	}
+	for _, place := range places {
+		if len(names) > 0 && !slices.Contains(names, place.Name()) {
+			continue
+		}
 		set, err := ingest.Open(place.FS, place.Path)
 		problems.Merge(err)
 		in.datasets = append(in.datasets, dataset{Dataset: set})
@@ -115,40 +129,6 @@ func (in *inputs) tables() []warehouse.CodeList {
 		tables = append(tables, table)
 	}
 	return tables
-}
-
-// pick returns the datasets of the given names, all if there are none. An unknown name
-// is a usage error.
-func (in *inputs) pick(names []string) ([]dataset, error) {
-	if len(names) == 0 {
-		return in.datasets, nil
-	}
-	var picked []dataset
-	for _, name := range names {
-		d, ok := in.find(name)
-		if !ok {
-			return nil, unknown("dataset", name, in.datasetNames(), "paystats list datasets")
-		}
-		picked = append(picked, d)
-	}
-	return picked, nil
-}
-
-func (in *inputs) find(name string) (dataset, bool) {
-	for _, d := range in.datasets {
-		if d.Name == name {
-			return d, true
-		}
-	}
-	return dataset{}, false
-}
-
-func (in *inputs) datasetNames() []string {
-	names := make([]string, len(in.datasets))
-	for i, d := range in.datasets {
-		names[i] = d.Name
-	}
-	return names
 }
 
 // unknown is the usage error for a name that is none.

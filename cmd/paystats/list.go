@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -91,7 +92,7 @@ func (a *app) list(ctx context.Context, kind, format string) error {
 	if kind == listPages {
 		result, err = pagesFrame(w)
 	} else {
-		result, err = a.listed(ctx, w, listings[kind].sql)
+		result, err = a.listed(ctx, w, kind)
 	}
 	if err != nil {
 		return err
@@ -99,13 +100,18 @@ func (a *app) list(ctx context.Context, kind, format string) error {
 	return write(a.stdout, result)
 }
 
-func (a *app) listed(ctx context.Context, w *workspace.Workspace, sql string) (*frame.Frame, error) {
+func (a *app) listed(ctx context.Context, w *workspace.Workspace, kind string) (*frame.Frame, error) {
 	db, err := a.reader(ctx, w)
 	if err != nil {
 		return nil, err
 	}
 	defer db.Close()
-	return db.Query(ctx, sql)
+	if kind == "models" || kind == "metrics" || kind == "checks" {
+		if modelled, err := hasModels(ctx, db); err != nil || !modelled {
+			return nil, cmp.Or(err, error(&usageError{msg: "the models have not run yet", hint: "run `paystats transform` or `paystats report` first"}))
+		}
+	}
+	return db.Query(ctx, listings[kind].sql)
 }
 
 func pagesFrame(w *workspace.Workspace) (*frame.Frame, error) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"paystats/data/codelist"
 	"paystats/data/diag"
 	"paystats/data/frame"
 	"paystats/data/obs"
@@ -31,7 +32,7 @@ func (j *addJob) show(p *profile.Proposal, t *trial) {
 			fmt.Fprintf(j.stdout, "  unsure: %s\n", text)
 		}
 		if n := len(r.Members.Names); n > 0 {
-			fmt.Fprintf(j.stdout, "  %d names of the dimension %s are in no code list, such as %q\n", n, r.Members.Dimension, r.Members.Names[0])
+			fmt.Fprintf(j.stdout, "  in no code list: %s of the dimension %s, such as %q\n", counted(n, "name"), r.Members.Dimension, r.Members.Names[0])
 		}
 		if len(t.first[r.Name]) > 0 {
 			fmt.Fprintf(j.stdout, "\nfirst of %d observations\n", t.loaded[r.Name])
@@ -67,17 +68,31 @@ func (j *addJob) table(f *frame.Frame) {
 	}
 }
 
-// columnFrame is what each column is, and why.
+// columnFrame is what each column is, and why. Neighbours that are the same for the same
+// reason, periods as columns, share a line.
 func columnFrame(r *profile.Resource) *frame.Frame {
 	f := textFrame("column", "is", "because")
-	for _, c := range r.Columns {
-		why := c.Why
+	for i := 0; i < len(r.Columns); {
+		c, n := r.Columns[i], 1
+		for i+n < len(r.Columns) && isAlike(c, r.Columns[i+n]) {
+			n++
+		}
+		name, why := c.Name, c.Why
+		if n > 1 {
+			name += " … " + r.Columns[i+n-1].Name
+			why = fmt.Sprintf("%d columns: %s", n, why)
+		}
 		if c.Unsure != "" {
 			why = strings.TrimPrefix(why+" (unsure)", " ")
 		}
-		addRow(f, c.Name, c.Role, why)
+		addRow(f, name, c.Role, why)
+		i += n
 	}
 	return f
+}
+
+func isAlike(a, b profile.Column) bool {
+	return a.Why != "" && a.Name != "" && b.Name != "" && a.Role == b.Role && a.Why == b.Why && a.Unsure == b.Unsure
 }
 
 func observationFrame(all []obs.Observation) *frame.Frame {
@@ -136,24 +151,33 @@ func (j *addJob) sayWritten(p *profile.Proposal, t *trial, accepted bool) {
 	file := setFolder(j.name) + "/" + ingest.DescriptorName
 	object := map[string]any{"dataset": j.name, "descriptor": file, "rows_in": t.summary.RowsIn, "loaded": t.summary.Loaded,
 		"rejected": len(t.summary.Rejects), "unsure": p.Unsure(), "new_codes": len(t.entries), "accepted": accepted, "changed": true}
-	j.say(object, "%s is written, with %d lines marked unsure", file, strings.Count(string(t.descriptor), "# unsure:"))
-	next := "look at them, then run `paystats ingest " + j.name + "`"
+	unsure := strings.Count(string(t.descriptor), "# unsure:")
+	j.say(object, "%s is written, with %s marked unsure", file, counted(unsure, "line"))
+	names := counted(len(t.entries), "name")
 	switch {
 	case len(t.entries) > 0 && accepted:
-		j.note(object, "%d names were added to data/codelists: give them their proper names there", len(t.entries))
-	case len(t.entries) > 0:
-		next = fmt.Sprintf("%d names are in no code list; the rows for them are below\n%s%s", len(t.entries), entryLines(t), next)
+		j.note(object, "%s added to data/codelists: look whether the rows are right", names)
+	case len(t.entries) > 0 && !j.json && !j.quiet:
+		fmt.Fprintf(j.stdout, "%s in no code list; to accept, add to\n%s", names, entryLines(t.entries))
 	}
-	if !j.json && !j.quiet {
-		fmt.Fprintf(j.stdout, "next: %s\n", next)
+	next := "run `paystats ingest " + j.name + "`"
+	if unsure > 0 {
+		next = "look at the lines marked unsure, then " + next
+	}
+	if j.json || j.quiet {
+		return
+	}
+	fmt.Fprintf(j.stdout, "next: %s\n", next)
+	if rows := t.markets.rows(j.name, p.Title); len(rows) > 0 {
+		fmt.Fprintf(j.stdout, "to draw shares, make a market of it in\n%s", entryLines(rows))
 	}
 }
 
-// entryLines are the rows that code lists lack, by file.
-func entryLines(t *trial) string {
+// entryLines are rows for code lists, by file.
+func entryLines(entries []codelist.Entry) string {
 	var out strings.Builder
 	last := ""
-	for i, e := range t.entries {
+	for i, e := range entries {
 		if e.File() != last {
 			last = e.File()
 			fmt.Fprintf(&out, "  %s\n", last)

@@ -1,14 +1,12 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-
-	"bytes"
 
 	"paystats/transform"
 )
@@ -22,33 +20,30 @@ func mustReadme(t *testing.T) string {
 	return string(text)
 }
 
-var (
-	consoleLine = regexp.MustCompile(`(?m)^\$ paystats(.*)$`)
-	shellWord   = regexp.MustCompile(`"([^"]*)"|(\S+)`)
-	makeTarget  = regexp.MustCompile(`(?m)^make ([a-z-]+)`)
-)
+var makeTarget = regexp.MustCompile(`(?m)^make ([a-z-]+)`)
 
 // TestReadmeCommands runs every command of the README's console blocks in order, in one
 // empty folder.
 func TestReadmeCommands(t *testing.T) {
-	dir, cache := t.TempDir(), t.TempDir()
-	lines := consoleLine.FindAllStringSubmatch(mustReadme(t), -1)
-	if len(lines) < 5 {
-		t.Fatalf("the README has %d commands", len(lines))
+	if n := newWalk(t).follow(mustReadme(t)); n < 5 {
+		t.Fatalf("the README has %d commands", n)
 	}
-	for _, line := range lines {
-		var args []string
-		for _, w := range shellWord.FindAllStringSubmatch(line[1], -1) {
-			args = append(args, w[1]+w[2])
-		}
-		var stdout, stderr bytes.Buffer
-		code := run(context.Background(), environment{
-			args: args, dir: dir, stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr,
-			getenv: func(name string) string { return map[string]string{"PAYSTATS_CACHE": cache}[name] },
-		})
-		if code != exitOK || stdout.Len() == 0 {
-			t.Errorf("$ paystats%s: exit code %d, %d bytes of output\n%s", line[1], code, stdout.Len(), stderr.String())
-		}
+}
+
+// TestBringYourOwnData walks through the page as a newcomer would, from the root of the
+// repository: every command, every file that it says to write, every output that it shows.
+func TestBringYourOwnData(t *testing.T) {
+	const page = "data/bring-your-own-data"
+	text, err := os.ReadFile(root + "/" + page + ".md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWalk(t)
+	if err := os.CopyFS(filepath.Join(w.dir, page), os.DirFS(root+"/"+page)); err != nil {
+		t.Fatal(err)
+	}
+	if n := w.follow(string(text)); n < 15 {
+		t.Fatalf("the page has %d commands", n)
 	}
 }
 

@@ -109,7 +109,7 @@ func counted(n int, noun string) string {
 // update loads the datasets and runs the models in one run of the warehouse.
 func (a *app) update(ctx context.Context, job *reportJob) (loads []loaded, result transform.Result, err error) {
 	err = a.inRun(ctx, job.workspace, "report", func(db *warehouse.DB) error {
-		if loads, err = a.load(ctx, db, job.workspace, job.in, job.in.datasets, false); err != nil {
+		if loads, err = a.load(ctx, db, job.workspace, job.in, false); err != nil {
 			return err
 		}
 		job.stampRequest()

@@ -21,6 +21,7 @@ func TestScripts(t *testing.T) {
 			"paystats": paystatsCommand,
 			"exit":     exitCommand,
 			"same":     sameCommand,
+			"replace":  replaceCommand,
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("PAYSTATS_CACHE", filepath.Join(e.WorkDir, ".cache"))
@@ -68,6 +69,15 @@ func exitCommand(ts *testscript.TestScript, _ bool, args []string) {
 	if got := *ts.Value("exit").(*int); got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// replaceCommand replaces a text everywhere in a file, as a hand would: replace FILE OLD NEW.
+func replaceCommand(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s does not hold %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(text, args[1], args[2])), 0o644))
 }
 
 // sameCommand checks that two folders hold the same files, byte for byte.

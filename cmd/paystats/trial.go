@@ -26,6 +26,7 @@ type trial struct {
 	rejects    map[string]int
 	loaded     map[string]int
 	problems   []*diag.Problem // other than refused values
+	markets    markets
 }
 
 // shownObservations are the first of each resource that are shown.
@@ -41,7 +42,8 @@ func (j *addJob) try(ctx context.Context, p *profile.Proposal) (*trial, error) {
 	}
 	var t *trial
 	for range 2 {
-		t = &trial{descriptor: []byte(p.YAML()), entries: entries, first: map[string][]obs.Observation{}, rejects: map[string]int{}, loaded: map[string]int{}}
+		t = &trial{descriptor: []byte(p.YAML()), entries: entries, first: map[string][]obs.Observation{}, rejects: map[string]int{}, loaded: map[string]int{},
+			markets: markets{totals: map[marketSeries]bool{}}}
 		if err := j.read(ctx, t, lists); err != nil {
 			return nil, err
 		}
@@ -65,6 +67,7 @@ func (j *addJob) read(ctx context.Context, t *trial, lists *codelist.Set) error 
 	}
 	t.summary, err = d.Read(ctx, lists, func(o obs.Observation) error {
 		name := o.Place.Resource
+		t.markets.add(&o, lists)
 		if t.loaded[name]++; len(t.first[name]) < shownObservations {
 			t.first[name] = append(t.first[name], o)
 		}
@@ -116,9 +119,27 @@ func (j *addJob) entries(p *profile.Proposal) []codelist.Entry {
 		out = append(out, j.lists.Propose("segment", "", strings.ReplaceAll(id, "-", " "))...)
 	}
 	for _, d := range dimensions {
-		out = append(out, j.lists.Propose("member", d, members[d]...)...)
+		entries := j.lists.Propose("member", d, members[d]...)
+		for _, e := range entries {
+			if other := near(p, d, e.Name()); other != "" {
+				e.Annotate(fmt.Sprintf("near %s?", other))
+			}
+		}
+		out = append(out, entries...)
 	}
 	return out
+}
+
+// near returns the name that a new name differs little from; "" for none.
+func near(p *profile.Proposal, dimension, name string) string {
+	for _, r := range p.Resources {
+		for _, pair := range r.Near {
+			if r.Members.Dimension == dimension && pair[1] == name {
+				return pair[0]
+			}
+		}
+	}
+	return ""
 }
 
 // extended returns the code lists with further rows.

@@ -33,6 +33,11 @@ func (c *checker) columns(sc schema, file string, table *List) bool {
 		c.broken[sc.name] = true
 		return false
 	}
+	if !slices.ContainsFunc(table.Columns, func(name string) bool { return slices.Contains(sc.columns(), name) }) {
+		c.broken[sc.name] = true
+		c.problem(diag.Pos{File: file, Line: 1, Col: 1}, "column-missing", "begin the file with the line "+strings.Join(sc.columns(), ","), "%s has no header", sc.name)
+		return false
+	}
 	ok := true
 	for _, name := range append(slices.Clone(sc.key), sc.required...) {
 		if table.Index(name) < 0 {

@@ -140,6 +140,7 @@ func TestReadProblems(t *testing.T) {
 		replace map[string]string
 		want    []string
 	}{
+		{"no header", map[string]string{"member": "provider,acme,Acme,,,,,\n"}, []string{`data/codelists/member.csv:1:1: member has no header [column-missing]`}},
 		{"missing column", map[string]string{"scope": "id,name_zh,note\nunspecified,未说明,\n"},
 			[]string{`data/codelists/scope.csv:1:1: scope has no column "name_en" [column-missing]`}},
 		{"unknown column", map[string]string{"scope": "id,name_en,nmae_zh,note\nunspecified,Not stated,未说明,\n"},

@@ -78,11 +78,24 @@ func newEntry(list, dimension, id, name string) Entry {
 	return e
 }
 
+// NewEntry returns an entry for a list, of its cells by column.
+func NewEntry(list string, cells map[string]string) Entry { return Entry{List: list, cells: cells} }
+
 // ID returns the entry's id.
 func (e Entry) ID() string { return e.cells["id"] }
 
 // File returns the path of the entry's list inside a workspace.
 func (e Entry) File() string { return path.Join(Folder, e.List+".csv") }
+
+// Name returns the entry's name as it was printed.
+func (e Entry) Name() string { return e.cells["name_en"] }
+
+// Annotate writes a note into the entry's row. Only members have a column for one here.
+func (e Entry) Annotate(note string) {
+	if e.List == "member" {
+		e.cells["note"] = note
+	}
+}
 
 // Line returns the entry as a line of the list's file, in the order of the list's own
 // columns: bank,yes-bank,YES BANK,,,,,
@@ -100,6 +113,9 @@ func (e Entry) line(columns []string) string {
 	return strings.TrimSuffix(out.String(), "\n")
 }
 
+// Header returns the first line of a list's file, with all its columns.
+func Header(list string) string { return strings.Join(schemaOf(list).columns(), ",") }
+
 func schemaOf(list string) schema {
 	return schemas[slices.IndexFunc(schemas, func(s schema) bool { return s.name == list })]
 }
@@ -115,7 +131,7 @@ func Append(text []byte, entries ...Entry) ([]byte, error) {
 	columns, ending := schemaOf(entries[0].List).columns(), "\n"
 	out := bytes.Clone(text)
 	if len(bytes.TrimSpace(text)) == 0 {
-		out = []byte(strings.Join(columns, ",") + ending)
+		out = []byte(Header(entries[0].List) + ending)
 	} else {
 		if bytes.Contains(text, []byte("\r\n")) {
 			ending = "\r\n"

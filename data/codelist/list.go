@@ -152,7 +152,7 @@ func (t *tableReader) add(record []string, reader *csv.Reader) {
 func (t *tableReader) header(row Row) {
 	t.Columns = row.Cells
 	for i, name := range row.Cells {
-		if slices.Index(row.Cells, name) < i {
+		if name != "" && slices.Index(row.Cells, name) < i { // one without a name means nothing anyway
 			t.problem(row.At(i), "column-duplicate", fmt.Sprintf("column %q occurs twice", name), "")
 		}
 	}

@@ -16,7 +16,7 @@ var (
 )
 
 // CutMarks takes the footnote marks from the ends of a name: WhatsApp*, UPI @, 支付宝①,
-// 微信支付[2], 云闪付(注1). A star at a Chinese character is none: it stands for
+// 微信支付[2], 云闪付(注1). A star at a Chinese character may be none: it stands for
 // characters that were censored (银行*).
 func CutMarks(text string) (name, marks string) {
 	name = strings.TrimSpace(text)

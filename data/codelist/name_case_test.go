@@ -60,6 +60,7 @@ var nameCases = []struct {
 		{list: "segment", in: "APBS $", want: "apbs", mark: "$"},
 		{list: "member", dimension: "provider", in: "PhonePe*", want: "phonepe", mark: "*"},
 		{list: "member", dimension: "provider", in: "*PhonePe", want: "phonepe", mark: "*"},
+		{list: "member", dimension: "provider", in: "支付寶*", want: "alipay", mark: "*"},
 		{list: "member", dimension: "provider", in: "支付宝①", want: "alipay", mark: "①"},
 		{list: "member", dimension: "provider", in: "支付宝¹", want: "alipay", mark: "¹"},
 		{list: "member", dimension: "provider", in: "支付宝[2](注1)", want: "alipay", mark: "[2](注1)"},
@@ -76,7 +77,7 @@ var nameCases = []struct {
 		{list: "member", dimension: "provider", in: "银联*", suggest: "unionpay"},
 		{list: "member", dimension: "provider", in: "微*支付", suggest: "wechat-pay"},
 		{list: "member", dimension: "provider", in: "*付寶", suggest: "alipay"},
-		{list: "member", dimension: "provider", in: "支付宝*", suggest: "alipay"},
+		{list: "member", dimension: "provider", in: "支*", suggest: "alipay"},
 	}},
 }
 

@@ -119,13 +119,34 @@ func (s *Set) Lookup(list, dimension, text string) (m Match, ok bool) {
 	}
 	name, mark := CutMarks(text)
 	if mark == "" {
-		return Match{}, false
+		return s.starred(list, dimension, name)
 	}
 	c, ok := s.find(list, dimension, name)
 	if !ok {
 		return Match{}, false
 	}
 	return Match{ID: c.id, Mark: mark}, true
+}
+
+// starred returns the row of a name that ends with stars behind a Chinese character. They are
+// footnote marks if the name before them is one, and no other row has a longer name that
+// begins like it, of which they could stand for the rest: 支付宝*, but not 银联*.
+func (s *Set) starred(list, dimension, text string) (m Match, ok bool) {
+	if !censoredAt(text) {
+		return Match{}, false
+	}
+	name := strings.TrimRight(text, "*＊")
+	c, ok := s.find(list, dimension, name)
+	if !ok {
+		return Match{}, false
+	}
+	begin := fold(name)
+	for key, other := range s.codes {
+		if key.list == list && key.dimension == dimension && other.id != c.id && strings.HasPrefix(key.text, begin) {
+			return Match{}, false
+		}
+	}
+	return Match{ID: c.id, Mark: text[len(name):]}, true
 }
 
 // Resolve returns the id that a text stands for in a list, as Lookup does.

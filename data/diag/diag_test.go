@@ -168,6 +168,17 @@ func TestWriteShowsTwenty(t *testing.T) {
 	}
 }
 
+// Every value of a row is refused when its name is unknown: that is said once.
+func TestWriteRepeats(t *testing.T) {
+	name := diag.Problem{Pos: diag.Pos{File: "a", Line: 1, Col: 1}, Code: "x", Msg: "m", Hint: "h"}
+	other := diag.Problem{Pos: diag.Pos{File: "a", Line: 1, Col: 3}, Code: "x", Msg: "m", Hint: "h"}
+	var out strings.Builder
+	diag.Write(&out, []*diag.Problem{&name, &name, &name, &other})
+	if got, want := out.String(), "a:1:1: m [x] (3 times)\nhint: h\na:1:3: m [x]\nhint: h\n"; got != want {
+		t.Errorf("Write() =\n%q\nwant\n%q", got, want)
+	}
+}
+
 func TestCount(t *testing.T) {
 	at := func(file string, warning bool) *diag.Problem {
 		return &diag.Problem{Pos: diag.Pos{File: file}, Warning: warning}

@@ -13,17 +13,23 @@ import (
 const shown = 20
 
 // Write prints problems for people: place, fact and code; the offending line with a
-// caret where it is known; the hint. At most 20 are printed, then "and 131 more".
+// caret where it is known; the hint. What is the same several times over, as for every
+// value of a row whose name is unknown, is printed once. At most 20 are printed, then "and
+// 131 more".
 func Write(w io.Writer, problems []*Problem) {
-	for i, p := range problems {
-		if i == shown {
-			fmt.Fprintf(w, "and %d more\n", len(problems)-shown)
+	for printed := 0; len(problems) > 0; printed++ {
+		if printed == shown {
+			fmt.Fprintf(w, "and %d more\n", len(problems))
 			return
+		}
+		p, n, times := problems[0], repeats(problems), ""
+		if problems = problems[n:]; n > 1 {
+			times = fmt.Sprintf(" (%d times)", n)
 		}
 		if p.Warning {
 			fmt.Fprint(w, "warning: ")
 		}
-		fmt.Fprintln(w, Printable(p.Error()))
+		fmt.Fprintln(w, Printable(p.Error())+times)
 		if p.Line != "" {
 			writeLine(w, p)
 		}
@@ -31,6 +37,15 @@ func Write(w io.Writer, problems []*Problem) {
 			fmt.Fprintf(w, "hint: %s\n", Printable(p.Hint))
 		}
 	}
+}
+
+// repeats returns how many of the first problems say the same of the same place.
+func repeats(problems []*Problem) int {
+	n, p := 1, problems[0]
+	for n < len(problems) && problems[n].Pos == p.Pos && problems[n].Error() == p.Error() && problems[n].Hint == p.Hint && problems[n].Warning == p.Warning {
+		n++
+	}
+	return n
 }
 
 // shownLine is how much of a line is printed, in bytes; longer ones are cut around the place.

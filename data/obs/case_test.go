@@ -43,6 +43,9 @@ func showQuantity(q obs.Quantity) string {
 	if q.Multiplied {
 		s += ", multiplied"
 	}
+	if q.Repeated {
+		s += ", repeated"
+	}
 	if q.Other != (obs.Amount{}) {
 		s += fmt.Sprintf(", other %s %s", q.Other.Value, q.Other.Unit)
 	}

@@ -20,6 +20,7 @@ type Quantity struct {
 	Hedge          Hedge
 	Transformation Transformation // YoY for 同比, QoQ for 环比 (on the period before); "" when the cell does not say
 	Multiplied     bool           // the declared unit and the cell both had a multiplier, and both apply
+	Repeated       bool           // the cell names the declared multiplier once more, with a unit of its own (3亿元 where 亿元 is declared): it applies once
 	Other          Amount         // the second figure of a cell that prints one fact twice; zero if none
 	Ignored        string         // what stood behind and was left out: a footnote (27 of 90.6%27), a reference (图3)
 }
@@ -36,8 +37,9 @@ const maxText = 256
 
 // ParseQuantity reads a printed number: hedge, digits with western or Indian groups,
 // E notation, and unit words in the cell ("47.2万亿元", ">400", "RMB 2,015.43 billion").
-// declared is the unit that the column or the descriptor names; the multipliers of
-// both apply. Errors wrap ErrNumberSyntax, ErrNumberRange or ErrUnitSyntax.
+// declared is the unit that the column or the descriptor names. The multipliers of both
+// apply, but a cell with a unit of its own (3亿元) must name the declared multiplier or
+// none. Errors wrap ErrNumberSyntax, ErrNumberRange or ErrUnitSyntax.
 //
 // It is NumberStyle.ParseQuantity for numbers with a decimal point.
 func ParseQuantity(text string, declared Scaled) (Quantity, error) {
@@ -164,11 +166,12 @@ func (st NumberStyle) figure(s string, declared Scaled) (q Quantity, err error) 
 	if strings.ContainsAny(suffix, "0123456789") {
 		return q, ErrNumberSyntax
 	}
-	scaled, multiplied, err := cellUnit(prefix, suffix, declared)
+	scaled, multipliers, err := cellUnit(prefix, suffix, declared)
 	if err != nil {
 		return q, err
 	}
-	q.Unit, q.Multiplied, q.Hedge, q.Transformation = scaled.Unit, multiplied, words.hedge, words.transformation
+	q.Unit, q.Hedge, q.Transformation = scaled.Unit, words.hedge, words.transformation
+	q.Multiplied, q.Repeated = multipliers == multiplied, multipliers == repeated
 	if (words.direction != 0 || words.transformation != "") && !q.Unit.isFraction() {
 		return q, ErrNumberChange
 	}
@@ -250,25 +253,43 @@ func cutMore(suffix string) (rest string, hedge Hedge) {
 	return suffix, Exact
 }
 
-// cellUnit joins the unit words of a cell with the declared unit. A percent sign printed
-// in both is one sign: "54.2%" in a column of %.
-func cellUnit(prefix, suffix string, declared Scaled) (joined Scaled, multiplied bool, err error) {
+// multipliers is how the multipliers of a cell and of the declared unit go together.
+type multipliers uint8
+
+const (
+	single     multipliers = iota // at most one of them has one
+	multiplied                    // both apply
+	repeated                      // one multiplier, printed twice
+)
+
+// cellUnit joins the unit words of a cell with the declared unit. What is printed in both
+// is meant once: "54.2%" in a column of %, "3亿元" in a column of 亿元. A bare multiplier
+// multiplies the declared one, but a whole unit with another multiplier than the declared
+// one is refused: it may stand for itself.
+func cellUnit(prefix, suffix string, declared Scaled) (joined Scaled, how multipliers, err error) {
 	if prefix == "" && suffix == "" {
-		return declared, false, nil
+		return declared, single, nil
 	}
 	if strings.ContainsAny(prefix, "()") { // an accountant's negative
-		return Scaled{}, false, ErrUnitSyntax
+		return Scaled{}, single, ErrUnitSyntax
 	}
 	in, err := ParseUnit(prefix + " " + suffix)
+	both := in.Exp != 0 && declared.Exp != 0
 	switch {
 	case err != nil:
-		return Scaled{}, false, err
+		return Scaled{}, single, err
+	case in.Unit == Unspecified && both:
+		return Scaled{Unit: declared.Unit, Exp: in.Exp + declared.Exp}, multiplied, nil
 	case in.Unit == Unspecified:
-		in.Unit = declared.Unit
+		return Scaled{Unit: declared.Unit, Exp: in.Exp + declared.Exp}, single, nil
 	case declared.Unit != Unspecified && in.Unit != declared.Unit:
-		return Scaled{}, false, fmt.Errorf("%w: the cell says %s, the column %s", ErrUnitSyntax, in.Unit, declared.Unit)
-	case in.Unit.isFraction() || in.Unit.Kind() == "rate": // printed twice, meant once
-		return in, false, nil
+		return Scaled{}, single, fmt.Errorf("%w: the cell says %s, the column %s", ErrUnitSyntax, in.Unit, declared.Unit)
+	case in.Unit.isFraction() || in.Unit.Kind() == "rate":
+		return in, single, nil
+	case both && in.Exp != declared.Exp:
+		return Scaled{}, single, ErrUnitTwice
+	case both:
+		return in, repeated, nil
 	}
-	return Scaled{Unit: in.Unit, Exp: in.Exp + declared.Exp}, in.Exp != 0 && declared.Exp != 0, nil
+	return Scaled{Unit: in.Unit, Exp: in.Exp + declared.Exp}, single, nil
 }

@@ -18,6 +18,10 @@ var (
 	ErrNumberConflict = fmt.Errorf("%w: what the cell says contradicts itself", ErrNumberSyntax)             // 8.72亿(99221万), 超过4亿左右
 )
 
+// ErrUnitTwice is a cell with a whole unit whose multiplier is not the declared one: 9万亿元
+// in a column of 亿元. It also is an ErrUnitSyntax.
+var ErrUnitTwice = fmt.Errorf("%w: the cell names a unit with another multiplier than the declared one", ErrUnitSyntax)
+
 // refusals tell the reason from the text, in order. They only name an error: what none of
 // them matches is refused as well.
 var refusals = []struct {
@@ -35,7 +39,7 @@ func refusal(text string, err error) error {
 	if !errors.Is(err, ErrUnitSyntax) && !errors.Is(err, ErrNumberSyntax) {
 		return err
 	}
-	for _, reason := range []error{ErrNumberChange, ErrNumberConflict, ErrNumberSeveral} {
+	for _, reason := range []error{ErrNumberChange, ErrNumberConflict, ErrNumberSeveral, ErrUnitTwice} {
 		if errors.Is(err, reason) {
 			return err
 		}

@@ -64,7 +64,8 @@ var unitCases = []caseTest{
 	{id: "unit_in_header_and_cell", quantities: []quantityExample{
 		{in: "465.95亿", declared: "笔", want: "46595000000 count"},
 		{in: "465.95亿", declared: "万笔", want: "465950000000000 count, multiplied"},
-		{in: "465.95亿笔", declared: "亿笔", want: "4659500000000000000 count, multiplied"},
+		{in: "465.95亿笔", declared: "亿笔", want: "46595000000 count, repeated"},
+		{in: "465.95万笔", declared: "亿笔", wantErr: obs.ErrUnitTwice},
 		{in: "465.95", declared: "亿笔", want: "46595000000 count"},
 		{in: "54.2%", declared: "%", want: "0.542 ratio"},
 		{in: "0.51个百分点", declared: "pp", want: "0.0051 points"},

@@ -46,5 +46,11 @@ func (db *DB) narrow(ctx context.Context) (widen func() error, err error) {
 	if db.limits.Memory != "" {
 		return func() error { return nil }, nil
 	}
-	return func() error { return db.Exec(ctx, "RESET memory_limit") }, db.Exec(ctx, "SET memory_limit = "+quote(arrivalMemory))
+	f, err := db.Query(ctx, "SELECT current_setting('memory_limit') AS text")
+	if err != nil {
+		return nil, err
+	}
+	// Note: RESET changes the setting, but not what the engine goes by.
+	before := "SET memory_limit = " + quote(f.Text("text", 0))
+	return func() error { return db.Exec(ctx, before) }, db.Exec(ctx, "SET memory_limit = "+quote(arrivalMemory))
 }

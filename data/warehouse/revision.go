@@ -40,10 +40,6 @@ const (
 	sameLine    = sameRow + " AND a.file = b.file AND a.place = b.place"
 )
 
-// telling holds for rows that say what a release printed; those that were only corrected
-// within their release do not.
-const telling = "(fate <> 'replaced' OR until > vintage)"
-
 // apply revises, if there is anything to revise.
 func (r *revision) apply(ctx context.Context, result *LoadResult) error {
 	releases, err := r.db.Query(ctx, "SELECT count(*) AS n FROM (SELECT DISTINCT vintage, revision FROM observed WHERE id >= ?)", r.firstID)
@@ -55,7 +51,7 @@ func (r *revision) apply(ctx context.Context, result *LoadResult) error {
 			return err
 		}
 	}
-	return r.db.Exec(ctx, "DELETE FROM origin WHERE dataset = ? AND id NOT IN (SELECT origin FROM observed)", r.Dataset)
+	return r.db.Exec(ctx, "DELETE FROM origin WHERE dataset = ? AND id NOT IN (SELECT DISTINCT origin FROM observed)", r.Dataset)
 }
 
 func (r *revision) steps(ctx context.Context, result *LoadResult) error {
@@ -88,7 +84,9 @@ func (r *revision) steps(ctx context.Context, result *LoadResult) error {
 }
 
 // gather makes what the steps work on: source, the dataset's origins in numbers; mine, its
-// rows with the part that each comes from (file, past, before); line, the history's lines.
+// rows with the part that each comes from (file, past, before), and whether they tell what a
+// release printed: those that were only corrected within it, or left it while none followed,
+// do not; line, the history's lines.
 func (r *revision) gather(ctx context.Context) error {
 	marks, args := "''", []any{}
 	for _, name := range r.Releases {
@@ -101,7 +99,8 @@ func (r *revision) gather(ctx context.Context) error {
 		return err
 	}
 	if err := r.db.Exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP VIEW mine AS SELECT o.*, s.document, s.resource, s.file, s.is_release,
-		CASE WHEN o.id >= %d THEN 'file' WHEN o.id >= %d OR o.superseded_by IS NOT NULL THEN 'past' ELSE 'before' END AS part
+		CASE WHEN o.id >= %d THEN 'file' WHEN o.id >= %d OR o.superseded_by IS NOT NULL THEN 'past' ELSE 'before' END AS part,
+		o.fate NOT IN ('replaced', 'removed') OR coalesce(o.until > o.vintage, FALSE) AS tells
 		FROM observed AS o JOIN source AS s ON s.origin = o.origin`, r.firstOfFiles, r.firstID)); err != nil {
 		return err
 	}
@@ -135,20 +134,22 @@ const (
 		ORDER BY part = 'past', id DESC) > 1)`
 
 	// A run is the releases after each other that print a cell alike. Kept are the groups that
-	// matter: those that repeat, and those of which the files hold only the repeats.
+	// matter: those that repeat, and those of which the files hold only the repeats. What a
+	// later release no longer printed ends its run: printed again, it is new.
 	findRuns = `CREATE OR REPLACE TEMP TABLE run AS
 		WITH said AS (
 			-- The values as the least and the greatest of their hashes, and their sum where these differ: lists would cost three times as much.
 			SELECT series, period, resource, vintage, revision, bool_or(part = 'file') AS held,
+				bool_and(part <> 'file' AND fate = 'removed') AS withdrawn,
 				coalesce(min(hash(value, status, hedge)) FILTER (part = 'file'), min(hash(value, status, hedge))) AS least,
 				coalesce(max(hash(value, status, hedge)) FILTER (part = 'file'), max(hash(value, status, hedge))) AS most,
 				coalesce(sum(hash(value, status, hedge)) FILTER (part = 'file'), sum(hash(value, status, hedge))) AS all_of_them
-			FROM mine WHERE is_release AND (part = 'file' OR ` + telling + `)
+			FROM mine WHERE is_release AND (part = 'file' OR tells)
 			GROUP BY series, period, resource, vintage, revision
 		),
 		stepped AS (
 			SELECT *, least IS DISTINCT FROM lag(least) OVER w OR most IS DISTINCT FROM lag(most) OVER w
-				OR (least <> most AND all_of_them IS DISTINCT FROM lag(all_of_them) OVER w) AS is_first
+				OR (least <> most AND all_of_them IS DISTINCT FROM lag(all_of_them) OVER w) OR lag(withdrawn) OVER w AS is_first
 			FROM said
 			WINDOW w AS (PARTITION BY series, period, resource, vintage IS NULL ORDER BY vintage, revision)
 		),
@@ -161,17 +162,17 @@ const (
 			bool_or(held) OVER (PARTITION BY series, period, resource, vintage IS NULL, run) AS stands
 		FROM numbered QUALIFY NOT is_first OR (stands AND NOT held)`
 
-	// What becomes of the rows that stood until now and that no file holds.
+	// What becomes of the rows that stood until now and that no file holds; also of those that
+	// stood once, and that the files again hold the repeats of.
 	findGone = `CREATE OR REPLACE TEMP TABLE gone AS
 		WITH candidate AS (
 			-- Outer joins are on columns alone: with any other condition the engine compares each row with each.
 			SELECT a.*, r.is_first FROM (
-				SELECT *, CASE WHEN is_release AND ` + telling + ` THEN resource END AS release FROM mine
-				WHERE part = 'before' OR (part = 'past' AND fate = 'repeated')
+				SELECT *, CASE WHEN is_release AND tells THEN resource END AS release FROM mine WHERE part <> 'file'
 			) AS a
 			LEFT JOIN (FROM run WHERE NOT held) AS r ON a.series = r.series AND a.period = r.period
 				AND a.release = r.resource AND a.vintage IS NOT DISTINCT FROM r.vintage AND a.revision = r.revision
-			WHERE r.is_first IS DISTINCT FROM FALSE
+			WHERE r.is_first OR (r.is_first IS NULL AND (a.part = 'before' OR a.fate = 'repeated'))
 		),
 		cell AS (SELECT DISTINCT series, period, resource, vintage, revision, document FROM mine WHERE part = 'file'),
 		successor AS (
@@ -194,7 +195,7 @@ const (
 // dropRepeats deletes the rows that repeat the release before them.
 func (r *revision) dropRepeats(ctx context.Context, result *LoadResult) error {
 	const repeats = `SELECT a.id, a.part = 'file' AS of_files FROM mine AS a JOIN run AS b ON ` + sameCell + ` AND a.resource = b.resource AND ` + sameRelease + `
-		WHERE a.is_release AND NOT b.is_first AND b.held = (a.part = 'file') AND (a.part = 'file' OR (a.fate <> 'replaced' OR a.until > a.vintage))`
+		WHERE a.is_release AND NOT b.is_first AND b.held = (a.part = 'file') AND (a.part = 'file' OR a.tells)`
 	counts, err := r.db.Query(ctx, "SELECT count(*) FILTER (of_files) AS n, count(*) AS total FROM ("+repeats+")")
 	if err != nil || counts.Int("total", 0) == 0 {
 		return err

@@ -193,6 +193,17 @@ func TestOrderOfReleasesDoesNotMatter(t *testing.T) {
 	}
 }
 
+// mustStand holds rows against the first rule: what the files hold stands.
+func mustStand(t *testing.T, db *warehouse.DB, files []obs.Observation) {
+	t.Helper()
+	standing := mustText(t, db, "SELECT ' ' || string_agg(period || '=' || CAST(value AS DOUBLE)::BIGINT, ' ') || ' ' FROM observation WHERE superseded_by IS NULL")
+	for _, o := range files {
+		if want := fmt.Sprintf(" %s=%s ", o.Period, o.Value); !strings.Contains(standing, want) {
+			t.Fatalf("the files hold%s, but what stands is%s:\n%s", want, standing, everything(t, db))
+		}
+	}
+}
+
 // TestRebuildFromHistory: after any sequence of loads, a warehouse that is built anew from
 // the last files and the history holds the same rows, and appends nothing.
 func TestRebuildFromHistory(t *testing.T) {
@@ -211,6 +222,7 @@ func TestRebuildFromHistory(t *testing.T) {
 			}
 			files = append(files, fresh...)
 			mustLoad(t, db, releases(past), files...)
+			mustStand(t, db, files)
 			before := len(past.lines)
 			if got := mustLoad(t, db, releases(past), files...); got.Displaced != 0 || len(past.lines) != before || got.New != 0 || got.Superseded != 0 {
 				t.Fatalf("round %d, step %d: loading again = %+v", round, step, got)

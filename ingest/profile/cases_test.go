@@ -54,6 +54,16 @@ NOTE - accepted by NEFT,,,,
 		measure: tx_value
 		- {columns: '^\d{4}年第[一二三四]季度$', unit: 亿元, missing: ['-']}
 	`, read: 4},
+	{name: "merged_header, of years over quarters", files: map[string]string{"f.csv": "第三方移动支付交易规模,,\n单位：亿元,,\n机构,2023年,,2024年\n,第一季度,第二季度,第一季度e\n支付宝,10,11,12\n财付通,5,6,7\n注：e为预测值,,\n"}, want: `
+		dialect: {headerRows: [3, 4]}
+		end: {机构: '^注：'}
+		period: {header: '(?P<period>\d{4}年 > 第[一二三四]季度e|\d{4}年 > 第[一二三四]季度)'}
+		- {columns: '^(?:\d{4}年 > 第[一二三四]季度e|\d{4}年 > 第[一二三四]季度)$', unit: 亿元}
+	`, read: 6},
+	{name: "merged_header, of years over words for quarters", files: map[string]string{"f.csv": "UPI apps, value in INR crore,,,\nApp,2023,,2024\n,Q1,Q2,Q1\nPhonePe,10,11,12\nPaytm,5,6,7\n"}, want: `
+		period: {header: '(?P<period>\d{4} > Q\d)'}
+		- {columns: '^\d{4} > Q\d$', unit: INR crore}
+	`, read: 6},
 	{name: "index_column", files: map[string]string{"f.csv": ",UPI Banks,Month,Volume (in Mn),Value (in Cr)\n0,YES BANK,Jan-20,\"1,305.02\",\"2,16,242.97\"\n1,AXIS BANK,Jan-20,3,4\n2,UCO BANK,Jan-20,5,6\n"}, want: `
 		period: {column: Month}
 		member: {column: UPI Banks}
@@ -93,7 +103,7 @@ NOTE - accepted by NEFT,,,,
 	{name: "members as columns", files: map[string]string{"f.csv": "period,Alipay share,Tenpay share\n2018Q1,53.5%,38.7%\n2018Q2,53.0%,38.8%\n"}, want: `
 		transformation: share
 		dimension: provider
-		- {column: Alipay share, unit: '%', member: alipay}  # unsure: measure: nothing says what is counted; taken for an amount
+		- {column: Alipay share, unit: '%', member: Alipay}  # unsure: measure: nothing says what is counted; taken for an amount
 	`, read: 4},
 	{name: "nothing names the columns", files: map[string]string{"f.csv": "2015Q1,Alipay,10\n2015Q2,Alipay,11\n2015Q3,Alipay,12\n"}, want: `
 		dialect: {header: false}

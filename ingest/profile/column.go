@@ -38,18 +38,20 @@ const (
 type column struct {
 	index    int
 	name     string
+	nameless bool // its name is only its number
 	repeats  bool // another column has the same name
 	distinct []string
 	more     bool // there are more distinct texts than were kept
 
-	filled, numbers, texts, years, periods, dates, epochs, urls int // cells of the body
-	longest                                                     int // runes
+	filled, numbers, percents, texts, years, periods, dates, epochs, urls int // cells of the body
+	longest                                                               int // runes
 
 	role   role
 	why    string
 	unsure string
 	facts  facts  // of the header, for values
 	span   string // of periods as columns: the header is the period
+	period string // that a span stands for, if the title has its year
 }
 
 // columnsOf reads the columns of a table's body.
@@ -60,7 +62,7 @@ func columnsOf(s *shape, t ingest.LookTable) []*column {
 	}
 	var out []*column
 	for i := range s.width {
-		c := &column{index: i, name: s.names[i], role: roleOther}
+		c := &column{index: i, name: s.names[i], nameless: slices.Contains(s.nameless, i), role: roleOther}
 		c.repeats = counts[c.name] > 1
 		if !utf8.ValidString(c.name) || strings.ContainsAny(c.name, "\x00\ufffd") {
 			c.name = "" // no descriptor could name it
@@ -108,6 +110,9 @@ func (c *column) see(text string) {
 	}
 	c.filled++
 	c.longest = max(c.longest, len([]rune(text)))
+	if strings.HasSuffix(text, "%") {
+		c.percents++
+	}
 	switch {
 	case isEpoch(text):
 		c.epochs++
@@ -122,7 +127,7 @@ func (c *column) see(text string) {
 	default:
 		c.texts++
 	}
-	if isPeriodText(text) {
+	if isPeriodText(text) || slashDate.MatchString(text) {
 		c.periods++
 	}
 	if _, ok := isDate(text); ok {

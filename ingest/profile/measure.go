@@ -3,6 +3,7 @@ package profile
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,8 +20,8 @@ func (b *builder) measure(e *entry, all []*entry) {
 	}
 	why, weak := "", b.saysLittle(e, all)
 	if e.facts.measure == "" || weak {
-		if measure, because := b.measureElsewhere(e); measure != "" {
-			e.facts.measure, why = measure, because
+		if measure, because := b.measureElsewhere(e, all); measure != "" {
+			e.facts.measure, why, e.guessed = measure, because, true
 		} else if weak {
 			e.unsure = append(e.unsure, fmt.Sprintf("measure: %q does not say what is counted", e.word))
 		}
@@ -28,9 +29,6 @@ func (b *builder) measure(e *entry, all []*entry) {
 	if e.facts.measure == "" {
 		e.facts.measure = "tx_value"
 		e.unsure = append(e.unsure, "measure: nothing says what is counted; taken for an amount")
-	}
-	if e.growthUnsure {
-		e.unsure = append(e.unsure, "transformation: growth on the year, or on the period before (qoq)?")
 	}
 	for _, c := range e.columns {
 		if why == "" && e.word != "" {
@@ -43,7 +41,7 @@ func (b *builder) measure(e *entry, all []*entry) {
 // saysLittle reports whether a header has no more than "value" or "count", and no column
 // beside it tells which.
 func (b *builder) saysLittle(e *entry, all []*entry) bool {
-	if first(b.columns, roleMeasure) != nil || !slices.Contains([]string{"value", "values", "count", "counts"}, strings.ToLower(e.word)) || len(e.rest) > 0 && !slices.Equal(e.rest, []string{"obs"}) || e.facts.unit != "" {
+	if first(b.columns, roleMeasure) != nil || !slices.Contains([]string{"value", "values", "count", "counts"}, strings.ToLower(e.word)) || len(e.rest) > 0 || e.facts.unit != "" {
 		return false
 	}
 	return !slices.ContainsFunc(all, func(o *entry) bool {
@@ -58,8 +56,13 @@ func (b *builder) volume(e *entry, all []*entry) {
 	switch {
 	case b.opts.Volume != "":
 		e.facts.measure = b.opts.Volume
+	case b.lists.Get("publisher", b.opts.Publisher, "volume_means") != "":
+		e.facts.measure = b.lists.Get("publisher", b.opts.Publisher, "volume_means")
+		e.word += " as " + b.opts.Publisher + " means it"
 	case e.facts.unit != "" && unit.Unit.Kind() == "money":
 		e.facts.measure, e.word = "tx_value", e.word+" in "+e.facts.unit
+	case paymentUnit.MatchString(e.facts.unit):
+		e.facts.measure, e.word = "tx_count", e.word+" in "+e.facts.unit
 	case e.facts.unit != "" && unit.Unit == obs.Count:
 		e.word += " in " + e.facts.unit
 	case beside:
@@ -70,33 +73,62 @@ func (b *builder) volume(e *entry, all []*entry) {
 }
 
 // measureElsewhere looks for the measure in the unit and around the table.
-func (b *builder) measureElsewhere(e *entry) (measure, why string) {
-	if unit, err := obs.ParseUnit(e.facts.unit); err == nil && e.facts.unit != "" {
-		switch unit.Unit.Kind() {
-		case "money":
-			return "tx_value", "the unit is money"
-		case "persons":
-			return "users", "the unit is persons"
+func (b *builder) measureElsewhere(e *entry, all []*entry) (measure, why string) {
+	if unit, err := obs.ParseUnit(e.facts.unit); err == nil && e.facts.unit != "" && e.transformation == "" {
+		if measure := kindMeasures[unit.Unit.Kind()]; measure != "" {
+			return measure, "the unit is " + unit.Unit.Kind()
+		}
+		if paymentUnit.MatchString(e.facts.unit) {
+			return "tx_count", fmt.Sprintf("%q counts payments", e.facts.unit)
 		}
 	}
 	if measure, why := b.measureOfUnits(e); measure != "" {
 		return measure, why
 	}
-	for _, context := range b.contexts() {
+	if e.transformation != "" { // the share of what stands beside it, if that is one measure
+		if measure := measureBeside(e, all); measure != "" {
+			return measure, "as in the columns beside it"
+		}
+	}
+	labels := surrounding{what: "the names of columns", texts: b.beside()[len(b.around()):]}
+	for _, context := range append(b.contexts(), labels) {
 		for _, text := range context.texts {
-			if f := readFacts(text); f.measure != "" && !f.ambiguous {
+			f := readFacts(text)
+			if unit, ok := titleUnit(text, ""); ok && f.unit == "" {
+				f.unit = unit
+			}
+			unit, _ := obs.ParseUnit(f.unit)
+			switch measure := kindMeasures[unit.Unit.Kind()]; {
+			case measure != "" && (f.measure == "" || f.ambiguous || plainWord(f)):
+				return measure, fmt.Sprintf("%q around the table is %s", clip(text), unit.Unit.Kind())
+			case f.ambiguous:
+				e.facts.measure, e.facts.word = f.measure, f.word
+				b.volume(e, all)
+				return e.facts.measure, fmt.Sprintf("%q around the table", clip(text))
+			case f.measure != "" && !plainWord(f):
 				return f.measure, fmt.Sprintf("%q around the table", clip(text))
 			}
 		}
 	}
-	for _, text := range b.context() {
-		if unit, ok := titleUnit(text, ""); ok {
-			if parsed, _ := obs.ParseUnit(unit); parsed.Unit.Kind() == "money" {
-				return "tx_value", fmt.Sprintf("%q around the table is money", clip(text))
-			}
-		}
-	}
 	return "", ""
+}
+
+// paymentUnit are the units that count payments and nothing else.
+var paymentUnit = regexp.MustCompile(`(?i)[笔筆]|transactions`)
+
+// measureBeside returns the one measure of the entries that are levels; "" if they differ.
+func measureBeside(e *entry, all []*entry) string {
+	measure := ""
+	for _, o := range all {
+		if o == e || o.transformation != "" || o.facts.measure == "" {
+			continue
+		}
+		if measure != "" && measure != o.facts.measure {
+			return ""
+		}
+		measure = o.facts.measure
+	}
+	return measure
 }
 
 // kindMeasures are the measures that a kind of unit speaks for.
@@ -127,6 +159,26 @@ func (b *builder) measureOfUnits(e *entry) (measure, why string) {
 		}
 	}
 	return "", ""
+}
+
+// skipForeign leaves out the rows whose text in the column of measures names what no measure
+// stands for: a take rate, a revenue.
+func (b *builder) skipForeign() {
+	c := first(b.columns, roleMeasure)
+	if c == nil {
+		return
+	}
+	var kept []string
+	for _, text := range c.distinct {
+		f := readFacts(text)
+		if _, known := b.lists.Resolve("measure", "", text); known || f.foreign == "" {
+			kept = append(kept, text)
+			continue
+		}
+		b.tables[0].rules = unique(append(b.tables[0].rules, rule{kind: "skip", column: c.name, pattern: exactly(text),
+			why: fmt.Sprintf("%q: no measure stands for it", clip(text)), unsure: fmt.Sprintf("no measure stands for %q", clip(text))}))
+	}
+	c.distinct = kept
 }
 
 // measureColumn binds a column that names what is counted, by the words in its texts.

@@ -17,6 +17,7 @@ func (b *builder) paystats() []node {
 	if t.table.Records != "" {
 		nodes = append(nodes, leaf("records", scalar(t.table.Records)))
 	}
+	b.skipForeign()
 	area := b.areaLine()
 	period := b.periodLine()
 	entries := b.entries()
@@ -63,26 +64,29 @@ func (b *builder) confidence(c *column) node {
 
 // periodLine binds the period, wherever it stands.
 func (b *builder) periodLine() node {
-	t := b.tables[0]
-	if n, ok := periodLine(t.shape, b.columns); ok {
+	if n, ok := periodLine(b.tables[0].shape, b.columns); ok {
 		return n
 	}
-	if n, why, ok := outsidePeriod(b.tables); ok && !strings.Contains(n.text, "path:") {
+	n, why, ok := outsidePeriod(b.tables)
+	if !ok || strings.Contains(n.text, "path:") {
+		if tree, because, is := treePeriod(b.allPaths()); is {
+			n, why, ok = tree, because, true
+		}
+	}
+	switch {
+	case ok:
 		b.out.Evidence = append(b.out.Evidence, "period: "+why)
-		return n
+	case b.opts.Period != "":
+		n = leaf("period", scalar(b.opts.Period))
+	default:
+		return leaf("period", "2000", NoPeriod)
 	}
-	if n, why, ok := treePeriod(b.allPaths()); ok {
-		b.out.Evidence = append(b.out.Evidence, "period: "+why)
-		return n
+	for _, c := range b.columns {
+		if c.role == roleOther && len(c.distinct) > 1 && c.share(c.periods) > 0.5 {
+			n.unsure = append(n.unsure, fmt.Sprintf("a column that is not read holds %s: are these the periods?", quoted(c.distinct)))
+		}
 	}
-	if n, why, ok := outsidePeriod(b.tables); ok {
-		b.out.Evidence = append(b.out.Evidence, "period: "+why)
-		return n
-	}
-	if b.opts.Period != "" {
-		return leaf("period", scalar(b.opts.Period))
-	}
-	return leaf("period", "2000", NoPeriod)
+	return n
 }
 
 // allPaths returns the paths of all files of the resource, those not looked into among them.
@@ -103,82 +107,6 @@ func (b *builder) allPaths() []string {
 	return paths
 }
 
-// areaLine binds the area.
-func (b *builder) areaLine() node {
-	if c := first(b.columns, roleArea); c != nil {
-		unknown := []string{}
-		for _, text := range c.distinct {
-			if _, ok := b.lists.Resolve("area", "", text); !ok {
-				unknown = append(unknown, text)
-			}
-		}
-		unsure := ""
-		if len(unknown) > 0 {
-			unsure = fmt.Sprintf("no area is called %s: say what they are under values", quoted(unknown))
-		}
-		if id, ok := b.lists.Resolve("area", "", c.distinct[0]); ok {
-			b.area = id
-		}
-		return leaf("area", columnFlow(c), unsure)
-	}
-	if b.opts.Area != "" {
-		b.area = b.opts.Area
-		return leaf("area", scalar(b.area))
-	}
-	if n, why, ok := treeArea(b.allPaths(), b.lists); ok {
-		b.area = regexp.MustCompile(`default: (\w+)`).ReplaceAllString(n.text, "$1")
-		if m := regexp.MustCompile(`default: (\w+)`).FindStringSubmatch(n.text); m != nil {
-			b.area = m[1]
-		}
-		b.out.Evidence = append(b.out.Evidence, "area: "+why)
-		return n
-	}
-	id, why := b.areaNamed()
-	if why == "" && b.sibling != "" {
-		id, why = b.sibling, "as in the other tables"
-	}
-	b.area = id
-	if why == "" {
-		return leaf("area", id, noCountry)
-	}
-	b.out.Evidence = append(b.out.Evidence, "area: "+why)
-	return leaf("area", id)
-}
-
-// areaNamed returns the area that the table's texts name, or that its currency belongs to.
-func (b *builder) areaNamed() (id, why string) {
-	texts := b.context()
-	for _, text := range texts {
-		for _, word := range append(strings.Fields(text), strings.Split(slug(text), "-")...) {
-			if id, ok := b.lists.Resolve("area", "", word); ok && len(word) > 2 {
-				return id, fmt.Sprintf("%q", clip(text))
-			}
-		}
-	}
-	for _, c := range b.columns {
-		texts = append(texts, c.name)
-		if c.role == roleUnit || c.role == roleMeasure {
-			texts = append(texts, c.distinct...)
-		}
-	}
-	switch code, text := currencyOf(texts); code {
-	case "INR":
-		return "IN", fmt.Sprintf("%q is Indian money", clip(text))
-	case "CNY":
-		return "CN", fmt.Sprintf("%q is Chinese money", clip(text))
-	}
-	if id := knownSegment(b.lists, texts, nil); id != "" && strings.HasPrefix(b.lists.Get("segment", id, "name_zh"), "印度") {
-		return "IN", fmt.Sprintf("%s is Indian", id)
-	}
-	if slices.ContainsFunc(texts, isHan) {
-		return "CN", ""
-	}
-	if b.lists.Has("area", "IN") && slices.ContainsFunc(b.columns, func(c *column) bool { return strings.Contains(strings.ToLower(c.name), "lakh") }) {
-		return "IN", ""
-	}
-	return "CN", ""
-}
-
 // context are the texts around the table and the names of its columns.
 func (b *builder) context() []string {
 	out := b.around()
@@ -186,6 +114,23 @@ func (b *builder) context() []string {
 		out = append(out, c.name)
 	}
 	return out
+}
+
+// beside are the texts that may name what all values have in common: those around the table,
+// and the names of the columns that label the rows, Market size (USD bn).
+func (b *builder) beside() []string {
+	out := b.around()
+	for _, c := range b.columns {
+		if c.role == roleMember || c.role == roleArea {
+			out = append(out, c.name)
+		}
+	}
+	return out
+}
+
+// isName reports whether a text is no part of the file, but the name of it or of the dataset.
+func (b *builder) isName(text string) bool {
+	return text == b.tables[0].path() || text == b.opts.Name || text == b.opts.Title
 }
 
 // around are the texts around the table: titles, sheet, notes, path, name.
@@ -244,27 +189,32 @@ func (b *builder) vintage() node {
 	if c := first(b.columns, roleVintage); c != nil {
 		return leaf("vintage", columnFlow(c))
 	}
-	if m := regexp.MustCompile(`(?:\D|^)((?:20)\d\d-?[01]\d-?[0-3]\d|[0-3]\d[01]\d20\d\d|[0-3]\d[01]\d[012]\d(?:\D|$))`).FindStringSubmatch(stem(b.tables[0].file.Path)); m != nil && len(b.tables) == 1 {
-		return leaf("vintage", "unknown", fmt.Sprintf("%s in the file's name may be the date of publication", m[1]))
+	if m := dateInName.FindStringSubmatch(stem(b.tables[0].file.Path)); m != nil && len(b.tables) == 1 {
+		return leaf("vintage", "unknown", fmt.Sprintf("%s in the file's name may be the date of publication%s", m[1], datedPath(m[1])))
 	}
 	return leaf("vintage", "unknown")
+}
+
+// dateInName is what looks like a date in a file's name: 20161024, 24102016, 241016.
+var dateInName = regexp.MustCompile(`(?:\D|^)((?:20)\d\d-?[01]\d-?[0-3]\d|[0-3]\d[01]\d20\d\d|[0-3]\d[01]\d[012]\d(?:\D|$))`)
+
+// datedPath says what binds the vintage to a date in the file's name; "" if its parts may be
+// in another order.
+func datedPath(date string) string {
+	switch {
+	case strings.Count(date, "-") == 2:
+		return `; if so, write {path: '(?P<vintage>\d{4}-\d{2}-\d{2})'}`
+	case len(date) == 8 && date[:2] == "20" && date[4:6] <= "12":
+		return `; if so, write {path: '(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})'}`
+	}
+	return ""
 }
 
 // membership binds dimension, member, scope and status.
 func (b *builder) membership() []node {
 	var nodes []node
 	if c := memberColumn(b.columns); c != nil {
-		dimension, unsure := dimensionOf(c, b.lists)
-		b.out.Members = NewNames{dimension, newMembers(c, dimension, b.tables[0].rules, b.lists)}
-		b.out.Near = nearNames(b.out.Members.Names, b.lists, dimension)
-		memberUnsure := ""
-		if n := len(b.out.Near); n > 0 {
-			memberUnsure = fmt.Sprintf("%d pairs of names differ little, such as %q and %q: are they one?", n, b.out.Near[0][0], b.out.Near[0][1])
-		}
-		if c.more {
-			memberUnsure = "there are more names than were counted"
-		}
-		nodes = append(nodes, leaf("dimension", dimension, unsure), leaf("member", columnFlow(c), memberUnsure))
+		nodes = append(nodes, b.memberLines(c)...)
 	}
 	if c := first(b.columns, roleScope); c != nil {
 		var values []pair
@@ -281,7 +231,17 @@ func (b *builder) membership() []node {
 		nodes = append(nodes, leaf("scope", flow(pairs...), unsure))
 	}
 	if c := first(b.columns, roleStatus); c != nil {
-		nodes = append(nodes, leaf("status", flow(pair{"column", scalar(c.name)}, pair{"default", "A"})))
+		var values []pair
+		for _, text := range c.distinct {
+			if code := statusOf(text); string(code) != text {
+				values = append(values, pair{scalar(text), string(code)})
+			}
+		}
+		pairs := []pair{{"column", scalar(c.name)}, {"default", "A"}}
+		if len(values) > 0 {
+			pairs = append(pairs, pair{"values", flow(values...)})
+		}
+		nodes = append(nodes, leaf("status", flow(pairs...)))
 	}
 	return nodes
 }
@@ -297,6 +257,23 @@ func (b *builder) newSegment(p pair, e *entry) string {
 	}
 	return fmt.Sprintf("segment %s is new; the code list has none that fits", e.segment)
 }
+
+// unread are the columns that may matter and are not read.
+func unread(columns []*column) []string {
+	var out []string
+	for _, c := range columns {
+		if c.role == roleOther && c.unsure != "" && !slices.Contains(out, c.unsure) {
+			out = append(out, c.unsure)
+		}
+	}
+	if len(out) > mostUnread {
+		out = append(out[:mostUnread], fmt.Sprintf("and %d more columns", len(out)-mostUnread))
+	}
+	return out
+}
+
+// mostUnread is how many columns that are not read are told of on one line.
+const mostUnread = 5
 
 // values writes the entries; what all share stands above them.
 func (b *builder) values(entries []*entry) []node {
@@ -316,7 +293,7 @@ func (b *builder) values(entries []*entry) []node {
 			nodes = append(nodes, leaf(p.key, p.text, b.newSegment(p, entries[0])))
 		}
 	}
-	list := node{key: "value"}
+	list := node{key: "value", unsure: unread(b.columns)}
 	for _, e := range entries {
 		unsure := slices.Clone(e.unsure)
 		if e.fresh {

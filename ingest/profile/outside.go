@@ -3,14 +3,16 @@ package profile
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"paystats/data/obs"
 )
 
 // outsidePatterns find a period in a title, the name of a sheet or a path, the surest first.
-var outsidePatterns = []string{
+var outsidePatterns = regexps(
 	`(?P<period>(?:19|20)\d\d年第?[一二三四1-4]季度)`,
+	`(?P<period>(?:19|20)\d\d年(?:\d{1,2}[-—~至]\d{1,2}月|前[一二三两]季度))`,
 	`(?P<period>(?:19|20)\d\d年\d{1,2}月)`,
 	`(?P<period>(?:19|20)\d\d年[上下]半年)`,
 	`(?P<period>(?:19|20)\d\d[- ]?[QH][1-4])`,
@@ -19,28 +21,58 @@ var outsidePatterns = []string{
 	`(?P<year>(?:19|20)\d\d)[_-](?P<month>0[1-9]|1[0-2])(?:\D|$)`,
 	`(?P<period>(?:19|20)\d\d年)`,
 	`(?:\D|^)(?P<year>(?:19|20)\d\d)(?:\D|$)`,
+)
+
+func regexps(patterns ...string) []*regexp.Regexp {
+	var out []*regexp.Regexp
+	for _, p := range patterns {
+		out = append(out, regexp.MustCompile(p))
+	}
+	return out
 }
 
-// findOutside returns the pattern that finds a period in every one of some texts.
+// findOutside returns the pattern that finds a period in every one of some texts, and what
+// it finds in the first.
 func findOutside(texts []string) (pattern, found string) {
-	for _, pattern := range outsidePatterns {
-		re := regexp.MustCompile(pattern)
-		found := ""
-		for _, text := range texts {
-			p := periodIn(re, text)
-			if found == "" {
-				found = p
-			}
-			if p == "" {
-				found = ""
-				break
-			}
-		}
-		if found != "" {
-			return pattern, found
+	for _, re := range outsidePatterns {
+		if !slices.ContainsFunc(texts, func(text string) bool { return periodIn(re, text) == "" }) {
+			return re.String(), periodIn(re, texts[0])
 		}
 	}
 	return "", ""
+}
+
+const monthName = `(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?`
+
+var (
+	longerPeriod = regexp.MustCompile(`(?i)\bF\.?Y\.? ?'?\d{2,4}|\b` + monthName + ` ?\d* ?(?:-|–|to|until) ?` + monthName + ` ?\d*|累计|\bytd\b|\bcumulative|first (?:half|(?:two|three) quarters|(?:six|nine) months)`)
+	yearPair     = regexp.MustCompile(`(?:19|20)\d\d ?[-/–] ?(?:19|20)?\d\d\b`)
+)
+
+// severalPeriods says that a text names more than one period, such as those of its columns;
+// "" if it does not.
+func severalPeriods(pattern, text string) string {
+	if m := longerPeriod.FindString(text); m != "" {
+		return fmt.Sprintf("%q may name more than one month or calendar year", strings.TrimSpace(m))
+	}
+	if m := yearPair.FindString(text); m != "" && isConsecutive(m) {
+		return fmt.Sprintf("%q may be a fiscal year", m)
+	}
+	re := regexp.MustCompile(pattern)
+	first := ""
+	for _, match := range re.FindAllString(text, -1) {
+		p := periodIn(re, match)
+		if p == "" {
+			continue
+		}
+		if first == "" {
+			first = p
+		}
+		if p != first {
+			return fmt.Sprintf("%q names %s and %s: of which are the figures?", clip(text), first, p)
+		}
+	}
+	return ""
 }
 
 // periodIn returns the period that a pattern finds, in its canonical form; "" for none.
@@ -83,7 +115,7 @@ func outsidePeriod(tables []*member) (node, string, bool) {
 			}
 			if pattern, found := findOutside(texts); pattern != "" {
 				cell := cellName(c+1, s.rows[r].Line)
-				return leaf("period", flow(pair{"cell", cell}, pair{"pattern", scalar(pattern)})),
+				return leaf("period", flow(pair{"cell", cell}, pair{"pattern", scalar(pattern)}), severalPeriods(pattern, texts[0])),
 					fmt.Sprintf("%s reads %q: %s", cell, clip(texts[0]), found), true
 			}
 			if s.page {
@@ -96,7 +128,7 @@ func outsidePeriod(tables []*member) (node, string, bool) {
 		sheets, paths = append(sheets, t.table.Sheet), append(paths, t.path())
 	}
 	if pattern, found := findOutside(sheets); pattern != "" {
-		return leaf("period", flow(pair{"sheet", scalar(pattern)})), fmt.Sprintf("the sheet is called %q: %s", sheets[0], found), true
+		return leaf("period", flow(pair{"sheet", scalar(pattern)}), severalPeriods(pattern, sheets[0])), fmt.Sprintf("the sheet is called %q: %s", sheets[0], found), true
 	}
 	if pattern, found := findOutside(paths); pattern != "" {
 		unsure := ""

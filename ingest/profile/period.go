@@ -13,8 +13,8 @@ import (
 var (
 	quarterName = regexp.MustCompile(`(?i)quarter|^q$|季`)
 	bareQuarter = regexp.MustCompile(`^[1-4]$`)
-	fiscalForm  = regexp.MustCompile(`^(?:FY ?)?(?:19|20)\d\d[-/]\d\d$`)
-	fiscalMark  = regexp.MustCompile(`(?i)^F\.?Y`)
+	fiscalForm  = regexp.MustCompile(`^(?:FY ?)?(?:19|20)\d\d[-/](?:20)?\d\d$`)
+	fiscalMark  = regexp.MustCompile(`(?i)\bF\.?Y`)
 )
 
 // periodLine binds the period to the columns that hold it; ok is false if none does.
@@ -28,7 +28,7 @@ func periodLine(s *shape, columns []*column) (n node, ok bool) {
 	}
 	var best *column
 	for _, c := range found {
-		if complete := c.share(c.periods) > 0.9; complete && (best == nil || len(c.distinct) >= len(best.distinct)) {
+		if complete := c.share(c.periods) > 0.9; complete && (best == nil || len(c.distinct) > len(best.distinct)) {
 			best = c
 		}
 	}
@@ -44,12 +44,36 @@ func periodLine(s *shape, columns []*column) (n node, ok bool) {
 		}
 		best = found[0]
 	}
+	n = columnPeriod(best)
 	for _, c := range found {
-		if c != best {
-			c.is(roleOther, fmt.Sprintf("%q says it already", best.name))
+		if c == best {
+			continue
+		}
+		c.is(roleOther, fmt.Sprintf("%q says it already", best.name))
+		if c.share(c.periods) < 0.5 && slices.ContainsFunc(c.distinct, isPartOfYear) && len(c.distinct) > 1 {
+			c.unsure = fmt.Sprintf("%q is not read, and may cut the periods of %q into parts", c.name, best.name)
+			n.unsure = append(n.unsure, c.unsure)
+			continue
+		}
+		if r := differing(s, c, best); r >= 0 {
+			c.unsure = fmt.Sprintf("%q is not read, and differs from %q in line %d (%q, %q): which is the period of which figures?",
+				c.name, best.name, s.rows[r].Line, s.cell(r, c.index), s.cell(r, best.index))
+			n.unsure = append(n.unsure, c.unsure)
 		}
 	}
-	return columnPeriod(s, best), true
+	return n, true
+}
+
+// differing returns the first row in which two columns of complete periods disagree, -1 for none.
+func differing(s *shape, a, b *column) int {
+	for r := s.first; r < s.end; r++ {
+		x, errX := fiscalStyle.ParsePeriod(s.cell(r, a.index))
+		y, errY := fiscalStyle.ParsePeriod(s.cell(r, b.index))
+		if errX == nil && errY == nil && x.Period.Frequency() == y.Period.Frequency() && x.Period != y.Period {
+			return r
+		}
+	}
+	return -1
 }
 
 // joinedPeriods binds a year and a part of it in two columns.
@@ -100,7 +124,7 @@ func all(texts []string, form *regexp.Regexp) bool {
 }
 
 // columnPeriod binds one column, with what its texts need to have declared.
-func columnPeriod(s *shape, c *column) node {
+func columnPeriod(c *column) node {
 	pairs := []pair{{"column", scalar(c.name)}}
 	style, unsure := periodStyle(c.distinct)
 	pairs = append(pairs, style...)
@@ -122,23 +146,61 @@ func periodStyle(texts []string) (pairs []pair, unsure []string) {
 		return nil, nil
 	case !slices.ContainsFunc(texts, func(text string) bool { return !isEpoch(text) }):
 		return []pair{{"zone", "UTC"}}, []string{"milliseconds: in which time zone do the days begin?"}
-	case slices.ContainsFunc(texts, func(text string) bool {
-		return fiscalForm.MatchString(text) && isConsecutive(text) || fiscalMark.MatchString(text)
-	}):
+	case all(texts, slashDate):
+		return slashDates(texts)
+	case slices.ContainsFunc(texts, isFiscal):
 		pairs = []pair{{"fiscal_end", "March"}}
-		if slices.ContainsFunc(texts, func(text string) bool { return !fiscalMark.MatchString(text) }) {
+		if slices.ContainsFunc(texts, func(text string) bool { return isFiscal(text) && !fiscalMark.MatchString(text) }) {
 			pairs = append(pairs, pair{"fiscal_bare", "true"})
 		}
-		return pairs, []string{fmt.Sprintf("fiscal years such as %q: do they end in March, as in India?", texts[0])}
+		return pairs, []string{fmt.Sprintf("fiscal years such as %q: do they end in March, as in India?", texts[slices.IndexFunc(texts, isFiscal)])}
 	}
 	return dateStyle(texts)
 }
 
+// isFiscal reports whether a text is a fiscal year, or a part of one.
+func isFiscal(text string) bool {
+	return fiscalForm.MatchString(text) && isConsecutive(text) || fiscalMark.MatchString(text) && !isPeriod(obs.PeriodStyle{}, text)
+}
+
+// slashDate is a date whose order of day and month is not written down.
+var slashDate = regexp.MustCompile(`^(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)$`)
+
+// slashDates reads 31/01/2023 by the numbers that can be no months.
+func slashDates(texts []string) (pairs []pair, unsure []string) {
+	order, sure := [2]string{"day", "month"}, false
+	for _, text := range texts {
+		m := slashDate.FindStringSubmatch(text)
+		if a, b := atoi(m[1]), atoi(m[2]); a > 12 || b > 12 {
+			if sure = true; b > 12 {
+				order = [2]string{"month", "day"}
+			}
+		}
+	}
+	pattern := fmt.Sprintf(`^(?P<%s>\d{1,2})[/.-](?P<%s>\d{1,2})[/.-](?P<year>\d{4})$`, order[0], order[1])
+	if !sure {
+		unsure = append(unsure, fmt.Sprintf("%q: is the day first, or the month?", texts[0]))
+	}
+	var dates []string
+	for _, text := range texts {
+		m := slashDate.FindStringSubmatch(text)
+		day, month := atoi(m[1]), atoi(m[2])
+		if order[0] == "month" {
+			day, month = month, day
+		}
+		dates = append(dates, fmt.Sprintf("%s-%02d-%02d", m[3], month, day))
+	}
+	style, doubts := dateStyle(dates)
+	return append([]pair{{"pattern", scalar(pattern)}}, style...), append(unsure, doubts...)
+}
+
 // isConsecutive reports whether the two years of 2011-12 follow each other.
 func isConsecutive(text string) bool {
-	digits := regexp.MustCompile(`(\d\d)[-/](\d\d)$`).FindStringSubmatch(text)
+	digits := yearDigits.FindStringSubmatch(text)
 	return digits != nil && (atoi(digits[1])+1)%100 == atoi(digits[2])
 }
+
+var yearDigits = regexp.MustCompile(`(\d\d) ?[-/–] ?(?:\d\d)?(\d\d)$`)
 
 func atoi(text string) int {
 	n := 0
@@ -187,86 +249,22 @@ func dateStyle(texts []string) (pairs []pair, unsure []string) {
 	return nil, nil
 }
 
-// headerPeriod finds the period in a header: the whole of it, or one of its levels or ends.
-func headerPeriod(name string) string {
-	outside := strings.TrimSpace(brackets.ReplaceAllString(name, " "))
-	candidates := append([]string{name, outside}, strings.Split(outside, " > ")...)
-	for _, pieces := range [][]string{strings.Fields(outside), strings.Split(outside, "_")} {
-		if len(pieces) > 1 {
-			candidates = append(candidates, pieces[0], pieces[len(pieces)-1])
+// isQuarterly reports whether the periods of the table are quarters, so far as they are seen.
+func (b *builder) isQuarterly() bool {
+	texts := spansOf(b.columns)
+	for _, c := range rolesOf(b.columns, rolePeriod) {
+		if texts = append(texts, c.distinct...); quarterName.MatchString(c.name) {
+			return true
 		}
 	}
-	if m := leadingPeriod.FindString(outside); m != "" {
-		candidates = append(candidates, m)
-	}
-	for _, text := range candidates {
-		if text = strings.TrimSpace(text); isYear(text) || isPeriodText(text) {
-			return text
+	for _, text := range texts {
+		p, _, err := obs.ParsePeriod(text)
+		if err != nil {
+			continue
+		}
+		if month := p.End().Month(); p.Frequency() != obs.Quarterly && (p.Frequency() != obs.Daily || month%3 != 0) {
+			return false
 		}
 	}
-	return ""
-}
-
-var leadingPeriod = regexp.MustCompile(`^(?:19|20)\d\d年(?:第?[一二三四1-4]季度|\d{1,2}月|[上下]半年)?`)
-
-// assignPeriodHeaders takes columns whose headers are periods for values.
-func assignPeriodHeaders(columns []*column) {
-	var found []*column
-	for _, c := range columns {
-		if c.role == roleOther && c.why == "" && c.numbers > 0 && c.share(c.numbers) > 0.5 {
-			if c.span = headerPeriod(c.name); c.span != "" {
-				found = append(found, c)
-			}
-		}
-	}
-	if len(found) < 2 && (len(found) == 0 || len(rolesOf(columns, rolePeriod)) > 0) {
-		for _, c := range found {
-			c.span = ""
-		}
-		return
-	}
-	for _, c := range found {
-		c.is(roleValue, fmt.Sprintf("its name is a period, %q, and its texts are numbers", c.span))
-	}
-}
-
-var generalised = strings.NewReplacer("0", `\d`, "1", `\d`, "2", `\d`, "3", `\d`, "4", `\d`, "5", `\d`, "6", `\d`, "7", `\d`, "8", `\d`, "9", `\d`,
-	"一", "[一二三四]", "二", "[一二三四]", "三", "[一二三四]", "四", "[一二三四]", "上", "[上下]", "下", "[上下]")
-
-var monthWord = regexp.MustCompile(`(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*`)
-
-// periodPattern is a pattern for periods that are written like some.
-func periodPattern(spans []string) string {
-	var forms []string
-	for _, span := range spans {
-		form := monthWord.ReplaceAllString(span, "\x00")
-		form = strings.ReplaceAll(generalised.Replace(regexp.QuoteMeta(form)), "\x00", "[A-Za-z]+")
-		form = regexp.MustCompile(`(?:\\d){2,}`).ReplaceAllStringFunc(form, func(run string) string { return fmt.Sprintf(`\d{%d}`, len(run)/2) })
-		if !slices.Contains(forms, form) {
-			forms = append(forms, form)
-		}
-	}
-	slices.SortStableFunc(forms, func(a, b string) int { return len(b) - len(a) })
-	return strings.Join(forms, "|")
-}
-
-// headerPeriods binds the period to the names of the value columns.
-func headerPeriods(columns []*column) (node, bool) {
-	spans := spansOf(columns)
-	if len(spans) == 0 {
-		return node{}, false
-	}
-	style, unsure := periodStyle(spans)
-	pairs := append([]pair{{"header", scalar("(?P<period>" + periodPattern(spans) + ")")}}, style...)
-	return leaf("period", flow(pairs...), unsure...), true
-}
-
-func spansOf(columns []*column) []string {
-	var spans []string
-	for _, c := range columns {
-		if c.span != "" {
-			spans = append(spans, c.span)
-		}
-	}
-	return spans
+	return true
 }

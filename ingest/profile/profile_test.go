@@ -4,10 +4,13 @@ import (
 	"math/rand/v2"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"paystats/data/codelist"
 	"paystats/data/obs"
@@ -196,6 +199,17 @@ func FuzzHeader(f *testing.F) {
 		for _, text := range tt.files {
 			f.Add(text)
 		}
+	}
+	archives, err := filepath.Glob("testdata/files/*.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range archives {
+		a, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(a.Files[0].Data))
 	}
 	lists := mustLists(f)
 	f.Fuzz(func(t *testing.T, text string) {

@@ -97,16 +97,47 @@ func Propose(files []File, lists *codelist.Set, opts Options) *Proposal {
 		}
 	}
 	sibling := ""
+	var records []*Resource // of one record each and no period: what pages say of themselves
 	for _, key := range order {
 		for _, tables := range bySheet(groups[key]) {
 			b := &builder{lists: lists, opts: opts, tables: tables, columns: tables[0].columns, all: files, sibling: sibling}
 			r := b.resource(p.names())
-			if p.Resources = append(p.Resources, r); !slices.Contains(r.Unsure, noCountry) {
+			if slices.Contains(r.Unsure, NoPeriod) && tables[0].table.Columns != nil && tables[0].table.Count == 1 {
+				records = append(records, r)
+				continue
+			}
+			if p.Resources = append(p.Resources, r); !slices.Contains(r.Unsure, NoCountry) {
 				sibling = b.area
 			}
 		}
 	}
+	if len(p.Resources) == 0 {
+		p.Resources, records = records, nil
+	}
+	for _, r := range records {
+		p.Skipped = append(p.Skipped, r.What+": one record without a period")
+	}
+	if len(order) == 1 && len(groups[order[0]]) == 1 {
+		p.takeTitle(groups[order[0]][0].shape.titles())
+	}
 	return p
+}
+
+// maxTitle is the length, in bytes, up to which a text above a table is its title.
+const maxTitle = 120
+
+// takeTitle calls the dataset what its only table is called, without the unit behind it.
+func (p *Proposal) takeTitle(titles []string) {
+	if len(titles) == 0 || len(titles[0]) > maxTitle {
+		return
+	}
+	title := titles[0]
+	if at := strings.IndexAny(title, "(（"); at > 0 {
+		title = strings.TrimSpace(title[:at])
+	}
+	if title = strings.TrimRight(title, ":： "); isHan(title) || len(words(title)) > 1 {
+		p.Title = title
+	}
 }
 
 // bySheet splits tables of one shape by the names of their sheets, unless they are all that
@@ -160,8 +191,8 @@ func (p *Proposal) skip(f File, t ingest.LookTable, why string) {
 // one that stands there means nothing.
 const NoPeriod = "no column, title, sheet name or path holds a period: write the one that the figures are about"
 
-// noCountry is what is unsure where the area is a mere proposal.
-const noCountry = "nothing names a country"
+// NoCountry is what is unsure where the area that stands there is a mere filler.
+const NoCountry = "nothing names a country"
 
 // tableName names a table for people.
 func tableName(f File, t ingest.LookTable) string {
@@ -199,7 +230,13 @@ func readTable(f File, t ingest.LookTable, lists *codelist.Set) (m *member, key,
 	m.columns = columnsOf(m.shape, t)
 	assignRoles(m.shape, m.columns, lists)
 	if len(rolesOf(m.columns, roleValue)) == 0 {
-		return nil, "", "no column holds figures"
+		why := "no column holds figures"
+		for _, c := range m.columns {
+			if c.unsure != "" {
+				why += "; " + c.unsure
+			}
+		}
+		return nil, "", why
 	}
 	var periods []int
 	for _, c := range rolesOf(m.columns, rolePeriod) {

@@ -3,6 +3,7 @@ package profile
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"sort"
 	"strconv"
@@ -23,6 +24,8 @@ type builder struct {
 	segment string // a new one
 	comma   bool   // decimals are written with a comma
 	out     *Resource
+
+	segmentsKnown []segmentWords
 }
 
 func (b *builder) resource(taken []string) *Resource {
@@ -50,17 +53,21 @@ func (b *builder) resource(taken []string) *Resource {
 // unify lets the first table stand for all: distinct texts and rules of the others join in.
 func (b *builder) unify() {
 	head := b.tables[0]
-	for _, t := range b.tables[1:] {
-		for i, c := range head.columns {
+	for i, c := range head.columns {
+		seen := map[string]bool{}
+		for _, t := range b.tables {
 			if i >= len(t.columns) || t.columns[i].name != c.name {
 				continue
 			}
 			for _, text := range t.columns[i].distinct {
-				if len(c.distinct) < 5000 && !slices.Contains(c.distinct, text) {
+				if !seen[text] && t != head && len(c.distinct) < 5000 {
 					c.distinct = append(c.distinct, text)
 				}
+				seen[text] = true
 			}
 		}
+	}
+	for _, t := range b.tables[1:] {
 		for _, c := range t.columns {
 			if c.span != "" && !slices.ContainsFunc(b.columns, func(o *column) bool { return o.name == c.name }) {
 				b.columns = append(b.columns, c)
@@ -68,12 +75,14 @@ func (b *builder) unify() {
 		}
 		head.rules = unique(append(head.rules, t.rules...))
 	}
-	commas, points := 0, 0
+	commas, points, either := 0, 0, 0
 	for _, c := range rolesOf(b.columns, roleValue) {
 		for _, text := range c.distinct {
 			switch {
-			case commaNumber.MatchString(text):
+			case commaNumber.MatchString(text), dotGroups.MatchString(text):
 				commas++
+			case dotThousands.MatchString(text):
+				either++
 			case strings.Contains(text, ".") && plainNumber.MatchString(text):
 				points++
 			}
@@ -81,10 +90,18 @@ func (b *builder) unify() {
 	}
 	if b.comma = commas > 0 && points == 0; b.comma {
 		b.out.Evidence = append(b.out.Evidence, fmt.Sprintf("%d values have a decimal comma and none a point", commas))
+		if either > 0 && commas < either {
+			b.out.Unsure = append(b.out.Unsure, fmt.Sprintf("decimal: %d values such as 1.234 are read as thousands", either))
+		}
+	} else if b.comma = either > 1 && points == 0 && head.file.Delimiter == ';'; b.comma {
+		b.out.Evidence = append(b.out.Evidence, "cells are separated by semicolons, as where decimals have a comma")
 	} else if commas > 0 {
 		b.out.Unsure = append(b.out.Unsure, fmt.Sprintf("decimal: %d values look like decimal commas, %d have a point", commas, points))
 	}
 }
+
+// dotThousands is a number with a group of thousands, or with three decimals.
+var dotThousands = regexp.MustCompile(`^[-+]?\d{1,3}\.\d{3}$`)
 
 // collect gathers what is unsure below a node.
 func collect(n node, to *[]string) {

@@ -43,17 +43,32 @@ func assignRoles(s *shape, columns []*column, lists *codelist.Set) {
 		c.assign(s, lists)
 	}
 	dropLabels(s, columns)
-	assignPeriodHeaders(columns)
+	assignPeriodHeaders(s, columns)
 	for _, c := range columns {
 		if c.role == roleOther && c.why == "" {
 			c.assignValue()
 		}
 	}
 	assignMember(s, columns, lists)
-	for _, c := range columns {
-		if c.role == roleValue {
-			c.facts = readFacts(c.name)
-		}
+	for _, c := range rolesOf(columns, roleValue) {
+		c.readFacts(first(columns, roleMeasure) != nil)
+	}
+}
+
+// readFacts reads what the name of a column of values says. Averages, rates and the like are
+// not read, because they would count as amounts. inRows says that the rows name the measure.
+func (c *column) readFacts(inRows bool) {
+	c.facts = readFacts(strings.Replace(c.name, c.span, " ", 1))
+	if inRows {
+		return
+	}
+	if c.facts.foreign != "" {
+		c.is(roleOther, fmt.Sprintf("%q: no measure stands for it", c.facts.foreign))
+		c.unsure = fmt.Sprintf("%q is not read: no measure stands for %q", c.name, c.facts.foreign)
+		return
+	}
+	if c.facts.transformation == "" && c.share(c.percents) > 0.5 {
+		c.facts.transformation, c.facts.unit, c.facts.vague = obs.Share, "%", true
 	}
 }
 
@@ -62,10 +77,10 @@ func (c *column) assign(s *shape, lists *codelist.Set) {
 	case c.filled == 0:
 		c.why = "no text below the header"
 		return
-	case serialName.MatchString(c.name) && c.isSerial(s):
+	case (c.nameless || serialName.MatchString(c.name)) && c.isSerial(s):
 		c.is(roleSerial, "whole numbers that count the rows")
 		return
-	case c.name == "":
+	case c.name == "" || c.nameless && c.share(c.numbers) > 0.5 && c.share(c.years) < 1:
 		c.why, c.unsure = "it has no name", fmt.Sprintf("a column without a name holds %s and is not read", quoted(c.distinct))
 		return
 	case c.repeats:
@@ -77,7 +92,7 @@ func (c *column) assign(s *shape, lists *codelist.Set) {
 		if n.role == rolePeriod && headerPeriod(c.name) != "" {
 			continue // 2015年第一季度 names values
 		}
-		if n.words.MatchString(c.name) && n.fits(c, lists) {
+		if (n.words.MatchString(c.name) || c.nameless && n.role == rolePeriod) && n.fits(c, lists) {
 			c.is(n.role, fmt.Sprintf("its texts are %s: %s", n.what, quoted(c.distinct)))
 			return
 		}
@@ -89,6 +104,8 @@ func (c *column) assign(s *shape, lists *codelist.Set) {
 		c.is(rolePeriod, fmt.Sprintf("%d of %d texts are periods: %s", c.periods, c.filled, quoted(c.distinct)))
 	case c.share(c.texts) > 0.5 && len(c.distinct) > 1 && c.resolved(lists, "area", "") >= 0.95:
 		c.is(roleArea, "the code list of areas knows "+quoted(c.distinct))
+	case c.share(c.texts) > 0.5 && len(c.distinct) > 1 && namesMeasures(c):
+		c.is(roleMeasure, "its texts name what is counted: "+quoted(c.distinct))
 	case c.share(c.texts) > 0.5 && fitsUnit(c, lists):
 		c.is(roleUnit, "its texts are units: "+quoted(c.distinct))
 	}
@@ -113,7 +130,7 @@ func (c *column) isSerial(s *shape) bool {
 func fitsPeriod(c *column, _ *codelist.Set) bool {
 	partly := 0 // Jan, September, 12, Q3: complete beside a year
 	for _, text := range c.distinct {
-		if isYear(text) || isPeriodText(text) || isPartOfYear(text) || isEpoch(text) {
+		if isYear(text) || isPeriodText(text) || isPartOfYear(text) || isEpoch(text) || slashDate.MatchString(text) {
 			partly++
 		}
 	}
@@ -132,11 +149,30 @@ func fitsUnit(c *column, _ *codelist.Set) bool {
 			known++
 		}
 	}
-	return known > 0 && known*10 >= len(c.distinct)*6
+	return known > 0 && known*10 >= len(c.distinct)*6 && !namesMeasures(c)
+}
+
+// namesMeasures reports whether the texts of a column say what is counted: Volume (lakh).
+func namesMeasures(c *column) bool {
+	return len(c.distinct) > 0 && !slices.ContainsFunc(c.distinct, func(text string) bool {
+		f := readFacts(text)
+		return f.measure == "" || plainWord(f)
+	})
 }
 
 func fitsStatus(c *column, _ *codelist.Set) bool {
-	return !slices.ContainsFunc(c.distinct, func(text string) bool { return !slices.Contains(obs.Statuses, obs.Status(text)) })
+	return len(c.distinct) > 0 && !slices.ContainsFunc(c.distinct, func(text string) bool { return statusOf(text) == "" })
+}
+
+// statusWords are the words that tables print for the codes of OBS_STATUS.
+var statusWords = map[string]obs.Status{"final": "A", "actual": "A", "normal": "A", "provisional": "P", "preliminary": "P", "estimate": "E", "estimated": "E", "forecast": "F", "projected": "F"}
+
+// statusOf returns the code of a status; "" for a text that is none.
+func statusOf(text string) obs.Status {
+	if slices.Contains(obs.Statuses, obs.Status(text)) {
+		return obs.Status(text)
+	}
+	return statusWords[strings.ToLower(text)]
 }
 
 func within(texts []string, allowed ...string) bool {
@@ -146,8 +182,6 @@ func within(texts []string, allowed ...string) bool {
 // assignValue takes a column of numbers for values.
 func (c *column) assignValue() {
 	switch {
-	case c.name == "" && c.numbers > 0:
-		c.why, c.unsure = "it has no name", "a column without a name holds numbers: it is not read"
 	case c.numbers > 0 && c.share(c.numbers) >= 0.6:
 		c.is(roleValue, fmt.Sprintf("%d of %d texts are numbers", c.numbers, c.filled))
 	}

@@ -19,6 +19,7 @@ type rule struct {
 
 var (
 	totalLabel = regexp.MustCompile(`(?i)^\W*(?:grand |sub-?\s?)?total\b|^\s*(?:合\s*计|总\s*计|合\s*計|總\s*計|小计)`)
+	noteWord   = regexp.MustCompile(`(?i)^(?:备?注|備?註|[说說]明|[资資]料[来來]源|[数數][据據][来來]源|notes?|sources?)\s*\d{0,2}\s*[:：]`)
 	scaleLabel = regexp.MustCompile(`(?i)\b(?:mn|bn|tn|millions?|billions?|trillions?|crores?|lakhs?|thousands?|cr)\b|亿|万`)
 )
 
@@ -26,7 +27,7 @@ var (
 // column numbers, notes. kept reports the rows that remain.
 func (s *shape) rowRules(columns []*column, periodColumns []int) (rules []rule, kept []int) {
 	values := rolesOf(columns, roleValue)
-	totals := []int{}
+	var totals []int
 	for r := s.first; r < s.end; r++ {
 		label, text := s.label(r, columns)
 		switch {
@@ -101,37 +102,61 @@ func (s *shape) namelessTotal(columns, values []*column, kept []int) (totals, re
 	return nil, kept
 }
 
-// totalRules says what is to be done with total rows: the first that is the sum of the rows
-// above is the total, later ones in another multiplier are checks.
+// totalRules says what is to be done with total rows: the one that sums up all rows above is
+// the total, those that sum up a part of them are left out, those in another multiplier are
+// checks.
 func (s *shape) totalRules(columns, values []*column, totals, kept []int, periodColumns []int) []rule {
 	var rules []rule
-	seen := false
+	whole := s.wholeTotal(columns, values, totals, kept)
 	for _, r := range totals {
 		label, text := s.label(r, columns)
-		if len(periodColumns) > 0 && s.cell(r, periodColumns[0]) != "" && isPeriodText(s.cell(r, periodColumns[0])) {
+		one := rule{kind: "total", why: fmt.Sprintf("%q: %s", clip(text), s.sumReason(values, kept, r))}
+		switch {
+		case len(periodColumns) > 0 && s.cell(r, periodColumns[0]) != "" && isPeriodText(s.cell(r, periodColumns[0])):
 			continue // a long table: the code lists know total
-		}
-		if label < 0 {
-			if c := memberColumn(columns); c != nil {
-				rules = append(rules, rule{kind: "total", column: c.name, pattern: "^$", why: s.sumReason(values, kept, r) + "; it has no label"})
+		case label < 0 && memberColumn(columns) == nil:
+			continue
+		case label < 0:
+			one.column, one.pattern, one.why = memberColumn(columns).name, "^$", one.why+"; it has no label"
+		case len(periodColumns) > 0:
+			one = rule{kind: "skip", column: s.names[label], pattern: exactly(text), why: "a total over the periods has no period of its own"}
+		case scaleLabel.MatchString(text):
+			one.kind, one.column, one.pattern = "check", s.names[label], "(?i)"+exactlyFrom(text)
+		case r != whole:
+			one.kind, one.column, one.pattern = "skip", s.names[label], exactly(text)
+			one.why = fmt.Sprintf("%q sums up a part of the rows", clip(text))
+		default:
+			one.column, one.pattern = s.names[label], "(?i)"+exactly(text)
+			if fits, of := s.verify(values, kept, r); of > 0 && fits*2 < of && len(s.rows) < shapeRows {
+				one.unsure = fmt.Sprintf("%q is the sum of the rows above in %d of %d columns only", clip(text), fits, of)
 			}
-			continue
 		}
-		if len(periodColumns) > 0 {
-			rules = append(rules, rule{kind: "skip", column: s.names[label], pattern: exactly(text), why: "a total over the periods has no period of its own"})
-			continue
-		}
-		one := rule{kind: "total", column: s.names[label], pattern: "(?i)" + exactly(text), why: fmt.Sprintf("%q: %s", clip(text), s.sumReason(values, kept, r))}
-		if seen || scaleLabel.MatchString(text) {
-			one.kind, one.pattern = "check", "(?i)"+exactlyFrom(text)
-		} else if fits, of := s.verify(values, kept, r); of > 0 && fits*2 < of && len(s.rows) < shapeRows {
-			one.unsure = fmt.Sprintf("%q is the sum of the rows above in %d of %d columns only", clip(text), fits, of)
-		}
-		seen = true
 		rules = append(rules, one)
 	}
 	return rules
 }
+
+// wholeTotal returns the row that sums up most: the last that the rows above bear out, else
+// the first; -1 for none.
+func (s *shape) wholeTotal(columns, values []*column, totals, kept []int) int {
+	whole, last := -1, -1
+	for _, r := range totals {
+		_, text := s.label(r, columns)
+		if scaleLabel.MatchString(text) || subTotal.MatchString(text) {
+			continue
+		}
+		if whole < 0 {
+			whole = r
+		}
+		if fits, of := s.verify(values, kept, r); of > 0 && fits*2 >= of {
+			last = r
+		}
+	}
+	return max(whole, last)
+}
+
+// subTotal is the label of a row that sums up a part.
+var subTotal = regexp.MustCompile(`(?i)^\W*sub-?\s?total|小计|小計`)
 
 func (s *shape) sumReason(values []*column, kept []int, row int) string {
 	fits, of := s.verify(values, kept, row)
@@ -172,7 +197,9 @@ func (s *shape) endRule(columns []*column, kept []int) []rule {
 		return nil
 	}
 	start := text
-	if runes := []rune(text); len(runes) > 24 {
+	if word := noteWord.FindString(text); word != "" { // the next edition's notes say something else
+		start = word
+	} else if runes := []rune(text); len(runes) > 24 {
 		start = string(runes[:24])
 		if at := strings.LastIndexByte(start, ' '); at > 4 {
 			start = start[:at]
@@ -235,8 +262,11 @@ func unique(rules []rule) []rule {
 		case !strings.Contains(out[at].pattern, r.pattern):
 			out[at].pattern += "|" + r.pattern
 			out[at].why += "; " + r.why
-			if out[at].unsure == "" {
+			switch {
+			case out[at].unsure == "":
 				out[at].unsure = r.unsure
+			case r.unsure != "" && !strings.Contains(out[at].unsure, r.unsure):
+				out[at].unsure += "; " + r.unsure
 			}
 		}
 	}

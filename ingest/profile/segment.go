@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"paystats/data/codelist"
 )
 
 // directions are the words of headers that say which side of payments is meant.
@@ -33,23 +31,37 @@ func tokens(texts ...string) []string {
 
 // knownSegment returns the segment all of whose words stand in a header or, one behind the
 // other, in the texts around it; the longest. Of Chinese texts, the one whose name they hold.
-func knownSegment(lists *codelist.Set, context []string, rest []string) string {
+func (b *builder) knownSegment(context []string, rest []string) string {
 	header, around := tokens(rest...), " "+strings.Join(tokens(context...), " ")+" "
 	whole := strings.Join(context, " ") + strings.Join(rest, " ")
 	best, length := "", 0
-	list := lists.List("segment")
-	for _, row := range list.Rows {
-		id, zh := list.Cell(row, "id"), list.Cell(row, "name_zh")
-		parts := tokens(id)
-		outside := slices.DeleteFunc(slices.Clone(parts), func(p string) bool { return slices.Contains(header, p) })
-		if n := len(parts) * 4; n > length && (len(outside) == 0 || strings.Contains(around, " "+strings.Join(outside, " ")+" ")) {
-			best, length = id, n
+	for _, s := range b.knownSegments() {
+		outside := slices.DeleteFunc(slices.Clone(s.words), func(p string) bool { return slices.Contains(header, p) })
+		if n := len(s.words) * 4; n > length && (len(outside) == 0 || strings.Contains(around, " "+strings.Join(outside, " ")+" ")) {
+			best, length = s.id, n
 		}
-		if n := len([]rune(zh)); n > length && isHan(zh) && strings.Contains(whole, zh) {
-			best, length = id, n
+		if n := len([]rune(s.zh)); n > length && isHan(s.zh) && strings.Contains(whole, s.zh) {
+			best, length = s.id, n
 		}
 	}
 	return best
+}
+
+// segmentWords is a segment of the code list, and its words.
+type segmentWords struct {
+	id, zh string
+	words  []string
+}
+
+// knownSegments returns the segments of the code list; it cuts them into words once.
+func (b *builder) knownSegments() []segmentWords {
+	if list := b.lists.List("segment"); len(b.segmentsKnown) != len(list.Rows) {
+		for _, row := range list.Rows {
+			id := list.Cell(row, "id")
+			b.segmentsKnown = append(b.segmentsKnown, segmentWords{id, list.Cell(row, "name_zh"), tokens(id)})
+		}
+	}
+	return b.segmentsKnown
 }
 
 // segmentOf returns the segment of a value column: a known one, or a new one made of the
@@ -66,12 +78,19 @@ func (b *builder) segmentOf(rest []string) (id string, fresh bool, doubt string)
 		}
 	}
 	for _, c := range b.contexts() {
-		if id := knownSegment(b.lists, c.texts, facets); id != "" {
-			reason := fmt.Sprintf("segment %s: from the header and %s", id, c.what)
+		if id := b.knownSegment(c.texts, facets); id != "" {
+			from := "the header and " + c.what
+			switch id {
+			case b.knownSegment(nil, facets):
+				from = "the header"
+			case b.knownSegment(c.texts, nil):
+				from = c.what
+			}
+			reason := fmt.Sprintf("segment %s: from %s", id, from)
 			if !slices.Contains(b.out.Evidence, reason) {
 				b.out.Evidence = append(b.out.Evidence, reason)
 			}
-			if c.weak && knownSegment(b.lists, nil, facets) != id {
+			if c.weak && b.knownSegment(nil, facets) != id {
 				doubt = fmt.Sprintf("segment: only %s says %s", c.what, id)
 			}
 			return id, false, doubt

@@ -17,15 +17,16 @@ const (
 
 // shape is where the parts of a table stand. Rows are indices into the sample.
 type shape struct {
-	rows    []ingest.SampleRow
-	width   int
-	page    bool
-	header  []int // none: the table has no names
-	numbers []int // rows of column numbers
-	first   int   // of the body
-	end     int   // behind the body, where notes begin
-	names   []string
-	why     []string
+	rows     []ingest.SampleRow
+	width    int
+	page     bool
+	header   []int // none: the table has no names
+	numbers  []int // rows of column numbers
+	first    int   // of the body
+	end      int   // behind the body, where notes begin
+	names    []string
+	nameless []int // columns whose names are only their numbers
+	why      []string
 }
 
 // cell returns a text of a row, trimmed.
@@ -69,8 +70,19 @@ func findShape(rows []ingest.SampleRow, width int, page bool) *shape {
 		}
 	default:
 		s.nameColumns()
+		s.numberColumns()
 	}
 	return s
+}
+
+// numberColumns gives columns without a name the one that descriptors know them by.
+func (s *shape) numberColumns() {
+	for c, name := range s.names {
+		if number := "field" + strconv.Itoa(c+1); name == "" && !slices.Contains(s.names, number) {
+			s.names[c] = number
+			s.nameless = append(s.nameless, c)
+		}
+	}
 }
 
 // numericColumns returns the columns whose texts are mostly numbers in the lower part.
@@ -135,6 +147,9 @@ func (s *shape) isYearHeader(row int, numeric []int) bool {
 		}
 		seen[text] = true
 	}
+	if len(seen) > 0 && s.isPartsHeader(row+1, numeric) {
+		return true
+	}
 	if len(seen) < 2 || row+1 >= len(s.rows) {
 		return false
 	}
@@ -144,6 +159,20 @@ func (s *shape) isYearHeader(row int, numeric []int) bool {
 		}
 	}
 	return false
+}
+
+// isPartsHeader reports whether a row names the quarters, halves or months of the columns
+// below: Q1, Q2, …
+func (s *shape) isPartsHeader(row int, numeric []int) bool {
+	if row >= len(s.rows) {
+		return false
+	}
+	for _, c := range numeric {
+		if text := s.cell(row, c); isNumber(text) || !isPartOfYear(text) {
+			return false
+		}
+	}
+	return len(numeric) > 0
 }
 
 // isNumbering reports whether a row numbers the columns: 1, 2, 3, …
@@ -167,6 +196,9 @@ func (s *shape) findHeader() {
 	for row >= 0 && slices.Contains(s.numbers, row) {
 		row--
 	}
+	if names := s.aboveHeadings(row); names >= 0 { // the first rows of the body head a section
+		row, s.first = names, names+1
+	}
 	if row < 0 || s.isTitle(row) && s.columnsUsed() > 1 || s.first < len(s.rows) && s.rows[s.first].Line-s.rows[row].Line > maxNesting+len(s.numbers) {
 		return
 	}
@@ -180,6 +212,23 @@ func (s *shape) findHeader() {
 		}
 		s.header = append([]int{row}, s.header...)
 	}
+}
+
+// aboveHeadings returns the row of names that one or two headings of sections separate from
+// the body; -1 if none does.
+func (s *shape) aboveHeadings(row int) int {
+	names := row
+	for names > 0 && row-names < 2 && s.isTitle(names) && s.cell(names, s.firstUsed()) != "" {
+		names--
+	}
+	if names < 0 || names == row || len(s.numbers) > 0 {
+		return -1
+	}
+	columns, same := s.filled(names)
+	if same || len(columns) < s.columnsUsed() || slices.ContainsFunc(columns, func(c int) bool { return isNumber(s.cell(names, c)) && !isYear(s.cell(names, c)) }) {
+		return -1
+	}
+	return names
 }
 
 // completes reports whether a row names columns that the header so far leaves nameless or alike.

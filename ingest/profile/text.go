@@ -16,6 +16,9 @@ var plainNumber = regexp.MustCompile(`^[-+]?(?:\d{1,3}(?:,\d{2,3})+|\d+)?(?:\.\d
 // commaNumber is a number with a decimal comma that cannot be a group of thousands.
 var commaNumber = regexp.MustCompile(`^[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|\d{4,})$`)
 
+// dotGroups is a whole number whose thousands are grouped with points.
+var dotGroups = regexp.MustCompile(`^[-+]?\d{1,3}(?:\.\d{3}){2,}$`)
+
 // maxNumber is the longest text that is tried as a number, in bytes.
 const maxNumber = 120
 
@@ -25,7 +28,7 @@ func isNumber(text string) bool {
 	if text == "" || len(text) > maxNumber || !strings.ContainsFunc(text, unicode.IsDigit) {
 		return false
 	}
-	if plainNumber.MatchString(text) || commaNumber.MatchString(text) {
+	if plainNumber.MatchString(text) || commaNumber.MatchString(text) || dotGroups.MatchString(text) {
 		return true
 	}
 	_, err := obs.ParseQuantity(text, obs.Scaled{})

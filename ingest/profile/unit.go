@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"paystats/data/obs"
@@ -12,7 +14,7 @@ import (
 // unit settles the unit of an entry.
 func (b *builder) unit(e *entry) {
 	if first(b.columns, roleUnit) != nil || b.unitsOfMeasures(e) != "" {
-		e.facts.unit = ""
+		e.facts.scale, e.facts.unit = e.facts.unit, ""
 		return
 	}
 	if e.facts.unit == "" {
@@ -27,16 +29,59 @@ func (b *builder) unit(e *entry) {
 	if e.facts.unit == "" || err != nil {
 		parsed = obs.Scaled{}
 	}
-	switch {
+	switch other := parsed.Unit.Kind(); {
 	case e.facts.unit == "" && b.cellsHaveUnits(e):
-	case kind == "money" && parsed.Unit.Kind() != "money":
+	case kind == "persons" && other == "count":
+		e.unsure = append(e.unsure, fmt.Sprintf("unit: %s are taken for persons", e.facts.unit))
+		e.facts.unit = countedThing.ReplaceAllString(e.facts.unit, "人")
+	case other != "" && kind != "" && other != kind:
+		e.unsure = append(e.unsure, fmt.Sprintf("unit: %s is no unit of %s", e.facts.unit, e.facts.measure))
+	case kind == "money" && other != "money":
 		b.currency(e, parsed)
 	case e.facts.unit == "" && (kind == "count" || kind == "persons"):
 		e.facts.unit = kind
+		b.unscaled(e)
 	case e.facts.unit == "":
 		e.facts.unit = "count"
 		e.unsure = append(e.unsure, "unit: nothing says it")
 	}
+}
+
+// countedThing are the words of Chinese units for what may be a person.
+var countedThing = regexp.MustCompile(`[户戶个個家]`)
+
+// unscaled looks for signs that a count without a unit is not one of single payments:
+// decimals, a word in brackets, a multiplier over the table.
+func (b *builder) unscaled(e *entry) {
+	if text := b.decimals(e); text != "" {
+		e.unsure = append(e.unsure, fmt.Sprintf("unit: %q is no whole number, and no multiplier is named", text))
+		return
+	}
+	if e.bracket != "" && !slices.Contains(directions, strings.ToLower(e.bracket)) {
+		e.unsure = append(e.unsure, fmt.Sprintf("unit: does %q name one?", e.bracket))
+		return
+	}
+	for _, text := range b.around() {
+		if unit, ok := titleUnit(text, e.facts.measure); ok {
+			e.unsure = append(e.unsure, fmt.Sprintf("unit: %q names %s; taken for single ones", clip(text), unit))
+			return
+		}
+	}
+}
+
+// decimals returns a text of an entry that is no whole number; "" if there is none.
+func (b *builder) decimals(e *entry) string {
+	for _, t := range b.tables {
+		for _, r := range t.kept {
+			for _, c := range e.columns {
+				text := t.shape.cell(r, c.index)
+				if v, ok := number(text); ok && v != math.Trunc(v) && plainNumber.MatchString(text) {
+					return text
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // currency adds the currency that the table names, or else the area's.
@@ -45,7 +90,16 @@ func (b *builder) currency(e *entry, parsed obs.Scaled) {
 	if parsed.Unit != obs.Unspecified {
 		scale = ""
 	}
-	code, text := currencyOf(append([]string{e.columns[0].name}, b.context()...))
+	code, text := currencyOf(append([]string{e.columns[0].name}, b.beside()...))
+	if code == "" {
+		code, text = currencyOf(b.context())
+	}
+	if other := !strings.Contains(e.columns[0].name, text) && (!slices.Contains(b.beside(), text) || b.isName(text)); other && code != "" && code != "INR" {
+		e.unsure = append(e.unsure, fmt.Sprintf("unit: no currency is named; taken from %q", clip(text)))
+	}
+	if code == "INR" && indianWord.MatchString(text) && !rupees.MatchString(text) {
+		e.unsure = append(e.unsure, "unit: no currency is named")
+	}
 	if code == "" {
 		code = map[string]string{"CN": "CNY", "IN": "INR", "BR": "BRL", "US": "USD"}[strings.SplitN(b.area, "-", 2)[0]]
 		if code == "" {
@@ -63,9 +117,15 @@ func (b *builder) currency(e *entry, parsed obs.Scaled) {
 		e.unsure = append(e.unsure, fmt.Sprintf("unit: what does %q mean?", scale))
 	}
 	if scale == "" {
+		e.scaleless = true
 		e.unsure = append(e.unsure, "unit: no multiplier is named (lakh, crore, million, 万, 亿?)")
 	}
 }
+
+var (
+	indianWord = regexp.MustCompile(`(?i)` + indianScale)
+	rupees     = regexp.MustCompile(`(?i)\b(?:rs|inr|rupees?)\b|₹|卢比`)
+)
 
 // fraction settles whether shares are of 100 or of 1.
 func (b *builder) fraction(e *entry) {
@@ -135,16 +195,20 @@ func (b *builder) unitAround(e *entry) string {
 	if e.transformation != "" {
 		return ""
 	}
-	for _, text := range b.context() {
+	for _, text := range b.beside() {
 		unit, ok := titleUnit(text, e.facts.measure)
 		if !ok {
 			continue
 		}
 		parsed, _ := obs.ParseUnit(unit)
 		kind := b.lists.Get("measure", e.facts.measure, "unit_kind")
-		if k := parsed.Unit.Kind(); k == "" && kind == "money" || k == kind {
+		if k := parsed.Unit.Kind(); k == "" && (kind == "money" || e.guessed) || k == kind {
 			for _, c := range e.columns {
-				c.why += fmt.Sprintf("; unit %s: %q", unit, clip(text))
+				source := strconv.Quote(clip(text))
+				if strings.Contains(c.why, source) {
+					source = "there, too"
+				}
+				c.why += fmt.Sprintf("; unit %s: %s", unit, source)
 			}
 			return unit
 		}
@@ -210,14 +274,24 @@ func (b *builder) unitText(e *entry) string {
 		}
 		return scalar(e.facts.unit)
 	}
+	header, _ := obs.ParseUnit(e.facts.scale)
+	bare := header.Exp == 0 && first(b.columns, roleMultiplier) == nil
 	var values []pair
 	for _, text := range c.distinct {
-		if _, err := obs.ParseUnit(text); err != nil {
-			if unit, ok := readUnit(text); ok {
-				values = append(values, pair{scalar(text), scalar(unit)})
-			} else {
-				e.unsure = append(e.unsure, fmt.Sprintf("unit: %q is none that is known; write what it means under values", clip(text)))
+		unit, ok := readUnit(text)
+		parsed, err := obs.ParseUnit(text)
+		switch {
+		case err != nil && !ok:
+			e.unsure = append(e.unsure, fmt.Sprintf("unit: %q is none that is known; write what it means under values", clip(text)))
+		case header.Exp != 0 && parsed.Unit.Kind() == "money": // Currency CNY, Amount (million)
+			values = append(values, pair{scalar(text), scalar(text + " " + e.facts.scale)})
+			if parsed.Exp != 0 || c.more {
+				e.unsure = append(e.unsure, fmt.Sprintf("unit: does %q of the header multiply %q?", e.facts.scale, clip(text)))
 			}
+		case err != nil:
+			values = append(values, pair{scalar(text), scalar(unit)})
+		case bare && parsed.Unit.Kind() == "money" && parsed.Exp == 0:
+			e.unsure, bare = append(e.unsure, fmt.Sprintf("unit: %q comes without a multiplier", clip(text))), false
 		}
 	}
 	if len(values) == 0 {

@@ -18,6 +18,8 @@ type entry struct {
 	segment   string
 	fresh     bool   // no code list has the segment
 	doubt     string // about a known segment
+	scaleless bool   // no multiplier is known, so decimals may mean much
+	guessed   bool   // only the unit or the surroundings say the measure
 	member    string // that the header names; "" for none
 	dimension string // of member
 	unsure    []string
@@ -26,6 +28,24 @@ type entry struct {
 
 // entries makes the values of the columns that hold them.
 func (b *builder) entries() []*entry {
+	all := b.columnEntries()
+	b.memberHeaders(all)
+	for _, e := range all {
+		b.transform(e)
+		b.measure(e, all)
+	}
+	for _, e := range all {
+		b.unit(e)
+		b.precision(e)
+		b.dots(e)
+	}
+	b.segments(all)
+	return b.withoutDoubles(all)
+}
+
+// columnEntries makes an entry of each column of values, and one of all columns whose names
+// differ only in their period.
+func (b *builder) columnEntries() []*entry {
 	var out []*entry
 	byTemplate := map[string]*entry{}
 	for _, c := range rolesOf(b.columns, roleValue) {
@@ -38,7 +58,7 @@ func (b *builder) entries() []*entry {
 			e.columns = append(e.columns, c)
 			continue
 		}
-		e := &entry{columns: []*column{c}, facts: readFacts(strings.Replace(c.name, c.span, " ", 1))}
+		e := &entry{columns: []*column{c}, facts: c.facts}
 		byTemplate[template] = e
 		out = append(out, e)
 	}
@@ -54,21 +74,41 @@ func (b *builder) entries() []*entry {
 		}
 		e.pattern = "^" + regexp.QuoteMeta(before) + form + regexp.QuoteMeta(after) + "$"
 	}
-	for _, e := range out {
-		b.measure(e, out)
+	return out
+}
+
+// transform settles whether an entry holds levels, shares or growths.
+func (b *builder) transform(e *entry) {
+	if first(b.columns, roleMeasure) != nil {
+		return
 	}
-	b.segments(out)
-	for _, e := range out {
-		b.unit(e)
-		b.precision(e)
+	titles := b.tables[0].shape.titles()
+	if e.transformation == "" && e.facts.measure == "" && e.facts.unit == "" {
+		for _, title := range titles {
+			if f := readFacts(title); f.transformation != "" {
+				e.transformation, e.facts.unit, e.vague = f.transformation, "%", false
+				e.unsure = append(e.unsure, fmt.Sprintf("transformation: %q is taken to say that these are of the kind %s", clip(title), f.transformation))
+				break
+			}
+		}
 	}
-	return b.withoutDoubles(out)
+	if e.vague && !slices.ContainsFunc(titles, sharePart.MatchString) {
+		e.unsure = append(e.unsure, "transformation: per cent of what? taken for a share")
+	}
+	if e.growthUnsure {
+		e.unsure = append(e.unsure, "transformation: growth on the year, or on the period before (qoq)?")
+	}
+	if e.transformation == obs.QoQ && !b.isQuarterly() {
+		e.unsure = append(e.unsure, "transformation: the periods are no quarters, so what is before them is none, either")
+	}
+	if e.cumulated && e.transformation == "" {
+		e.unsure = append(e.unsure, fmt.Sprintf("period: %q is read as that of the period alone, not of all since the year began", e.columns[0].name))
+	}
 }
 
 // segments settles which payments an entry is about. Columns that differ in nothing else get
 // new segments.
 func (b *builder) segments(all []*entry) {
-	b.memberHeaders(all)
 	for _, e := range all {
 		e.segment, e.fresh, e.doubt = b.segmentOf(e.rest)
 		if slices.Contains(e.rest, "total") && !e.fresh && len(facet(e.rest, e.segment+" total "+strings.Join(directions, " "))) > 0 {
@@ -77,9 +117,12 @@ func (b *builder) segments(all []*entry) {
 	}
 	fresh := map[*entry]string{}
 	for _, e := range all {
-		double := slices.ContainsFunc(all, func(o *entry) bool { return o != e && sameKey(o, e) })
-		if f := facet(e.rest, e.segment); double && f != "" {
+		f := facet(e.rest, e.segment)
+		if f != "" && slices.ContainsFunc(all, func(o *entry) bool { return o != e && sameKey(o, e) }) {
 			fresh[e] = e.segment + "-" + f
+		}
+		if f != "" && e.guessed {
+			e.unsure = append(e.unsure, fmt.Sprintf("measure: does %q say what is counted? taken for %s", strings.Join(e.rest, " "), e.facts.measure))
 		}
 	}
 	for e, id := range fresh {
@@ -91,23 +134,50 @@ func (b *builder) segments(all []*entry) {
 }
 
 func sameKey(a, b *entry) bool {
-	return a.facts.measure == b.facts.measure && a.segment == b.segment && a.transformation == b.transformation && a.member == b.member
+	return a.facts.measure == b.facts.measure && a.segment == b.segment && a.transformation == b.transformation && a.member == b.member && a.currency() == b.currency()
+}
+
+// currency returns the currency of an entry; "" for other units, and if columns or texts say it.
+func (e *entry) currency() obs.Unit {
+	if unit, _ := obs.ParseUnit(e.facts.unit); unit.Unit.Kind() == "money" {
+		return unit.Unit
+	}
+	return ""
 }
 
 // withoutDoubles leaves out entries that would say the same as another.
 func (b *builder) withoutDoubles(all []*entry) []*entry {
 	var out []*entry
 	for _, e := range all {
-		if slices.ContainsFunc(out, func(o *entry) bool { return sameKey(o, e) }) && first(b.columns, roleMeasure) == nil {
+		same := slices.IndexFunc(out, func(o *entry) bool { return sameKey(o, e) })
+		if same >= 0 && first(b.columns, roleMeasure) == nil {
 			for _, c := range e.columns {
 				c.is(roleOther, "numbers that nothing tells apart from those of another column")
-				c.unsure = fmt.Sprintf("%q holds numbers that nothing tells apart from %q; it is not read", c.name, out[0].columns[0].name)
+				c.unsure = fmt.Sprintf("%q holds numbers that nothing tells apart from %q; it is not read", c.name, out[same].columns[0].name)
 			}
 			continue
 		}
 		out = append(out, e)
 	}
 	return out
+}
+
+// dots doubts columns in which every point has three digits behind it: 1.234.
+func (b *builder) dots(e *entry) {
+	found := ""
+	for _, c := range e.columns {
+		for _, text := range c.distinct {
+			switch {
+			case dotThousands.MatchString(text) && !strings.HasPrefix(text, "0."):
+				found = text
+			case strings.ContainsAny(text, ".,"):
+				return
+			}
+		}
+	}
+	if found != "" {
+		e.unsure = append(e.unsure, fmt.Sprintf("decimal: has %q a group of thousands, or three decimals?", found))
+	}
 }
 
 // precision finds out how many decimals are residue of binary arithmetic.
@@ -125,7 +195,7 @@ func (b *builder) precision(e *entry) {
 	}
 	if e.decimals = -1; most-unit.Exp > 9 {
 		e.decimals = min(9, max(0, 9+unit.Exp))
-		if unit.Unit.Kind() == "money" && unit.Exp == 0 {
+		if unit.Unit.Kind() == "money" && unit.Exp == 0 && !e.scaleless {
 			e.decimals = 2
 		}
 	}

@@ -8,7 +8,9 @@
 package theme
 
 import (
+	"fmt"
 	"hash/fnv"
+	"math"
 	"slices"
 	"strings"
 
@@ -60,9 +62,9 @@ func (t *Theme) Color(id string) string {
 }
 
 // Colors returns a colour for each id, in the order of ids. Ids with a colour of
-// their own keep it. Two others that would share a palette colour are moved
-// apart while the palette lasts, in order of id, so that the order of ids
-// changes no colour.
+// their own keep it. Others that would share a palette colour, or look much like
+// a colour that is in use, are moved apart while the palette lasts, in order of
+// id, so that the order of ids changes no colour.
 func (t *Theme) Colors(ids []string) []string {
 	taken := map[string]bool{}
 	chosen := map[string]string{}
@@ -76,15 +78,13 @@ func (t *Theme) Colors(ids []string) []string {
 	}
 	slices.Sort(unknown)
 	for _, id := range slices.Compact(unknown) {
-		n := len(t.palette)
-		at := slot(id, n)
-		for k := range n {
-			if c := t.palette[(at+k)%n].Light; !taken[c] {
-				at = (at + k) % n
-				break
-			}
+		c := t.free(id, func(c string) bool { return !taken[c] && !isNearAny(c, taken) })
+		if c == "" {
+			c = t.free(id, func(c string) bool { return !taken[c] })
 		}
-		c := t.palette[at].Light
+		if c == "" {
+			c = t.Color(id)
+		}
 		chosen[id], taken[c] = c, true
 	}
 	out := make([]string, len(ids))
@@ -92,6 +92,43 @@ func (t *Theme) Colors(ids []string) []string {
 		out[i] = chosen[id]
 	}
 	return out
+}
+
+// free returns the first colour of the palette that will do, beginning with an id's own
+// place; "" for none.
+func (t *Theme) free(id string, will func(string) bool) string {
+	n := len(t.palette)
+	for k := range n {
+		if c := t.palette[(slot(id, n)+k)%n].Light; will(c) {
+			return c
+		}
+	}
+	return ""
+}
+
+// nearness is the distance below which two colours are taken for one beside each other: a
+// teal for a green.
+const nearness = 90
+
+func isNearAny(color string, others map[string]bool) bool {
+	for other := range others {
+		if distance(color, other) < nearness {
+			return true
+		}
+	}
+	return false
+}
+
+// distance is how unlike two colours are, weighted as the eye sees red, green and blue.
+func distance(a, b string) float64 {
+	var x, y [3]int
+	fmt.Sscanf(a, "#%02x%02x%02x", &x[0], &x[1], &x[2])
+	fmt.Sscanf(b, "#%02x%02x%02x", &y[0], &y[1], &y[2])
+	sum := 0
+	for i, weight := range [3]int{2, 4, 3} {
+		sum += weight * (x[i] - y[i]) * (x[i] - y[i])
+	}
+	return math.Sqrt(float64(sum))
 }
 
 // Dark returns the colour on a dark page that stands for a light page's colour;

@@ -62,6 +62,15 @@ func TestColorsMovesUnknownApart(t *testing.T) {
 	}
 }
 
+// yunshanfutong's own place in the palette is a teal that nobody tells from Tenpay's green.
+func TestColorsKeepsFromNearOnes(t *testing.T) {
+	th := mustDefault(t)
+	got := th.Colors([]string{"tenpay", "yunshanfutong"})
+	if own := th.Color("yunshanfutong"); own != "#0b8a6a" || got[1] == own {
+		t.Errorf("Colors gives yunshanfutong %s beside %s, its own is %s", got[1], got[0], own)
+	}
+}
+
 func TestColorOfUnknownID(t *testing.T) {
 	th := mustDefault(t)
 	if a, b := th.Color("no-such-provider"), th.Color("no-such-provider"); a != b {
