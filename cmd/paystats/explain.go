@@ -104,6 +104,7 @@ var definitions = []struct{ thing, id, from string }{
 	{"segment", "id", "segment"},
 	{"scope", "id", "scope"},
 	{"event", "id", "event"},
+	{"break", "id", "break"},
 }
 
 // hasModels reports whether models ever ran in the warehouse; before, it has no table of

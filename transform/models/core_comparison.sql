@@ -1,11 +1,11 @@
 -- model:    core_comparison
 -- question: what does each publisher print of a market, side by side, in whatever scope?
 -- grain:    market, measure, transformation, frequency, period, member, publisher, scope
--- needs:    core_observation, stg_market
+-- needs:    core_observation, core_rival, stg_market
 -- formula:  the value that stands for each publisher and scope (core_observation); picked = the market's own scope and, of the
 --           publishers that print it there, the first of the market's order: what a request compares that names no publisher
--- universe: levels, shares and growth rates as printed, of every market whose values come from more than one publisher or scope;
---           publishers that the market does not list too; not ranges (R), not markets by area
+-- universe: levels, shares and growth rates as printed, of the series of markets that have more than one publisher or scope
+--           (core_rival); publishers that the market does not list too; not ranges (R), not markets by area
 -- columns:
 --   market           text     -    -     code list market
 --   measure          text     -    -     code list measure
@@ -30,13 +30,7 @@
 -- checks:
 --   unique(market, measure, transformation, frequency, period, member, publisher, scope)
 --   never(picked AND scope <> market_scope)
-WITH rivalled AS MATERIALIZED (
-    SELECT area, segment, measure, transformation
-    FROM core_observation
-    GROUP BY area, segment, measure, transformation
-    HAVING min(publisher) <> max(publisher) OR min(scope) <> max(scope)
-),
-selection AS (
+WITH selection AS (
     SELECT DISTINCT market, measure, area, segment, scope, dimension, unit
     FROM stg_market
     WHERE dimension <> 'area'
@@ -49,8 +43,9 @@ side AS (
         o.*,
         p.publisher_rank
     FROM core_observation AS o
-    SEMI JOIN rivalled AS r
+    SEMI JOIN core_rival AS r
         ON r.area = o.area AND r.segment = o.segment AND r.measure = o.measure AND r.transformation = o.transformation
+        AND r.dimension = o.dimension AND r.unit = o.unit
     JOIN selection AS m
         ON o.area = m.area AND o.segment = m.segment AND o.measure = m.measure AND (o.dimension = m.dimension OR o.dimension = 'total')
     LEFT JOIN stg_market AS p ON p.market = m.market AND p.measure = m.measure AND p.publisher = o.publisher

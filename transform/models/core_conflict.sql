@@ -1,7 +1,7 @@
 -- model:    core_conflict
 -- question: on which series and periods do publishers, scopes, vintages or documents disagree, and by how much?
 -- grain:    kind, first_input
--- needs:    core_observation, stg_vintage
+-- needs:    core_observation, core_rival, stg_vintage
 -- formula:  spread = high - low; dispersion = (high - low) / low, of levels and shares
 -- universe: every series and period that is printed with more than one value:
 --           publisher: publishers differ in one scope; scope: one publisher differs between scopes;
@@ -37,15 +37,7 @@
 -- checks:
 --   unique(kind, first_input)
 --   never((dispersion IS NULL) <> (reason IS NOT NULL))
-WITH rivalled AS MATERIALIZED (
-    -- Few series have rivals; only theirs are compared cell by cell.
-    SELECT area, segment, measure, transformation, dimension, unit
-    FROM core_observation
-    WHERE value IS NOT NULL
-    GROUP BY area, segment, measure, transformation, dimension, unit
-    HAVING min(publisher) <> max(publisher) OR min(scope) <> max(scope)
-),
-chosen AS MATERIALIZED (
+WITH chosen AS MATERIALIZED (
     SELECT
         o.publisher,
         o.scope,
@@ -55,7 +47,7 @@ chosen AS MATERIALIZED (
             PARTITION BY o.area, o.segment, o.measure, o.transformation, o.base_measure, o.dimension, o.member, o.frequency, o.unit, o.period
         ) AS cell
     FROM core_observation AS o
-    SEMI JOIN rivalled AS r
+    SEMI JOIN core_rival AS r
         ON r.area = o.area AND r.segment = o.segment AND r.measure = o.measure AND r.transformation = o.transformation
         AND r.dimension = o.dimension AND r.unit = o.unit
     WHERE o.value IS NOT NULL
@@ -66,11 +58,11 @@ apart AS (
     GROUP BY cell
     HAVING min(publisher) <> max(publisher) AND count(DISTINCT scope) = count(*) AND min(value) <> max(value)
 ),
-spoken AS MATERIALIZED (
-    -- Every series and period of one publisher and scope that has several values, or one that was replaced.
-    SELECT v.*
-    FROM stg_vintage AS v
-    SEMI JOIN (
+candidate AS (
+    -- Every series and period of one publisher and scope that has several values, or one that was replaced. Grouped, with a condition that
+    -- always holds, so that the engine takes them for the few that they are.
+    SELECT area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
+    FROM (
         SELECT area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
         FROM core_observation
         WHERE n_values > 1
@@ -78,7 +70,14 @@ spoken AS MATERIALIZED (
         SELECT area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
         FROM stg_vintage
         WHERE NOT stands
-    ) AS c
+    )
+    GROUP BY area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
+    HAVING count(*) > 0
+),
+spoken AS MATERIALIZED (
+    SELECT v.*
+    FROM stg_vintage AS v
+    SEMI JOIN candidate AS c
         ON c.area = v.area AND c.segment = v.segment AND c.measure = v.measure AND c.transformation = v.transformation
         AND c.base_measure = v.base_measure AND c.dimension = v.dimension AND c.member = v.member AND c.frequency = v.frequency
         AND c.unit = v.unit AND c.publisher = v.publisher AND c.scope = v.scope AND c.period = v.period

@@ -41,13 +41,19 @@
 --   unique(market, kind, later_input, earlier_input)
 --   never(earlier IS NULL AND later IS NULL)
 WITH candidate AS (
+    -- Grouped, with a condition that always holds, so that the engine takes them for the few that they are.
     SELECT area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
-    FROM core_observation
-    WHERE n_printed > 1
-    UNION ALL
-    SELECT area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
-    FROM stg_vintage
-    WHERE NOT stands
+    FROM (
+        SELECT area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
+        FROM core_observation
+        WHERE n_printed > 1
+        UNION ALL
+        SELECT area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
+        FROM stg_vintage
+        WHERE NOT stands
+    )
+    GROUP BY area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
+    HAVING count(*) > 0
 ),
 version AS (
     SELECT v.*
@@ -117,7 +123,7 @@ first_print AS (
         ORDER BY v.vintage, v.revision, v.id
     ) = 1
 ),
-change AS (
+change AS MATERIALIZED (
     SELECT 'revised' AS kind, next_id AS later_input, id AS earlier_input
     FROM followed
     WHERE next_value <> value
@@ -127,6 +133,16 @@ change AS (
     SELECT 'removed', CAST(0 AS BIGINT), g.id FROM gone AS g ANTI JOIN moved AS m ON m.earlier_input = g.id
     UNION ALL
     SELECT 'added', f.id, CAST(0 AS BIGINT) FROM first_print AS f ANTI JOIN moved AS m ON m.later_input = f.id WHERE f.vintage > f.first_day
+),
+involved AS MATERIALIZED (
+    SELECT v.*
+    FROM stg_vintage AS v
+    SEMI JOIN (
+        SELECT later_input AS id FROM change
+        UNION ALL
+        SELECT earlier_input FROM change
+    ) AS c
+        ON c.id = v.id
 ),
 described AS (
     SELECT
@@ -160,8 +176,8 @@ described AS (
         c.earlier_input,
         list_filter([c.earlier_input, c.later_input], x -> x > 0) AS inputs
     FROM change AS c
-    LEFT JOIN stg_vintage AS o ON o.id = c.earlier_input
-    LEFT JOIN stg_vintage AS n ON n.id = c.later_input
+    LEFT JOIN involved AS o ON o.id = c.earlier_input
+    LEFT JOIN involved AS n ON n.id = c.later_input
 )
 SELECT
     coalesce(m.market, '') AS market,

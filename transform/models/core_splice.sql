@@ -32,9 +32,16 @@
 --   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((value IS NULL) <> (reason IS NOT NULL))
 --   never((basis = 'spliced') <> (factor IS NOT NULL))
-WITH series_break AS (
+WITH own AS MATERIALIZED (
+    -- All else is of the few series that have a bridge.
+    SELECT v.*
+    FROM core_market_value AS v
+    SEMI JOIN (SELECT * FROM core_break WHERE overlap_index IS NOT NULL) AS b
+        ON b.market = v.market AND b.measure = v.measure AND b.publisher = v.publisher AND b.frequency = v.frequency
+),
+series_break AS (
     SELECT v.market, v.measure, v.publisher, v.frequency, v.member, b.period_index, b.break_id, b.old_scope, b.overlap, b.overlap_index, b.source
-    FROM (SELECT DISTINCT market, measure, publisher, frequency, member FROM core_market_value) AS v
+    FROM (SELECT DISTINCT market, measure, publisher, frequency, member FROM own) AS v
     JOIN core_break AS b
         ON b.market = v.market AND b.measure = v.measure AND b.publisher = v.publisher AND b.frequency = v.frequency
         AND b.member IN ('', v.member)
@@ -90,7 +97,7 @@ old AS MATERIALIZED (
     SELECT * FROM other_scope
     UNION ALL
     SELECT v.market, v.measure, v.publisher, v.frequency, v.member, v.period_index, v.value, v.status, v.vintage, v.inputs
-    FROM core_market_value AS v
+    FROM own AS v
     JOIN bridge AS b
         ON b.market = v.market AND b.measure = v.measure AND b.publisher = v.publisher AND b.frequency = v.frequency AND b.member = v.member
     WHERE b.old_scope = '' AND v.period_index < b.period_index AND v.value IS NOT NULL
@@ -123,7 +130,7 @@ factor AS (
     FROM bridge AS b
     LEFT JOIN old_overlap AS o
         ON o.market = b.market AND o.measure = b.measure AND o.publisher = b.publisher AND o.frequency = b.frequency AND o.member = b.member
-    LEFT JOIN core_market_value AS n
+    LEFT JOIN own AS n
         ON n.market = b.market AND n.measure = b.measure AND n.publisher = b.publisher AND n.frequency = b.frequency AND n.member = b.member
         AND n.period_index = b.overlap_index
 ),
@@ -132,7 +139,7 @@ span AS (
     FROM (
         SELECT market, measure, publisher, frequency, member, period_index FROM old
         UNION ALL
-        SELECT market, measure, publisher, frequency, member, period_index FROM core_market_value
+        SELECT market, measure, publisher, frequency, member, period_index FROM own
     )
     GROUP BY market, measure, publisher, frequency, member
 ),
@@ -163,7 +170,7 @@ cell AS (
     JOIN span AS s
         ON s.market = f.market AND s.measure = f.measure AND s.publisher = f.publisher AND s.frequency = f.frequency AND s.member = f.member
     JOIN stg_calendar AS c ON c.frequency = f.frequency AND c.period_index BETWEEN s.first_index AND s.last_index
-    LEFT JOIN core_market_value AS v
+    LEFT JOIN own AS v
         ON v.market = f.market AND v.measure = f.measure AND v.publisher = f.publisher AND v.frequency = f.frequency AND v.member = f.member
         AND v.period_index = c.period_index
     LEFT JOIN old AS o
