@@ -51,8 +51,8 @@ func (a *app) diff(ctx context.Context, dataset string, dates []string, minShift
 		if i >= len(dates) {
 			break
 		}
-		if err := checkDay(dates[i]); err != nil {
-			return err
+		if checkDay(dates[i]) != nil {
+			return &usageError{msg: fmt.Sprintf("%q is not a date", dates[i]), hint: "dates are written 2024-01-31; a dataset is named by --dataset"}
 		}
 		*to = dates[i]
 	}
