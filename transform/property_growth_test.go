@@ -98,6 +98,8 @@ population,stock,yes,persons
 cpi,stock,no,ratio
 fx_rate,stock,no,rate`)
 	tables.fill(t, db, "market", fmt.Sprintf(growthMarkets, indexBase))
+	tables.fill(t, db, "break", "")
+	tables.fill(t, db, "member_change", "")
 	return db
 }
 
