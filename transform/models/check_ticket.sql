@@ -2,8 +2,8 @@
 -- question: do value and count of the same transactions fit together?
 -- grain:    observation, problem
 -- needs:    core_observation, core_neighbour
--- formula:  average ticket = tx_value / tx_count; wrong when $factor times above or below the median of its series of $least periods or more, or
---           when value and count are the same number; the cell is the one that is further from its own neighbours
+-- formula:  average ticket = tx_value / tx_count; wrong when $factor times above or below all of the two before and the two after, in series of
+--           $least periods or more, or when value and count are the same number; the cell is the one that is further from its own neighbours
 -- universe: series and periods for which one publisher prints tx_value and tx_count, both above 0
 -- columns:
 --   observation  int   -  -     the value that looks wrong; NULL in the row that counts
@@ -37,34 +37,33 @@ pair AS (
 ),
 typical AS (
     SELECT
-        series,
-        count(*) AS n_pairs,
-        quantile_disc(ticket, 0.5) AS ticket
+        *,
+        count(*) OVER (PARTITION BY series) AS n_pairs,
+        min(ticket) OVER near AS low,
+        max(ticket) OVER near AS high
     FROM pair
-    GROUP BY series
+    WINDOW near AS (PARTITION BY series ORDER BY period_index ROWS BETWEEN 2 PRECEDING AND 2 FOLLOWING EXCLUDE CURRENT ROW)
 ),
 compared AS (
     SELECT
         p.*,
-        t.ticket AS median_ticket,
-        t.n_pairs,
+        CASE WHEN p.ticket > p.high THEN p.high ELSE p.low END AS usual,
         coalesce(abs(ln(v.value / sqrt(v.low * v.high))), 0) >= coalesce(abs(ln(n.value / sqrt(n.low * n.high))), 0) AS is_value
-    FROM pair AS p
-    JOIN typical AS t ON t.series = p.series
+    FROM typical AS p
     LEFT JOIN core_neighbour AS v ON v.observation = p.value_id
     LEFT JOIN core_neighbour AS n ON n.observation = p.count_id
 ),
 judged AS (
     SELECT
         CASE WHEN is_value THEN value_id ELSE count_id END AS observation,
-        money = transactions OR n_pairs >= $least AND (ticket > median_ticket * $factor OR ticket < median_ticket / $factor) AS is_wrong,
+        money = transactions OR n_pairs >= $least AND (ticket > high * $factor OR ticket < low / $factor) AS is_wrong,
         CASE
             WHEN money = transactions THEN 'value and count are the same number'
-            ELSE format('average ticket of {:g}, where {:g} is usual', round(ticket, 4), round(median_ticket, 4))
+            ELSE format('average ticket of {:g}, where the nearest is {:g}', round(ticket, 4), round(usual, 4))
         END AS problem,
         CASE
             WHEN n_pairs < $least THEN ''
-            ELSE format('{:g}', round(CASE WHEN is_value THEN transactions * median_ticket ELSE money / median_ticket END, 2))
+            ELSE format('{:g}', round(CASE WHEN is_value THEN transactions * usual ELSE money / usual END, 2))
         END AS expected
     FROM compared
 )
