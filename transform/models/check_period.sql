@@ -2,9 +2,9 @@
 -- question: does a value stand one year off its place?
 -- grain:    observation, problem
 -- needs:    core_neighbour, core_observation, stg_observation
--- formula:  the series has a hole a year before or after, the value is in line with the neighbours of that hole (within $tolerance), and its own
---           place is taken by another value that fits better there, or lies away from the rest of a series with $least values or more
--- universe: values that rival another for one cell, and first or last values of a series that stand apart from it
+-- formula:  the series has a hole a year before or after, the value is in line with the neighbours of that hole (within $tolerance), and a rival
+--           stands in its own place and the two are in order only when it moves, or it is the first or last of $least values or more
+-- universe: values that rival another for one cell, and the first and last values of series that miss less than a year
 -- columns:
 --   observation  int   -  -     the value that looks wrong; NULL in the row that counts
 --   problem      text  -  -     what is wrong
@@ -22,8 +22,8 @@ WITH rival AS (
         n.period_index,
         CAST(o.value AS DOUBLE) AS value,
         n.n_points,
-        abs(ln(CAST(o.value AS DOUBLE) / sqrt(n.low * n.high))) AS distance_here,
-        TRUE AS is_rival
+        sqrt(n.low * n.high) AS here,
+        CAST(CASE WHEN o.value = max(o.value) OVER cell THEN min(o.value) OVER cell ELSE max(o.value) OVER cell END AS DOUBLE) AS rival
     FROM core_neighbour AS n
     JOIN core_observation AS c ON c.inputs[1] = n.observation
     JOIN stg_observation AS o
@@ -31,6 +31,7 @@ WITH rival AS (
         AND o.base_measure = c.base_measure AND o.dimension = c.dimension AND o.member = c.member AND o.frequency = c.frequency
         AND o.unit = c.unit AND o.publisher = c.publisher AND o.scope = c.scope AND o.period = c.period
     WHERE n.n_values > 1 AND o.value > 0
+    WINDOW cell AS (PARTITION BY n.observation)
 ),
 suspect AS (
     SELECT * FROM rival
@@ -44,13 +45,13 @@ suspect AS (
         period_index,
         value,
         n_points,
-        abs(ln(value / sqrt(low * high))),
-        FALSE
+        sqrt(low * high),
+        NULL
     FROM core_neighbour
-    WHERE (after_index IS NULL AND period_index - before_index BETWEEN 2 AND per_year + 1
-        OR before_index IS NULL AND after_index - period_index BETWEEN 2 AND per_year + 1)
+    WHERE (after_index IS NULL AND period_index - before_index BETWEEN 1 AND per_year + 1
+        OR before_index IS NULL AND after_index - period_index BETWEEN 1 AND per_year + 1)
         AND n_points > $least
-        AND n_steps <= n_points - 2 + per_year
+        AND n_steps <= n_points - 1 + per_year
 ),
 hole AS (
     SELECT
@@ -66,8 +67,8 @@ around AS (
         h.years,
         any_value(h.value) AS value,
         any_value(h.period) AS period,
-        any_value(h.distance_here) AS distance_here,
-        bool_or(h.is_rival) AS is_rival,
+        any_value(h.here) AS here,
+        any_value(h.rival) AS rival,
         count(*) FILTER (n.period_index = h.hole_index) AS n_there,
         min(n.value) FILTER (n.period_index <> h.hole_index) AS low,
         max(n.value) FILTER (n.period_index <> h.hole_index) AS high
@@ -82,7 +83,7 @@ judged AS (
         observation,
         n_there = 0
             AND value BETWEEN low / (1 + $tolerance) AND high * (1 + $tolerance)
-            AND (NOT is_rival OR abs(ln(value / sqrt(low * high))) < distance_here) AS is_wrong,
+            AND (rival IS NULL OR (value - rival) * (sqrt(low * high) - here) > 0) AS is_wrong,
         CASE WHEN years < 0 THEN 'fits one year earlier, where the series has a hole' ELSE 'fits one year later, where the series has a hole' END AS problem,
         format('a year {} {}', CASE WHEN years < 0 THEN 'before' ELSE 'after' END, period) AS expected
     FROM around
