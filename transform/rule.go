@@ -27,7 +27,8 @@ type Rule struct {
 	Thresholds map[string]string // numbers, by the name that the SQL has behind "$"
 	Accepted   []Accepted
 
-	pos diag.Pos
+	pos    diag.Pos
+	places map[string]diag.Pos // of the thresholds
 }
 
 // Accepted is a place whose findings are known and right, with the reason.
@@ -109,7 +110,7 @@ var thresholdForm = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?(e-?[0-9]+)?$`)
 func (r *ruleReader) readRule(e yamldoc.Entry) {
 	rule := r.rules[e.Key]
 	if rule == nil {
-		rule = &Rule{Severity: Warn, Thresholds: map[string]string{}, pos: e.KeyPos}
+		rule = &Rule{Severity: Warn, Thresholds: map[string]string{}, pos: e.KeyPos, places: map[string]diag.Pos{}}
 		r.rules[e.Key] = rule
 	}
 	m := e.Value.Mapping("severity", "thresholds")
@@ -127,7 +128,7 @@ func (r *ruleReader) readRule(e yamldoc.Entry) {
 			t.Value.WrongType("a number of at least 0")
 			continue
 		}
-		rule.Thresholds[t.Key] = text
+		rule.Thresholds[t.Key], rule.places[t.Key] = text, t.KeyPos
 	}
 }
 
@@ -166,7 +167,7 @@ func (m *Model) apply(rule *Rule, problems *diag.List) {
 	for _, name := range slices.Sorted(maps.Keys(rule.Thresholds)) {
 		if !used[name] {
 			problems.Add(&diag.Problem{
-				Pos: rule.pos, Code: "threshold-unknown", Msg: m.Name + " has no threshold \"" + name + "\"", Hint: diag.DidYouMean(name, slices.Sorted(maps.Keys(used)), ""),
+				Pos: rule.places[name], Code: "threshold-unknown", Msg: m.Name + " has no threshold \"" + name + "\"", Hint: diag.DidYouMean(name, slices.Sorted(maps.Keys(used)), ""),
 			})
 		}
 	}

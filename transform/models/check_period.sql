@@ -23,7 +23,8 @@ WITH rival AS (
         CAST(o.value AS DOUBLE) AS value,
         n.n_points,
         sqrt(n.low * n.high) AS here,
-        CAST(CASE WHEN o.value = max(o.value) OVER cell THEN min(o.value) OVER cell ELSE max(o.value) OVER cell END AS DOUBLE) AS rival
+        CAST(CASE WHEN o.value = max(o.value) OVER cell THEN min(o.value) OVER cell ELSE max(o.value) OVER cell END AS DOUBLE) AS rival,
+        FALSE AS is_attached
     FROM core_neighbour AS n
     JOIN core_observation AS c ON c.inputs[1] = n.observation
     JOIN stg_observation AS o
@@ -46,7 +47,8 @@ suspect AS (
         value,
         n_points,
         sqrt(low * high),
-        NULL
+        NULL,
+        coalesce(period_index - before_index, after_index - period_index) = 1
     FROM core_neighbour
     WHERE (after_index IS NULL AND period_index - before_index BETWEEN 1 AND per_year + 1
         OR before_index IS NULL AND after_index - period_index BETWEEN 1 AND per_year + 1)
@@ -69,6 +71,8 @@ around AS (
         any_value(h.period) AS period,
         any_value(h.here) AS here,
         any_value(h.rival) AS rival,
+        bool_or(h.is_attached) AS is_attached,
+        count(*) FILTER (n.period_index <> h.hole_index) AS n_beside,
         count(*) FILTER (n.period_index = h.hole_index) AS n_there,
         min(n.value) FILTER (n.period_index <> h.hole_index) AS low,
         max(n.value) FILTER (n.period_index <> h.hole_index) AS high
@@ -82,6 +86,7 @@ judged AS (
     SELECT
         observation,
         n_there = 0
+            AND (NOT is_attached OR n_beside = 2)
             AND value BETWEEN low / (1 + $tolerance) AND high * (1 + $tolerance)
             AND (rival IS NULL OR (value - rival) * (sqrt(low * high) - here) > 0) AS is_wrong,
         CASE WHEN years < 0 THEN 'fits one year earlier, where the series has a hole' ELSE 'fits one year later, where the series has a hole' END AS problem,
