@@ -2,7 +2,7 @@ package transform
 
 import "embed"
 
-// Files holds models/<model>.sql, as in a workspace's folder transform/.
+// Files holds models/<model>.sql and checks.yaml, as in a workspace's folder transform/.
 //
-//go:embed models
+//go:embed models checks.yaml
 var Files embed.FS

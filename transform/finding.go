@@ -28,7 +28,7 @@ const namedRows = 3
 func judge(ctx context.Context, db *warehouse.DB, m *Model) ([]Finding, error) {
 	checks := m.allChecks()
 	if len(checks) == 0 {
-		return nil, nil
+		return m.judgeCells(ctx, db, nil)
 	}
 	f, err := db.Query(ctx, countAll(m.Name, checks))
 	if err != nil {
@@ -44,7 +44,7 @@ func judge(ctx context.Context, db *warehouse.DB, m *Model) ([]Finding, error) {
 			}
 		}
 	}
-	return findings, nil
+	return m.judgeCells(ctx, db, findings)
 }
 
 // countAll returns a query for one row that holds looked_<i> and failed_<i> of each check.

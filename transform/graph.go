@@ -29,10 +29,10 @@ func checkNeeds(models []*Model, problems *diag.List) {
 			case layer != Source && !known[need]:
 				problem.Code, problem.Msg = "needs-unknown", "there is no model \""+need+"\""
 				problem.Hint = diag.DidYouMean(need, names, "paystats list models")
-			case m.Layer != Source && (layer > m.Layer || layer < m.Layer-1):
+			case m.Layer != Source && (layer > m.Layer || layer < m.Layer-1 && (m.Layer != Audit || layer == Source)):
 				problem.Code = "needs-layer"
 				problem.Msg = m.Layer.String() + " model reads " + layer.String() + " table \"" + need + "\""
-				problem.Hint = "a model reads its own layer or the one before"
+				problem.Hint = "a model reads its own layer or the one before; a check any layer of models"
 			default:
 				continue
 			}

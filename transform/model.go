@@ -18,17 +18,18 @@ const (
 	Staging       // stg_: types, code lists
 	Core          // core_: choice of vintage, publisher, scope
 	Metric        // metric_: what is asked for
+	Audit         // check_: cells that look wrong
 )
 
 // layerPrefixes are the prefixes of the model layers.
-var layerPrefixes = []string{Staging: "stg_", Core: "core_", Metric: "metric_"}
+var layerPrefixes = []string{Staging: "stg_", Core: "core_", Metric: "metric_", Audit: "check_"}
 
-// String returns "source", "stg", "core" or "metric".
-func (l Layer) String() string { return [...]string{"source", "stg", "core", "metric"}[l] }
+// String returns "source", "stg", "core", "metric" or "check".
+func (l Layer) String() string { return [...]string{"source", "stg", "core", "metric", "check"}[l] }
 
 // layerOf returns the layer that a table's name belongs to.
 func layerOf(name string) Layer {
-	for layer := Staging; layer <= Metric; layer++ {
+	for layer := Staging; layer <= Audit; layer++ {
 		if strings.HasPrefix(name, layerPrefixes[layer]) {
 			return layer
 		}
@@ -56,6 +57,7 @@ type Model struct {
 	Arithmetic Arithmetic // zero for none
 
 	needsPos, arithmeticPos diag.Pos
+	rule                    *Rule // of a data check; nil for other models
 }
 
 // Column is a declared column.
@@ -96,7 +98,8 @@ func (m *Model) at(line, col int) diag.Pos { return diag.Pos{File: m.File, Line:
 const modelFolder = "transform/models"
 
 // ReadModels reads transform/models/*.sql of each layer; a model of a later layer
-// replaces one of the same name. The models come in an order in which each follows
+// replaces one of the same name. transform/checks.yaml says which data checks run, and how
+// strictly. The models come in an order in which each follows
 // those it needs. The error is a *diag.List that names every mistake of every header,
 // unknown needs, needs across layers, and cycles.
 func ReadModels(layers ...fs.FS) ([]*Model, error) {
@@ -122,6 +125,7 @@ func ReadModels(layers ...fs.FS) ([]*Model, error) {
 		models = append(models, m)
 	}
 	slices.SortFunc(models, func(a, b *Model) int { return strings.Compare(a.Name, b.Name) })
+	models = applyRules(models, layers, &problems)
 	checkNeeds(models, &problems)
 	checkArithmetic(models, &problems)
 	ordered := order(models, &problems)

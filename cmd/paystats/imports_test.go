@@ -24,7 +24,7 @@ var mayImport = map[string][]string{
 	"data/warehouse":   {"data/obs", "data/frame", "data/columnar"},
 	"ingest":           {"data/obs", "data/diag", "data/codelist", "data/yamldoc", "data/columnar", "ingest/xls"},
 	"ingest/profile":   {"data/obs", "data/codelist", "ingest"},
-	"transform":        {"data/diag", "data/frame", "data/warehouse"},
+	"transform":        {"data/yamldoc", "data/diag", "data/frame", "data/warehouse"},
 	"reports/theme":    {"data/diag", "data/yamldoc", "reports/themes"},
 	"reports/chart":    {"data/obs", "data/frame", "reports/theme"},
 	"reports/document": {"reports/chart"},

@@ -1,0 +1,55 @@
+-- model:    check_unique
+-- question: does one document print different values for one cell?
+-- grain:    observation, problem
+-- needs:    core_observation, stg_observation
+-- formula:  distinct values of one series and period in one document above 1; every such cell is named
+-- universe: series and periods that are printed at all
+-- columns:
+--   observation  int   -  -     the value that looks wrong; NULL in the row that counts
+--   problem      text  -  -     what is wrong
+--   expected     text  -  -     what would fit; '' when nothing is known
+--   looked_at    int   -  >= 0  in the row that counts: series and periods judged; else NULL
+-- checks:
+--   unique(observation, problem)
+WITH printed AS (
+    SELECT
+        s.inputs[1] AS cell,
+        o.id,
+        o.value,
+        o.printed,
+        o.document,
+        o.dataset,
+        o.vintage,
+        o.revision
+    FROM core_observation AS s
+    JOIN stg_observation AS o
+        ON o.area = s.area AND o.segment = s.segment AND o.measure = s.measure AND o.transformation = s.transformation
+        AND o.base_measure = s.base_measure AND o.dimension = s.dimension AND o.member = s.member AND o.frequency = s.frequency
+        AND o.unit = s.unit AND o.publisher = s.publisher AND o.scope = s.scope AND o.period = s.period
+    WHERE s.n_values > 1
+),
+judged AS (
+    SELECT
+        o.id AS observation,
+        'the same document also prints ' || string_agg(DISTINCT r.printed, ', ' ORDER BY r.printed) AS problem,
+        '' AS expected
+    FROM printed AS o
+    JOIN printed AS r
+        ON r.cell = o.cell AND r.document = o.document AND r.dataset = o.dataset AND r.vintage IS NOT DISTINCT FROM o.vintage
+        AND r.revision = o.revision AND r.value <> o.value
+    GROUP BY o.id
+)
+SELECT
+    observation,
+    problem,
+    expected,
+    NULL AS looked_at
+FROM judged
+UNION ALL
+SELECT
+    NULL,
+    '',
+    '',
+    count(*)
+FROM core_observation
+ORDER BY observation, problem
