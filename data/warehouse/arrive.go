@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"paystats/data/obs"
@@ -37,16 +38,21 @@ func (db *DB) arrive(ctx context.Context, l Load, id, firstID int64, read func(a
 // user set a limit. It would keep all that it writes, and has no use for it.
 const arrivalMemory = "256MB"
 
-// narrow lowers the engine's memory limit to arrivalMemory until widen is called.
+// narrow lowers the engine's memory limit to arrivalMemory, and its threads to one, until
+// widen is called: batches come one at a time, and more threads only get in the way of
+// reading and mapping.
 func (db *DB) narrow(ctx context.Context) (widen func() error, err error) {
-	if db.limits.Memory != "" {
-		return func() error { return nil }, nil
-	}
-	f, err := db.Query(ctx, "SELECT current_setting('memory_limit') AS text")
+	f, err := db.Query(ctx, "SELECT current_setting('memory_limit') AS memory, CAST(current_setting('threads') AS BIGINT) AS threads")
 	if err != nil {
 		return nil, err
 	}
-	// Note: RESET changes the setting, but not what the engine goes by.
-	before := "SET memory_limit = " + quote(f.Text("text", 0))
-	return func() error { return db.Exec(ctx, before) }, db.Exec(ctx, "SET memory_limit = "+quote(arrivalMemory))
+	// Note: RESET changes the memory limit, but not what the engine goes by.
+	set := func(memory string, threads int64) error {
+		err := db.Exec(ctx, fmt.Sprintf("SET threads = %d", threads))
+		if err == nil && db.limits.Memory == "" {
+			err = db.Exec(ctx, "SET memory_limit = "+quote(memory))
+		}
+		return err
+	}
+	return func() error { return set(f.Text("memory", 0), f.Int("threads", 0)) }, set(arrivalMemory, 1)
 }
