@@ -104,7 +104,7 @@ func Findings(ctx context.Context, db *warehouse.DB, models []*Model) ([]Audited
 	}
 	var audits []Audited
 	for _, m := range models {
-		if m.rule == nil || !r.tables[m.Name] {
+		if m.rule == nil || r.tables[m.Name] == "" {
 			continue
 		}
 		found, err := m.judgeCells(ctx, db, nil)

@@ -65,12 +65,14 @@ func newFixtureTables(t *testing.T, db *warehouse.DB, models []*Model) fixtureTa
 	mustExec(t, db, "CREATE TABLE plain AS FROM observation LIMIT 0")
 	mustExec(t, db, "DROP VIEW observation")
 	mustExec(t, db, "ALTER TABLE plain RENAME TO observation")
-	f, err := db.Query(context.Background(), "DESCRIBE observation")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := range f.Rows() {
-		tables["observation"] = append(tables["observation"], fixtureColumn{f.Text("column_name", i), f.Text("column_type", i)})
+	for _, name := range []string{"observation", "series", "period"} {
+		f, err := db.Query(context.Background(), "DESCRIBE "+name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range f.Rows() {
+			tables[name] = append(tables[name], fixtureColumn{f.Text("column_name", i), f.Text("column_type", i)})
+		}
 	}
 	return tables
 }
@@ -121,6 +123,8 @@ func fixtureCell(t *testing.T, table string, c fixtureColumn, head, record []str
 	if !given {
 		value = fixtureDefaults[c.name]
 		switch c.name {
+		case "line", "total_line", "series", "period_id":
+			return keyCell(c.name, table, head, record)
 		case "inputs":
 			value = fmt.Sprintf("[%d]", number)
 		case "id":

@@ -105,6 +105,7 @@ func namedCells(t *testing.T, models []*Model, values []checkedValue) map[int]bo
 		lines[i] = fmt.Sprintf("%d,provider,%s,%s,%s,%d-Q%d,%.0f,d%d", i+1, v.member, v.measure, unit, quarter/4, quarter%4+1, v.value, i)
 	}
 	db := bundle(t, models, "id,dimension,member,measure,unit,period,value,document", lines)
+	numberObservations(t, db)
 	if _, err := Run(context.Background(), db, models, Options{Only: []string{"check_jump", "check_period", "check_ticket"}}); err != nil {
 		t.Fatal(err)
 	}

@@ -117,7 +117,7 @@ func mustRunGrowth(t *testing.T, db *warehouse.DB, models []*Model) map[string]s
 	}
 	texts := map[string]string{}
 	for _, name := range append([]string{"core_value", "core_growth", "metric_yoy", "metric_contribution"}, growthModels...) {
-		f, err := db.Query(context.Background(), "SELECT * FROM "+quoted(name))
+		f, err := db.Query(context.Background(), "SELECT * FROM "+quoted(name)+" ORDER BY ALL")
 		if err != nil {
 			t.Fatal(err)
 		}

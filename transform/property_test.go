@@ -102,7 +102,11 @@ func mustTexts(t *testing.T, db *warehouse.DB, models []*Model) map[string]strin
 		if m.Layer < Core {
 			continue
 		}
-		f, err := db.Query(context.Background(), "SELECT * FROM "+quoted(m.Name))
+		order := ""
+		if m.kind() == "VIEW" { // it has no order of its own
+			order = " ORDER BY ALL"
+		}
+		f, err := db.Query(context.Background(), "SELECT * FROM "+quoted(m.Name)+order)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -231,7 +235,7 @@ func TestThreadsManyMembers(t *testing.T) {
 		}
 		texts := map[string]string{}
 		for _, name := range []string{"core_share", "core_coverage", "core_rank", "metric_hhi", "metric_cr5"} {
-			f, err := db.Query(context.Background(), "SELECT * FROM "+quoted(name))
+			f, err := db.Query(context.Background(), "SELECT * FROM "+quoted(name)+" ORDER BY ALL")
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -29,7 +29,7 @@ var recorded = []string{"model", "model_column", "model_check"}
 
 // recordedFingerprints returns the fingerprint of each model that the warehouse holds,
 // "" for one whose table is gone.
-func recordedFingerprints(ctx context.Context, db *warehouse.DB, tables map[string]bool) (map[string]string, error) {
+func recordedFingerprints(ctx context.Context, db *warehouse.DB, tables map[string]string) (map[string]string, error) {
 	f, err := db.Query(ctx, "SELECT name, fingerprint FROM model ORDER BY name")
 	if err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func recordedFingerprints(ctx context.Context, db *warehouse.DB, tables map[stri
 	for i := range f.Rows() {
 		name := f.Text("name", i)
 		prints[name] = ""
-		if tables[name] {
+		if tables[name] != "" {
 			prints[name] = f.Text("fingerprint", i)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -53,8 +54,7 @@ func Run(ctx context.Context, db *warehouse.DB, models []*Model, opt Options) (R
 	if err := r.checkAll(ctx); err != nil {
 		return Result{}, err
 	}
-	err := db.InTransaction(ctx, func() error { return r.runAll(ctx) })
-	if err != nil {
+	if err := r.runAll(ctx); err != nil {
 		return Result{}, err
 	}
 	findings, err := findingsOf(ctx, db, models)
@@ -67,7 +67,7 @@ func Run(ctx context.Context, db *warehouse.DB, models []*Model, opt Options) (R
 type runner struct {
 	db     *warehouse.DB
 	models []*Model
-	tables map[string]bool   // tables of the warehouse
+	tables map[string]string // tables and views of the warehouse, and which of the two they are
 	base   []string          // those that ingest wrote, sorted
 	prints map[string]string // fingerprints as they should be
 	stale  []*Model          // what must run, in order
@@ -144,15 +144,15 @@ func (r *runner) selection(only []string) (map[string]bool, error) {
 
 // listTables reads which tables and views there are.
 func (r *runner) listTables(ctx context.Context) error {
-	f, err := r.db.Query(ctx, `SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary
-		UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary ORDER BY table_name`)
+	f, err := r.db.Query(ctx, `SELECT table_name, 'TABLE' AS kind FROM duckdb_tables() WHERE NOT internal AND NOT temporary
+		UNION ALL SELECT view_name, 'VIEW' FROM duckdb_views() WHERE NOT internal AND NOT temporary ORDER BY table_name`)
 	if err != nil {
 		return fmt.Errorf("list tables: %w", err)
 	}
-	r.tables = map[string]bool{}
+	r.tables = map[string]string{}
 	for i := range f.Rows() {
 		name := f.Text("table_name", i)
-		r.tables[name] = true
+		r.tables[name] = f.Text("kind", i)
 		if layerOf(name) == Source && !slices.Contains(recorded, name) {
 			r.base = append(r.base, name)
 		}
@@ -187,8 +187,7 @@ func (r *runner) checkAll(ctx context.Context) error {
 // runAll drops the tables of models that are gone and runs the stale ones.
 func (r *runner) runAll(ctx context.Context) error {
 	for _, name := range r.gone {
-		kind := (&Model{Layer: layerOf(name)}).kind()
-		if err := r.db.Exec(ctx, "DROP "+kind+" IF EXISTS "+quoted(name)); err != nil {
+		if err := r.drop(ctx, name); err != nil {
 			return err
 		}
 	}
@@ -198,6 +197,11 @@ func (r *runner) runAll(ctx context.Context) error {
 	}
 	var findings []Finding
 	for _, m := range r.stale {
+		if r.tables[m.Name] != m.kind() {
+			if err := r.drop(ctx, m.Name); err != nil {
+				return err
+			}
+		}
 		if err := build(ctx, r.db, m); err != nil {
 			return err
 		}
@@ -214,13 +218,24 @@ func (r *runner) runAll(ctx context.Context) error {
 	return nil
 }
 
-// kind is how a model is kept. A staging model only renames and types, so it is a view:
-// its rows are not stored a second time.
-func (m *Model) kind() string {
-	if m.Layer == Staging {
-		return "VIEW"
+// drop removes a model's table or view, if there is one.
+func (r *runner) drop(ctx context.Context, name string) error {
+	if r.tables[name] == "" {
+		return nil
 	}
-	return "TABLE"
+	return r.db.Exec(ctx, "DROP "+r.tables[name]+" "+quoted(name))
+}
+
+// finalOrder is the last clause of a SELECT that says in which order its rows come.
+var finalOrder = regexp.MustCompile(`(?im)^ORDER BY `)
+
+// kind is how a model is kept: as a table if its SELECT ends in ORDER BY, else as a view,
+// whose rows are made where they are read and not stored a second time.
+func (m *Model) kind() string {
+	if m.Step != "" || finalOrder.MatchString(m.SQL) {
+		return "TABLE"
+	}
+	return "VIEW"
 }
 
 // build makes the model's table or view, compares its columns with the declared ones and

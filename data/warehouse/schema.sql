@@ -20,6 +20,10 @@ CREATE MACRO IF NOT EXISTS known_on(day, vintage, superseded_by, until) AS CASE
     ELSE vintage <= day AND (superseded_by IS NULL OR until IS NULL OR until > day)
 END;
 
+-- The number of a market's series: by what it is, so that every model gives it the same one.
+CREATE MACRO IF NOT EXISTS line_of(market, measure, publisher, frequency, member) AS
+    CAST(hash(market, measure, publisher, frequency, member) >> 1 AS BIGINT);
+
 -- One row a dataset: its latest load. rows_in = loaded + rejected, counted in cells.
 CREATE TABLE IF NOT EXISTS load (
     id          BIGINT NOT NULL,
@@ -104,7 +108,7 @@ CREATE TABLE IF NOT EXISTS observed (
 -- One value of one series in one period, as one document printed it in one place.
 CREATE VIEW IF NOT EXISTS observation AS
 SELECT
-    o.id, s.area, s.segment, s.measure, s.transformation, s.base_measure, s.dimension, s.member, s.frequency, s.unit, s.publisher, s.scope,
+    o.id, o.series, o.period AS period_id, s.area, s.segment, s.measure, s.transformation, s.base_measure, s.dimension, s.member, s.frequency, s.unit, s.publisher, s.scope,
     p.period, p.period_start, p.period_end, o.vintage, o.revision, o.value, o.status, o.hedge, o.precision_exp, d.confidence, o.printed,
     d.document, d.document_title, d.dataset, d.resource, d.file, o.place, o.note, o.load, o.superseded_by, o.fate, o.until
 FROM observed AS o

@@ -1,7 +1,7 @@
 -- model:    check_gap
 -- question: does a series that is otherwise complete miss a period?
 -- grain:    observation, problem
--- needs:    core_neighbour
+-- needs:    core_neighbour, stg_period
 -- formula:  periods between a value and the one before it, of series with $least values or more of which at most the part $part is missing
 -- universe: values that have one before them in their series
 -- columns:
@@ -14,10 +14,11 @@
 WITH judged AS (
     SELECT
         observation,
-        period_index - before_index > 1 AND n_points >= $least AND n_steps + 1 - n_points <= $part * (n_steps + 1) AS is_wrong,
-        format('{} missing before {}', CASE period_index - before_index WHEN 2 THEN 'one period is' ELSE (period_index - before_index - 1) || ' periods are' END, period) AS problem,
+        core_neighbour.period_index - before_index > 1 AND n_points >= $least AND n_steps + 1 - n_points <= $part * (n_steps + 1) AS is_wrong,
+        format('{} missing before {}', CASE core_neighbour.period_index - before_index WHEN 2 THEN 'one period is' ELSE (core_neighbour.period_index - before_index - 1) || ' periods are' END, period) AS problem,
         '' AS expected
     FROM core_neighbour
+    JOIN stg_period USING (period_id)
     WHERE before_index IS NOT NULL
 )
 SELECT

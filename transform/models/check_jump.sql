@@ -1,7 +1,7 @@
 -- model:    check_jump
 -- question: does a value stand out of its series as by a glued footnote digit or a wrong multiplier?
 -- grain:    observation, problem
--- needs:    core_neighbour
+-- needs:    core_neighbour, stg_series
 -- formula:  value above $factor x high (or below low / $factor) and in line again once its first one or two digits are gone, or a power of ten
 --           is; without a fit only beyond $alone times; in line = within low / (1 + $tolerance) and high x (1 + $tolerance)
 -- universe: values with neighbours in their series (core_neighbour); shares lose digits only, a power of ten does not befall them
@@ -14,9 +14,11 @@
 --   unique(observation, problem)
 WITH digit AS (
     SELECT
-        *,
+        n.*,
+        s.transformation,
         pow(10, floor(log10(value))) AS head
-    FROM core_neighbour
+    FROM core_neighbour AS n
+    JOIN stg_series AS s ON s.series = n.series
 ),
 candidate AS (
     SELECT

@@ -1,7 +1,7 @@
 -- model:    check_period
 -- question: does a value stand one year off its place?
 -- grain:    observation, problem
--- needs:    core_neighbour, core_observation, stg_observation
+-- needs:    core_neighbour, stg_observation, stg_period
 -- formula:  the series has a hole a year before or after, the value is in line with the neighbours of that hole (within $tolerance), and a rival
 --           stands in its own place and the two are in order only when it moves, or it is the first or last of $least values or more
 -- universe: values that rival another for one cell, and the first and last values of series that miss less than a year
@@ -16,9 +16,8 @@ WITH rival AS (
     SELECT
         o.id AS observation,
         n.series,
-        n.frequency,
         n.per_year,
-        n.period,
+        n.period_id,
         n.period_index,
         CAST(o.value AS DOUBLE) AS value,
         n.n_points,
@@ -26,11 +25,7 @@ WITH rival AS (
         CAST(CASE WHEN o.value = max(o.value) OVER cell THEN min(o.value) OVER cell ELSE max(o.value) OVER cell END AS DOUBLE) AS rival,
         FALSE AS is_attached
     FROM core_neighbour AS n
-    JOIN core_observation AS c ON c.inputs[1] = n.observation
-    JOIN stg_observation AS o
-        ON o.area = c.area AND o.segment = c.segment AND o.measure = c.measure AND o.transformation = c.transformation
-        AND o.base_measure = c.base_measure AND o.dimension = c.dimension AND o.member = c.member AND o.frequency = c.frequency
-        AND o.unit = c.unit AND o.publisher = c.publisher AND o.scope = c.scope AND o.period = c.period
+    JOIN stg_observation AS o ON o.series = n.series AND o.period_id = n.period_id
     WHERE n.n_values > 1 AND o.value > 0
     WINDOW cell AS (PARTITION BY n.observation)
 ),
@@ -40,9 +35,8 @@ suspect AS (
     SELECT
         observation,
         series,
-        frequency,
         per_year,
-        period,
+        period_id,
         period_index,
         value,
         n_points,
@@ -68,7 +62,7 @@ around AS (
         h.observation,
         h.years,
         any_value(h.value) AS value,
-        any_value(h.period) AS period,
+        any_value(h.period_id) AS period_id,
         any_value(h.here) AS here,
         any_value(h.rival) AS rival,
         bool_or(h.is_attached) AS is_attached,
@@ -78,7 +72,7 @@ around AS (
         max(n.value) FILTER (n.period_index <> h.hole_index) AS high
     FROM hole AS h
     JOIN core_neighbour AS n
-        ON n.series = h.series AND n.frequency = h.frequency AND n.period_index IN (h.hole_index - 1, h.hole_index, h.hole_index + 1)
+        ON n.series = h.series AND n.period_index IN (h.hole_index - 1, h.hole_index, h.hole_index + 1)
         AND n.observation <> h.observation
     GROUP BY h.observation, h.years
 ),
@@ -92,6 +86,7 @@ judged AS (
         CASE WHEN years < 0 THEN 'fits one year earlier, where the series has a hole' ELSE 'fits one year later, where the series has a hole' END AS problem,
         format('a year {} {}', CASE WHEN years < 0 THEN 'before' ELSE 'after' END, period) AS expected
     FROM around
+    JOIN stg_period USING (period_id)
 )
 SELECT
     observation,

@@ -1,7 +1,7 @@
 -- model:    check_stock_flow
 -- question: is a year of a flow the sum of its quarters, and of a stock its last?
 -- grain:    observation, problem
--- needs:    stg_observation, core_observation, stg_market
+-- needs:    core_choice, stg_observation, stg_series, stg_market
 -- formula:  flow: the year is not within $tolerance of the sum of its four quarters, or not above its largest quarter by more than that; stock: the year is within
 --           $tolerance of the sum, when that is not the last quarter
 -- universe: years of levels, also those that do not count today, for which the same publisher and scope print quarters
@@ -19,16 +19,27 @@ WITH kind AS (
     FROM stg_market
     GROUP BY measure
 ),
+twin AS (
+    -- Series that are printed by the year and by the quarter: of the others no value is looked at.
+    SELECT y.series AS yearly, q.series AS quarterly, y.measure
+    FROM stg_series AS y
+    JOIN stg_series AS q
+        ON q.area = y.area AND q.segment = y.segment AND q.measure = y.measure AND q.base_measure = y.base_measure AND q.dimension = y.dimension
+        AND q.member = y.member AND q.unit = y.unit AND q.publisher = y.publisher AND q.scope = y.scope
+    WHERE y.transformation = 'level' AND y.frequency = 'A' AND q.transformation = 'level' AND q.frequency = 'Q'
+),
 quarter AS (
     SELECT
-        hash(area, segment, measure, base_measure, dimension, member, unit, publisher, scope) AS series,
-        period_index // 4 AS year,
+        t.yearly AS series,
+        t.measure,
+        o.period_index // 4 AS year,
         count(*) AS n_quarters,
-        sum(value) AS total,
-        max(value) AS largest,
-        max(value) FILTER (period_index % 4 = 3) AS last
-    FROM core_observation
-    WHERE transformation = 'level' AND frequency = 'Q' AND value > 0
+        sum(o.value) AS total,
+        max(o.value) AS largest,
+        max(o.value) FILTER (o.period_index % 4 = 3) AS last
+    FROM twin AS t
+    JOIN core_choice AS o ON o.series = t.quarterly
+    WHERE o.value > 0
     GROUP BY ALL
 ),
 judged AS (
@@ -48,12 +59,10 @@ judged AS (
             WHEN q.n_quarters = 4 THEN format('{:g}', CAST(q.total AS DOUBLE))
             ELSE format('above {:g}', CAST(q.largest AS DOUBLE))
         END AS expected
-    FROM stg_observation AS y
-    JOIN kind AS k ON k.measure = y.measure
-    JOIN quarter AS q
-        ON q.series = hash(y.area, y.segment, y.measure, y.base_measure, y.dimension, y.member, y.unit, y.publisher, y.scope)
-        AND q.year = y.period_index
-    WHERE y.transformation = 'level' AND y.frequency = 'A' AND y.value > 0 AND q.n_quarters >= 1
+    FROM quarter AS q
+    JOIN stg_observation AS y ON y.series = q.series AND y.period_index = q.year
+    JOIN kind AS k ON k.measure = q.measure
+    WHERE y.value > 0
 )
 SELECT
     observation,

@@ -1,7 +1,7 @@
 -- model:    check_ticket
 -- question: do value and count of the same transactions fit together?
 -- grain:    observation, problem
--- needs:    core_observation, core_neighbour
+-- needs:    core_choice, stg_series, core_neighbour
 -- formula:  average ticket = tx_value / tx_count; wrong when $factor times above or below all of the two before and the two after, in series of
 --           $least periods or more, or when value and count are the same number; the cell is the one that is further from its own neighbours
 -- universe: series and periods for which one publisher prints tx_value and tx_count, both above 0
@@ -12,28 +12,27 @@
 --   looked_at    int   -  >= 0  in the row that counts: pairs of value and count judged; else NULL
 -- checks:
 --   unique(observation, problem)
-WITH cell AS (
-    SELECT
-        inputs[1] AS observation,
-        hash(area, segment, transformation, dimension, member, frequency, publisher, scope) AS series,
-        measure,
-        period_index,
-        CAST(value AS DOUBLE) AS value
-    FROM core_observation
-    WHERE transformation = 'level' AND base_measure = '' AND frequency <> 'R' AND value > 0 AND measure IN ('tx_value', 'tx_count')
+WITH twin AS (
+    SELECT v.series AS value_series, n.series AS count_series
+    FROM stg_series AS v
+    JOIN stg_series AS n
+        ON n.area = v.area AND n.segment = v.segment AND n.dimension = v.dimension AND n.member = v.member AND n.frequency = v.frequency
+        AND n.publisher = v.publisher AND n.scope = v.scope
+    WHERE v.measure = 'tx_value' AND v.transformation = 'level' AND v.base_measure = '' AND v.frequency <> 'R'
+        AND n.measure = 'tx_count' AND n.transformation = 'level' AND n.base_measure = ''
 ),
 pair AS (
     SELECT
         v.series,
         v.period_index,
-        v.observation AS value_id,
-        n.observation AS count_id,
-        v.value AS money,
-        n.value AS transactions,
-        v.value / n.value AS ticket
-    FROM cell AS v
-    JOIN cell AS n ON n.series = v.series AND n.period_index = v.period_index AND n.measure = 'tx_count'
-    WHERE v.measure = 'tx_value'
+        v.id AS value_id,
+        n.id AS count_id,
+        CAST(v.value AS DOUBLE) AS money,
+        CAST(n.value AS DOUBLE) AS transactions,
+        CAST(v.value AS DOUBLE) / CAST(n.value AS DOUBLE) AS ticket
+    FROM twin AS t
+    JOIN core_choice AS v ON v.series = t.value_series AND v.value > 0
+    JOIN core_choice AS n ON n.series = t.count_series AND n.period_index = v.period_index AND n.value > 0
 ),
 typical AS (
     SELECT
@@ -44,19 +43,22 @@ typical AS (
     FROM pair
     WINDOW near AS (PARTITION BY series ORDER BY period_index ROWS BETWEEN 2 PRECEDING AND 2 FOLLOWING EXCLUDE CURRENT ROW)
 ),
+suspect AS MATERIALIZED (
+    SELECT *, CASE WHEN ticket > high THEN high ELSE low END AS usual
+    FROM typical
+    WHERE money = transactions OR n_pairs >= $least AND (ticket > high * $factor OR ticket < low / $factor)
+),
 compared AS (
     SELECT
         p.*,
-        CASE WHEN p.ticket > p.high THEN p.high ELSE p.low END AS usual,
         coalesce(abs(ln(v.value / sqrt(v.low * v.high))), 0) >= coalesce(abs(ln(n.value / sqrt(n.low * n.high))), 0) AS is_value
-    FROM typical AS p
+    FROM suspect AS p
     LEFT JOIN core_neighbour AS v ON v.observation = p.value_id
     LEFT JOIN core_neighbour AS n ON n.observation = p.count_id
 ),
 judged AS (
     SELECT
         CASE WHEN is_value THEN value_id ELSE count_id END AS observation,
-        money = transactions OR n_pairs >= $least AND (ticket > high * $factor OR ticket < low / $factor) AS is_wrong,
         CASE
             WHEN money = transactions THEN 'value and count are the same number'
             ELSE format('average ticket of {:g}, where the nearest is {:g}', round(ticket, 4), round(usual, 4))
@@ -73,12 +75,11 @@ SELECT
     expected,
     NULL AS looked_at
 FROM judged
-WHERE is_wrong
 UNION ALL
 SELECT
     NULL,
     '',
     '',
     count(*)
-FROM judged
+FROM pair
 ORDER BY observation, problem

@@ -1,7 +1,7 @@
 -- model:    check_unique
 -- question: does one document print different values for one cell?
 -- grain:    observation, problem
--- needs:    core_observation, stg_observation
+-- needs:    core_choice, stg_observation
 -- formula:  distinct values of one series and period in one document above 1; every such cell is named
 -- universe: series and periods that are printed at all
 -- columns:
@@ -13,7 +13,7 @@
 --   unique(observation, problem)
 WITH printed AS (
     SELECT
-        s.inputs[1] AS cell,
+        s.id AS cell,
         o.id,
         o.value,
         o.printed,
@@ -21,11 +21,8 @@ WITH printed AS (
         o.dataset,
         o.vintage,
         o.revision
-    FROM core_observation AS s
-    JOIN stg_observation AS o
-        ON o.area = s.area AND o.segment = s.segment AND o.measure = s.measure AND o.transformation = s.transformation
-        AND o.base_measure = s.base_measure AND o.dimension = s.dimension AND o.member = s.member AND o.frequency = s.frequency
-        AND o.unit = s.unit AND o.publisher = s.publisher AND o.scope = s.scope AND o.period = s.period
+    FROM core_choice AS s
+    JOIN stg_observation AS o ON o.series = s.series AND o.period_id = s.period_id
     WHERE s.n_values > 1
 ),
 judged AS (
@@ -51,5 +48,5 @@ SELECT
     '',
     '',
     count(*)
-FROM core_observation
+FROM core_choice
 ORDER BY observation, problem

@@ -1,7 +1,7 @@
 -- model:    core_comparison
 -- question: what does each publisher print of a market, side by side, in whatever scope?
 -- grain:    market, measure, transformation, frequency, period, member, publisher, scope
--- needs:    core_observation, core_rival, stg_market
+-- needs:    core_observation, core_rival, stg_series, stg_market
 -- formula:  the value that stands for each publisher and scope (core_observation); picked = the market's own scope and, of the
 --           publishers that print it there, the first of the market's order: what a request compares that names no publisher
 -- universe: levels, shares and growth rates as printed, of the series of markets that have more than one publisher or scope
@@ -30,7 +30,14 @@
 -- checks:
 --   unique(market, measure, transformation, frequency, period, member, publisher, scope)
 --   never(picked AND scope <> market_scope)
-WITH selection AS (
+WITH rivalling AS MATERIALIZED (
+    SELECT s.series
+    FROM stg_series AS s
+    SEMI JOIN core_rival AS r
+        ON r.area = s.area AND r.segment = s.segment AND r.measure = s.measure AND r.transformation = s.transformation
+        AND r.dimension = s.dimension AND r.unit = s.unit
+),
+selection AS (
     SELECT DISTINCT market, measure, area, segment, scope, dimension, unit
     FROM stg_market
     WHERE dimension <> 'area'
@@ -40,12 +47,10 @@ side AS (
         m.market,
         m.measure,
         m.scope AS market_scope,
-        o.*,
+        o.* EXCLUDE (series),
         p.publisher_rank
     FROM core_observation AS o
-    SEMI JOIN core_rival AS r
-        ON r.area = o.area AND r.segment = o.segment AND r.measure = o.measure AND r.transformation = o.transformation
-        AND r.dimension = o.dimension AND r.unit = o.unit
+    JOIN rivalling AS r ON r.series = o.series
     JOIN selection AS m
         ON o.area = m.area AND o.segment = m.segment AND o.measure = m.measure AND (o.dimension = m.dimension OR o.dimension = 'total')
     LEFT JOIN stg_market AS p ON p.market = m.market AND p.measure = m.measure AND p.publisher = o.publisher

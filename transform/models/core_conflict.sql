@@ -1,7 +1,7 @@
 -- model:    core_conflict
 -- question: on which series and periods do publishers, scopes, vintages or documents disagree, and by how much?
 -- grain:    kind, first_input
--- needs:    core_observation, core_rival, stg_vintage
+-- needs:    core_observation, core_choice, core_rival, stg_series, stg_vintage
 -- formula:  spread = high - low; dispersion = (high - low) / low, of levels and shares
 -- universe: every series and period that is printed with more than one value:
 --           publisher: publishers differ in one scope; scope: one publisher differs between scopes;
@@ -37,7 +37,14 @@
 -- checks:
 --   unique(kind, first_input)
 --   never((dispersion IS NULL) <> (reason IS NOT NULL))
-WITH chosen AS MATERIALIZED (
+WITH rivalling AS MATERIALIZED (
+    SELECT s.series
+    FROM stg_series AS s
+    SEMI JOIN core_rival AS r
+        ON r.area = s.area AND r.segment = s.segment AND r.measure = s.measure AND r.transformation = s.transformation
+        AND r.dimension = s.dimension AND r.unit = s.unit
+),
+chosen AS MATERIALIZED (
     SELECT
         o.publisher,
         o.scope,
@@ -47,9 +54,7 @@ WITH chosen AS MATERIALIZED (
             PARTITION BY o.area, o.segment, o.measure, o.transformation, o.base_measure, o.dimension, o.member, o.frequency, o.unit, o.period
         ) AS cell
     FROM core_observation AS o
-    SEMI JOIN core_rival AS r
-        ON r.area = o.area AND r.segment = o.segment AND r.measure = o.measure AND r.transformation = o.transformation
-        AND r.dimension = o.dimension AND r.unit = o.unit
+    JOIN rivalling AS r ON r.series = o.series
     WHERE o.value IS NOT NULL
 ),
 apart AS (
@@ -58,40 +63,24 @@ apart AS (
     GROUP BY cell
     HAVING min(publisher) <> max(publisher) AND count(DISTINCT scope) = count(*) AND min(value) <> max(value)
 ),
-candidate AS (
-    -- Every series and period of one publisher and scope that has several values, or one that was replaced. Grouped, with a condition that
-    -- always holds, so that the engine takes them for the few that they are.
-    SELECT area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
-    FROM (
-        SELECT area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
-        FROM core_observation
-        WHERE n_values > 1
-        UNION ALL
-        SELECT area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
-        FROM stg_vintage
-        WHERE NOT stands
-    )
-    GROUP BY area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
-    HAVING count(*) > 0
+candidate AS MATERIALIZED (
+    -- Every series and period of one publisher and scope that has several values, or one that was replaced.
+    SELECT series, period_id FROM core_choice WHERE n_values > 1
+    UNION
+    SELECT series, period_id FROM stg_vintage WHERE NOT stands
 ),
 spoken AS MATERIALIZED (
     SELECT v.*
     FROM stg_vintage AS v
-    SEMI JOIN candidate AS c
-        ON c.area = v.area AND c.segment = v.segment AND c.measure = v.measure AND c.transformation = v.transformation
-        AND c.base_measure = v.base_measure AND c.dimension = v.dimension AND c.member = v.member AND c.frequency = v.frequency
-        AND c.unit = v.unit AND c.publisher = v.publisher AND c.scope = v.scope AND c.period = v.period
+    SEMI JOIN candidate AS c ON c.series = v.series AND c.period_id = v.period_id
     WHERE v.value IS NOT NULL
 ),
 version AS MATERIALIZED (
     SELECT
         *,
-        min(id) OVER (
-            PARTITION BY area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
-        ) AS cell,
+        min(id) OVER (PARTITION BY series, period_id) AS cell,
         row_number() OVER (
-            PARTITION BY area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period,
-                vintage, revision
+            PARTITION BY series, period_id, vintage, revision
             ORDER BY confidence_rank, document, id
         ) AS place
     FROM spoken

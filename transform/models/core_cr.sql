@@ -50,8 +50,7 @@ WITH added AS (
     FROM core_coverage AS c
     CROSS JOIN (SELECT unnest([1, 2, 3, 4, 5]) AS n) AS top
     LEFT JOIN core_rank AS r
-        ON r.market = c.market AND r.measure = c.measure AND r.publisher = c.publisher AND r.frequency = c.frequency
-        AND r.period_index = c.period_index AND r.place <= top.n
+        ON r.total_line = c.total_line AND r.period_index = c.period_index AND r.place <= top.n
     GROUP BY ALL
 ),
 judged AS (

@@ -1,7 +1,7 @@
 -- model:    core_currency_value
 -- question: what do the members of a market that are counted in several currencies come to, each in its own?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_observation, stg_market
+-- needs:    core_observation, stg_series, stg_market
 -- formula:  the printed value; of a member that prints in several currencies the market's, else the first by code that it has in any period
 -- universe: money measures of markets with members of which at least one prints in another currency only; areas print totals
 -- columns:
@@ -25,36 +25,51 @@
 --   inputs         list    -      -      observation ids
 -- checks:
 --   unique(market, measure, publisher, scope, frequency, period, member)
-WITH printed AS (
+WITH selected AS (
     SELECT
+        o.series,
         m.market,
         m.measure,
         m.measure_kind,
         m.publisher,
         m.scope,
         m.unit,
+        CASE WHEN m.dimension = 'area' THEN o.area ELSE o.member END AS member
+    FROM (SELECT * FROM stg_series WHERE transformation = 'level' AND base_measure = '' AND unit LIKE '___') AS o
+    JOIN stg_market AS m
+        ON o.segment = m.segment AND o.measure = m.measure AND o.scope = m.scope AND o.publisher = m.publisher
+        AND CASE WHEN m.dimension = 'area' THEN 'total' ELSE m.dimension END = o.dimension
+        AND CASE WHEN m.dimension = 'area' THEN o.area <> m.area ELSE o.area = m.area END
+    WHERE m.dimension NOT IN ('', 'total')
+        AND m.unit LIKE '___'
+),
+mixed_series AS (
+    -- Of markets in one currency no value is looked at.
+    SELECT *
+    FROM selected
+    SEMI JOIN (
+        SELECT s.market, s.measure, s.publisher
+        FROM selected AS s
+        JOIN stg_series AS o ON o.series = s.series AND o.unit <> s.unit
+    ) AS x USING (market, measure, publisher)
+),
+printed AS (
+    SELECT
+        m.*,
         o.frequency,
         o.period,
         o.period_start,
         o.period_index,
         CASE o.frequency WHEN 'A' THEN 1 WHEN 'S' THEN 2 WHEN 'Q' THEN 4 WHEN 'M' THEN 12 END AS per_year,
-        CASE WHEN m.dimension = 'area' THEN o.area ELSE o.member END AS member,
         o.unit AS currency,
         o.value,
         o.status,
         o.vintage,
         o.inputs
     FROM core_observation AS o
-    JOIN stg_market AS m
-        ON o.segment = m.segment AND o.measure = m.measure AND o.scope = m.scope AND o.publisher = m.publisher
-        AND CASE WHEN m.dimension = 'area' THEN o.dimension = 'total' AND o.area <> m.area ELSE o.dimension = m.dimension AND o.area = m.area END
-    WHERE o.transformation = 'level'
-        AND o.base_measure = ''
-        AND o.frequency IN ('A', 'S', 'Q', 'M')
+    JOIN mixed_series AS m ON m.series = o.series
+    WHERE o.frequency IN ('A', 'S', 'Q', 'M')
         AND o.value IS NOT NULL
-        AND m.dimension NOT IN ('', 'total')
-        AND m.unit LIKE '___'
-        AND o.unit LIKE '___'
 ),
 chosen AS (
     SELECT *

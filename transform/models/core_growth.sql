@@ -1,10 +1,12 @@
 -- model:    core_growth
 -- question: what was each value a year before, and may the two be compared?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_value
+-- needs:    core_growth_cell, core_line, stg_calendar
 -- formula:  base = value of the same period one year earlier, by the calendar
 -- universe: every member and the total, every period of a year or shorter (not days)
 -- columns:
+--   line            int      -    -      number of the line: of market, measure, publisher, frequency and member
+--   total_line      int      -    -      number of the total's line
 --   market         text    -      -      code list market
 --   measure        text    -      -      code list measure
 --   publisher      text    -      -      code list publisher
@@ -26,36 +28,30 @@
 --   vintage        date    -      -      latest vintage of the two; NULL when one is unknown
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
---   never(why IS NULL AND difference IS NULL)
+--   never(line IS NULL)
 SELECT
-    v.market,
-    v.measure,
-    v.publisher,
-    v.scope,
-    v.unit,
-    v.frequency,
-    v.period,
-    v.period_start,
-    v.period_index,
-    v.per_year,
-    v.measure_kind,
-    v.member,
-    v.value,
-    b.value AS base,
-    v.value - b.value AS difference,
-    v.derived OR coalesce(b.derived, FALSE) AS derived,
-    CASE
-        WHEN v.value IS NULL THEN v.reason
-        WHEN b.value IS NULL THEN CASE WHEN b.reason IN ('scope_differs', 'vintage_differs') THEN b.reason ELSE 'missing_base' END
-        WHEN v.last_break > b.period_index THEN 'series_break'
-    END AS why,
-    substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', b.status)), 1) AS status,
-    CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
-    list_concat(b.inputs, v.inputs) AS inputs
-FROM core_value AS v
-LEFT JOIN core_value AS b
-    ON b.market = v.market AND b.measure = v.measure AND b.publisher = v.publisher AND b.frequency = v.frequency
-    AND b.member = v.member AND b.period_index = v.period_index - v.per_year
-WHERE v.per_year IS NOT NULL
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_index, v.member
+    c.line,
+    l.total_line,
+    l.market,
+    l.measure,
+    l.publisher,
+    l.scope,
+    l.unit,
+    l.frequency,
+    p.period,
+    p.period_start,
+    c.period_index,
+    l.per_year,
+    l.measure_kind,
+    l.member,
+    c.value,
+    c.base,
+    c.difference,
+    c.derived,
+    c.why,
+    substr('APEF', c.weakness, 1) AS status,
+    c.vintage,
+    c.inputs
+FROM core_growth_cell AS c
+JOIN core_line AS l ON l.line = c.line
+JOIN stg_calendar AS p ON p.frequency = l.frequency AND p.period_index = c.period_index

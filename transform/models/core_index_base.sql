@@ -1,10 +1,11 @@
 -- model:    core_index_base
 -- question: in which period is each series' index 100, and what is it worth there?
 -- grain:    market, measure, publisher, scope, frequency, member
--- needs:    core_value, stg_reference
+-- needs:    core_value_cell, core_line, stg_reference, stg_calendar
 -- formula:  the period that holds the first day of the market's index_base, else the first with a value that is no forecast
 -- universe: every series of periods of a year or shorter; a series without a row in the declared period has none here
 -- columns:
+--   line            int      -    -      number of the line: of market, measure, publisher, frequency and member
 --   market         text    -      -      code list market
 --   measure        text    -      -      code list measure
 --   publisher      text    -      -      code list publisher
@@ -22,37 +23,44 @@
 --   vintage        date    -      -      its vintage
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, member)
+--   unique(line)
 WITH first_value AS (
-    SELECT market, measure, publisher, frequency, member, min(period_index) AS period_index
-    FROM core_value
-    WHERE value IS NOT NULL AND status <> 'F'
-    GROUP BY market, measure, publisher, frequency, member
+    SELECT line, min(period_index) AS period_index
+    FROM core_value_cell
+    WHERE value IS NOT NULL AND weakness < 4 -- no forecast
+    GROUP BY line
+),
+base AS MATERIALIZED (
+    SELECT
+        l.*,
+        CASE
+            WHEN r.base_start IS NULL THEN f.period_index
+            ELSE year(r.base_start) * l.per_year + (month(r.base_start) - 1) // (12 // l.per_year)
+        END AS period_index
+    FROM core_line AS l
+    LEFT JOIN stg_reference AS r ON r.market = l.market
+    LEFT JOIN first_value AS f ON f.line = l.line
+    WHERE l.per_year IS NOT NULL
 )
 SELECT
-    v.market,
-    v.measure,
-    v.publisher,
-    v.scope,
-    v.unit,
-    v.frequency,
-    v.member,
-    v.period,
-    v.period_index,
+    b.line,
+    b.market,
+    b.measure,
+    b.publisher,
+    b.scope,
+    b.unit,
+    b.frequency,
+    b.member,
+    p.period,
+    b.period_index,
     v.value,
     v.derived,
     v.last_break,
     v.reason,
-    v.status,
+    substr('APEF', v.weakness, 1) AS status,
     v.vintage,
     v.inputs
-FROM core_value AS v
-LEFT JOIN stg_reference AS r ON r.market = v.market
-LEFT JOIN first_value AS f
-    ON f.market = v.market AND f.measure = v.measure AND f.publisher = v.publisher AND f.frequency = v.frequency AND f.member = v.member
-WHERE v.per_year IS NOT NULL
-    AND v.period_index = CASE
-        WHEN r.base_start IS NULL THEN f.period_index
-        ELSE year(r.base_start) * v.per_year + (month(r.base_start) - 1) // (12 // v.per_year)
-    END
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.member
+FROM base AS b
+JOIN core_value_cell AS v ON v.line = b.line AND v.period_index = b.period_index
+JOIN stg_calendar AS p ON p.frequency = b.frequency AND p.period_index = b.period_index
+ORDER BY b.market, b.measure, b.publisher, b.scope, b.frequency, b.member

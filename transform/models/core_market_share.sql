@@ -5,6 +5,8 @@
 -- formula:  the share as printed, as a fraction
 -- universe: shares of the market's own measure within its area, segment, scope and dimension; total is no member
 -- columns:
+--   line            int      -    -      number of the line: of market, measure, publisher, frequency and member
+--   total_line      int      -    -      number of the total's line
 --   market          text    -      -      code list market
 --   measure         text    -      -      code list measure
 --   measure_kind    text    -      -      flow, stock
@@ -26,6 +28,8 @@
 -- checks:
 --   unique(market, measure, publisher, scope, frequency, period, member)
 SELECT
+    line_of(m.market, m.measure, m.publisher, o.frequency, o.member) AS line,
+    line_of(m.market, m.measure, m.publisher, o.frequency, 'total') AS total_line,
     m.market,
     m.measure,
     m.measure_kind,

@@ -1,18 +1,15 @@
 -- model:    core_neighbour
 -- question: which values of its own series stand next to a value, and between which bounds would it be in line with them?
 -- grain:    observation
--- needs:    core_observation
+-- needs:    core_choice, stg_series
 -- formula:  between two neighbours: low and high are the lower and the higher of them; at an end: the lowest and the highest of the
 --           nearest two and of the line through them (on logarithms, at most a fourth a step) carried on to the period
 -- universe: chosen levels and shares above 0 of series with three values or more; ranges (R) stay out
 -- columns:
 --   observation    int     -    -     the chosen observation
---   series         text    -    -     the series, as a hash of its key without frequency
---   measure        text    -    -     code list measure
---   transformation text    -    -     level, share
---   frequency      text    -    -     A, S, Q, M, D
+--   series         int     -    -     number of the series
+--   period_id      int     -    -     number of the period
 --   per_year       int     -    1..365  periods a year
---   period         text    -    -     period
 --   period_index   int     -    -     position among the periods of the frequency
 --   value          double  row  > 0   the value
 --   n_values       int     -    > 0   distinct values that the publisher prints for this series and period
@@ -27,24 +24,26 @@
 --   never(low > high)
 WITH point AS (
     SELECT
-        inputs[1] AS observation,
-        CAST(hash(area, segment, measure, transformation, base_measure, dimension, member, unit, publisher, scope) AS VARCHAR) AS series,
-        measure,
-        transformation,
-        frequency,
-        CASE frequency WHEN 'A' THEN 1 WHEN 'S' THEN 2 WHEN 'Q' THEN 4 WHEN 'M' THEN 12 ELSE 365 END AS per_year,
-        period,
-        period_index,
-        CAST(value AS DOUBLE) AS value,
-        n_values
-    FROM core_observation
-    WHERE transformation IN ('level', 'share') AND frequency <> 'R' AND value > 0
+        c.id AS observation,
+        c.series,
+        c.period_id,
+        c.period_index,
+        CAST(c.value AS DOUBLE) AS value,
+        c.n_values
+    FROM core_choice AS c
+    WHERE c.value > 0 AND c.period_index IS NOT NULL
+),
+long AS (
+    SELECT p.series, CASE s.frequency WHEN 'A' THEN 1 WHEN 'S' THEN 2 WHEN 'Q' THEN 4 WHEN 'M' THEN 12 ELSE 365 END AS per_year,
+        count(*) AS n_points, max(p.period_index) - min(p.period_index) AS n_steps
+    FROM point AS p
+    JOIN stg_series AS s ON s.series = p.series AND s.transformation IN ('level', 'share')
+    GROUP BY p.series, s.frequency
+    HAVING count(*) >= 3
 ),
 placed AS (
     SELECT
-        *,
-        count(*) OVER (PARTITION BY series, frequency) AS n_points,
-        max(period_index) OVER (PARTITION BY series, frequency) - min(period_index) OVER (PARTITION BY series, frequency) AS n_steps,
+        p.*,
         lag(period_index) OVER neighbours AS before_index,
         lag(value) OVER neighbours AS before,
         lag(period_index, 2) OVER neighbours AS before_index_2,
@@ -53,29 +52,29 @@ placed AS (
         lead(value) OVER neighbours AS after,
         lead(period_index, 2) OVER neighbours AS after_index_2,
         lead(value, 2) OVER neighbours AS after_2
-    FROM point
-    WINDOW neighbours AS (PARTITION BY series, frequency ORDER BY period_index)
+    FROM point AS p
+    WINDOW neighbours AS (PARTITION BY series ORDER BY period_index)
 ),
 carried AS (
     SELECT
-        *,
+        p.*,
+        l.per_year,
+        l.n_points,
+        l.n_steps,
         CASE
             WHEN after_index IS NULL THEN before * exp(least(greatest(
                 ln(before / before_2) / (before_index - before_index_2), -0.25), 0.25) * least(period_index - before_index, per_year))
             WHEN before_index IS NULL THEN after * exp(least(greatest(
                 ln(after / after_2) / (after_index_2 - after_index), -0.25), 0.25) * least(after_index - period_index, per_year))
         END AS line
-    FROM placed
-    WHERE n_points >= 3
+    FROM placed AS p
+    JOIN long AS l ON l.series = p.series
 )
 SELECT
     observation,
     series,
-    measure,
-    transformation,
-    frequency,
+    period_id,
     per_year,
-    period,
     period_index,
     value,
     n_values,
@@ -92,4 +91,4 @@ SELECT
         ELSE greatest(line, coalesce(before, after), coalesce(before_2, after_2))
     END AS high
 FROM carried
-ORDER BY observation
+ORDER BY series, period_index

@@ -1,7 +1,7 @@
 -- model:    core_pro_forma
 -- question: what would today's members have been worth, had mergers, splits and changes of name always been in force?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_market_value, core_share, core_succession, stg_market
+-- needs:    core_market_value, core_share, core_line, core_succession, stg_market
 -- formula:  sum over the members that end in this one, itself included, of weight * value; the same of shares
 -- universe: markets of which a member changes, all their members but the total. A split without weights ends its series: the member stays as
 --           it was until then, and its successors have no value before
@@ -36,8 +36,8 @@
 WITH changed AS (
     SELECT DISTINCT m.market, m.measure, m.publisher, m.dimension
     FROM stg_market AS m
-    JOIN core_share AS s ON s.market = m.market AND s.measure = m.measure AND s.publisher = m.publisher
-    JOIN core_succession AS c ON c.dimension = m.dimension AND s.member IN (c.member, c.successor)
+    JOIN core_line AS l ON l.market = m.market AND l.measure = m.measure AND l.publisher = m.publisher
+    JOIN core_succession AS c ON c.dimension = m.dimension AND l.member IN (c.member, c.successor)
 ),
 reported AS MATERIALIZED (
     SELECT
@@ -73,8 +73,7 @@ reported AS MATERIALIZED (
         SEMI JOIN changed AS c ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher
         WHERE v.member <> 'total'
     ) AS v
-        ON v.market = s.market AND v.measure = s.measure AND v.publisher = s.publisher AND v.frequency = s.frequency
-        AND v.period_index = s.period_index AND v.member = s.member
+        ON v.line = s.line AND v.period_index = s.period_index
     JOIN changed AS c
         ON c.market = coalesce(s.market, v.market) AND c.measure = coalesce(s.measure, v.measure)
         AND c.publisher = coalesce(s.publisher, v.publisher)

@@ -1,12 +1,14 @@
 -- model:    core_quotient
 -- question: which values stand above and below the line of the quotients of use, and where do they come from?
 -- grain:    quotient, market, measure, publisher, scope, frequency, period, member
--- needs:    core_value, stg_market, stg_reference
+-- needs:    core_value, core_value_cell, core_line, stg_market, stg_reference
 -- formula:  top = value of the measure; bottom = value of the base measure at the end of the same period, of the market itself or of the
 --           market that it declares for its users or population: that market's first measure that fits, of the same publisher if it has it,
 --           else of its preferred one
 -- universe: members (and total) of markets with the measure that have the base measure in some period
 -- columns:
+--   line           int     -      -      number of the line above
+--   total_line     int     -      -      number of its total's line
 --   quotient       text    -      -      per_user, per_head, penetration, active_monthly, take_rate
 --   market         text    -      -      code list market
 --   measure        text    -      -      code list measure: what is above the line
@@ -34,7 +36,7 @@
 --   inputs         list    -      -      observation ids of top and bottom
 --   inputs_before  list    -      -      observation ids of bottom_before
 -- checks:
---   unique(quotient, market, measure, publisher, scope, frequency, period, member)
+--   never(line IS NULL)
 WITH pairing(quotient, measure, role, base_measure) AS (
     VALUES
         ('per_user', 'tx_count', 'users', ['users', 'users_active', 'users_active_monthly', 'users_registered']),
@@ -80,8 +82,18 @@ based AS (
         PARTITION BY w.quotient, w.market, w.measure, w.publisher
         ORDER BY b.measure_rank, b.publisher <> w.publisher, b.publisher_rank
     ) = 1
+),
+paired AS (
+    SELECT
+        w.*,
+        l.line,
+        line_of(w.base_market, w.base_measure, w.base_publisher, l.frequency, l.member) AS base_line
+    FROM based AS w
+    JOIN core_line AS l ON l.market = w.market AND l.measure = w.measure AND l.publisher = w.publisher
 )
 SELECT
+    v.line,
+    v.total_line,
     w.quotient,
     v.market,
     v.measure,
@@ -113,15 +125,8 @@ SELECT
     a.vintage AS vintage_before,
     list_concat(v.inputs, b.inputs) AS inputs,
     coalesce(a.inputs, CAST([] AS BIGINT[])) AS inputs_before
-FROM based AS w
-JOIN core_value AS v ON v.market = w.market AND v.measure = w.measure AND v.publisher = w.publisher
-SEMI JOIN core_value AS known
-    ON known.market = w.base_market AND known.measure = w.base_measure AND known.publisher = w.base_publisher
-    AND known.frequency = v.frequency AND known.member = v.member
-LEFT JOIN core_value AS b
-    ON b.market = w.base_market AND b.measure = w.base_measure AND b.publisher = w.base_publisher AND b.frequency = v.frequency
-    AND b.member = v.member AND b.period_index = v.period_index
-LEFT JOIN core_value AS a
-    ON a.market = w.base_market AND a.measure = w.base_measure AND a.publisher = w.base_publisher AND a.frequency = v.frequency
-    AND a.member = v.member AND a.period_index = v.period_index - 1
-ORDER BY w.quotient, v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_index, v.member
+FROM paired AS w
+SEMI JOIN (SELECT DISTINCT line FROM core_value_cell) AS known ON known.line = w.base_line
+JOIN core_value AS v ON v.line = w.line
+LEFT JOIN core_value AS b ON b.line = w.base_line AND b.period_index = v.period_index
+LEFT JOIN core_value AS a ON a.line = w.base_line AND a.period_index = v.period_index - 1

@@ -1,10 +1,11 @@
 -- model:    core_rank
 -- question: who are the five largest named members of a market in each period?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_share
+-- needs:    core_share_cell, core_line, stg_calendar
 -- formula:  place by share, largest first; ties by member id
 -- universe: named members with a share; others never rank
 -- columns:
+--   total_line      int      -    -      number of the total's line
 --   market          text    -      -     code list market
 --   measure         text    -      -     code list measure
 --   publisher       text    -      -     code list publisher
@@ -22,43 +23,49 @@
 --   vintage         date    -      -     latest vintage of the inputs; NULL when any is unknown
 --   inputs          list    -      -     observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
---   unique(market, measure, publisher, scope, frequency, period, place)
-WITH named AS (
-    SELECT *
-    FROM core_share
-    WHERE share IS NOT NULL
-        AND member <> 'others'
+--   unique(total_line, period_index, member)
+--   unique(total_line, period_index, place)
+WITH named AS MATERIALIZED (
+    SELECT c.line, l.total_line, l.member, c.period_index, c.share
+    FROM core_share_cell AS c
+    JOIN core_line AS l ON l.line = c.line
+    WHERE c.share IS NOT NULL AND l.member <> 'others'
 ),
 fifth AS (
     -- Nearly all members of a large market are below: only the few above need an order.
-    SELECT market, measure, publisher, frequency, period_index, list_min(max(share, 5)) AS share
+    SELECT total_line, period_index, list_min(max(share, 5)) AS share
     FROM named
-    GROUP BY market, measure, publisher, frequency, period_index
+    GROUP BY total_line, period_index
+),
+placed AS (
+    SELECT
+        n.line,
+        n.period_index,
+        row_number() OVER (PARTITION BY n.total_line, n.period_index ORDER BY n.share DESC, n.member) AS place
+    FROM named AS n
+    JOIN fifth AS f ON f.total_line = n.total_line AND f.period_index = n.period_index AND f.share <= n.share
+    QUALIFY place <= 5
 )
 SELECT
-    n.market,
-    n.measure,
-    n.publisher,
-    n.scope,
-    n.unit,
-    n.frequency,
-    n.period,
-    n.period_start,
+    l.total_line,
+    l.market,
+    l.measure,
+    l.publisher,
+    l.scope,
+    l.unit,
+    l.frequency,
+    p.period,
+    p.period_start,
     n.period_index,
-    n.member,
-    row_number() OVER (
-        PARTITION BY n.market, n.measure, n.publisher, n.frequency, n.period_index
-        ORDER BY n.share DESC, n.member
-    ) AS place,
-    n.share,
-    n.half_band,
-    n.status,
-    n.vintage,
-    n.inputs
-FROM named AS n
-JOIN fifth AS f
-    ON f.market = n.market AND f.measure = n.measure AND f.publisher = n.publisher AND f.frequency = n.frequency
-    AND f.period_index = n.period_index AND f.share <= n.share
-QUALIFY place <= 5
-ORDER BY n.market, n.measure, n.publisher, n.scope, n.frequency, n.period_index, place
+    l.member,
+    n.place,
+    c.share,
+    c.half_band,
+    substr('APEF', c.weakness, 1) AS status,
+    c.vintage,
+    c.inputs
+FROM placed AS n
+JOIN core_share_cell AS c ON c.line = n.line AND c.period_index = n.period_index
+JOIN core_line AS l ON l.line = n.line
+JOIN stg_calendar AS p ON p.frequency = l.frequency AND p.period_index = n.period_index
+ORDER BY l.market, l.measure, l.publisher, l.scope, l.frequency, n.period_index, n.place

@@ -1,7 +1,7 @@
 -- model:    core_restatement
 -- question: which figures did a publisher change after it had printed them, and what became of them?
 -- grain:    market, kind, later_input, earlier_input
--- needs:    core_observation, stg_vintage, stg_market
+-- needs:    core_choice, stg_vintage, stg_market
 -- formula:  difference = later - earlier, of the same series and period
 -- universe: dated values in publication order; undated ones where a revision orders them. One row a change:
 --           revised: the same series and period, another value in the next vintage;
@@ -40,32 +40,18 @@
 -- checks:
 --   unique(market, kind, later_input, earlier_input)
 --   never(earlier IS NULL AND later IS NULL)
-WITH candidate AS (
-    -- Grouped, with a condition that always holds, so that the engine takes them for the few that they are.
-    SELECT area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
-    FROM (
-        SELECT area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
-        FROM core_observation
-        WHERE n_printed > 1
-        UNION ALL
-        SELECT area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
-        FROM stg_vintage
-        WHERE NOT stands
-    )
-    GROUP BY area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
-    HAVING count(*) > 0
+WITH candidate AS MATERIALIZED (
+    SELECT series, period_id FROM core_choice WHERE n_printed > 1
+    UNION
+    SELECT series, period_id FROM stg_vintage WHERE NOT stands
 ),
 version AS (
     SELECT v.*
     FROM stg_vintage AS v
-    SEMI JOIN candidate AS c
-        ON c.area = v.area AND c.segment = v.segment AND c.measure = v.measure AND c.transformation = v.transformation
-        AND c.base_measure = v.base_measure AND c.dimension = v.dimension AND c.member = v.member AND c.frequency = v.frequency
-        AND c.unit = v.unit AND c.publisher = v.publisher AND c.scope = v.scope AND c.period = v.period
+    SEMI JOIN candidate AS c ON c.series = v.series AND c.period_id = v.period_id
     WHERE v.value IS NOT NULL
     QUALIFY row_number() OVER (
-        PARTITION BY v.area, v.segment, v.measure, v.transformation, v.base_measure, v.dimension, v.member, v.frequency, v.unit, v.publisher,
-            v.scope, v.period, v.vintage, v.revision
+        PARTITION BY v.series, v.period_id, v.vintage, v.revision
         ORDER BY v.stands DESC, v.confidence_rank, v.document, v.id
     ) = 1
 ),
@@ -77,8 +63,7 @@ followed AS MATERIALIZED (
         lead(value) OVER cell AS next_value
     FROM version
     WINDOW cell AS (
-        PARTITION BY area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period,
-            vintage IS NULL
+        PARTITION BY series, period_id, vintage IS NULL
         ORDER BY vintage, revision, id
     )
 ),
@@ -118,8 +103,7 @@ first_print AS (
         AND r.publisher = v.publisher AND r.scope = v.scope AND r.period = v.period
     WHERE v.vintage IS NOT NULL AND v.value IS NOT NULL
     QUALIFY row_number() OVER (
-        PARTITION BY v.area, v.segment, v.measure, v.transformation, v.base_measure, v.dimension, v.member, v.frequency, v.unit, v.publisher,
-            v.scope, v.period
+        PARTITION BY v.series, v.period_id
         ORDER BY v.vintage, v.revision, v.id
     ) = 1
 ),

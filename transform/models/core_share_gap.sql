@@ -50,11 +50,9 @@ WITH compared AS (
         list_sort(list_distinct(flatten([s.inputs, v.inputs, t.inputs]))) AS inputs
     FROM core_market_share AS s
     LEFT JOIN core_market_value AS v
-        ON v.market = s.market AND v.measure = s.measure AND v.publisher = s.publisher AND v.frequency = s.frequency
-        AND v.period_index = s.period_index AND v.member = s.member
+        ON v.total_line = s.total_line AND v.period_index = s.period_index AND v.member = s.member
     LEFT JOIN core_market_value AS t
-        ON t.market = s.market AND t.measure = s.measure AND t.publisher = s.publisher AND t.frequency = s.frequency
-        AND t.period_index = s.period_index AND t.member = 'total'
+        ON t.total_line = s.total_line AND t.period_index = s.period_index AND t.member = 'total'
 )
 SELECT
     market,

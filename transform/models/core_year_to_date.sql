@@ -6,6 +6,7 @@
 --           vintage, or undated and in one document; of several such pairs the latest release's. Both rounding bands add up
 -- universe: levels of flows that add up; periods for which the publisher prints no value of their own, and for which it prints both sums
 -- columns:
+--   series          int      -    -      number of the series of the longer sum
 --   area            text     -    -      code list area
 --   segment         text     -    -      code list segment
 --   measure         text     -    -      code list measure
@@ -56,6 +57,7 @@ longer AS MATERIALIZED (
 ),
 pair AS (
     SELECT
+        l.series,
         l.area,
         l.segment,
         l.measure,
@@ -111,6 +113,7 @@ printed AS (
         AND c.unit = o.unit AND c.publisher = o.publisher AND c.scope = o.scope AND c.frequency = o.frequency AND c.period_index = o.period_index
 )
 SELECT
+    c.series,
     c.area,
     c.segment,
     c.measure,

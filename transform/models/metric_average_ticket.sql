@@ -26,7 +26,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((average_ticket IS NULL) <> (reason IS NOT NULL))
 SELECT
     v.market,
@@ -52,15 +51,12 @@ SELECT
     list_concat(v.inputs, b.inputs) AS inputs
 FROM core_value AS v
 LEFT JOIN core_value AS b
-    ON b.market = v.market AND b.measure = 'tx_count' AND b.publisher = v.publisher AND b.frequency = v.frequency
-    AND b.member = v.member AND b.period_index = v.period_index
+    ON b.line = line_of(v.market, 'tx_count', v.publisher, v.frequency, v.member) AND b.period_index = v.period_index
 LEFT JOIN core_coverage AS c
-    ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
-    AND c.period_index = v.period_index
+    ON c.total_line = v.total_line AND c.period_index = v.period_index
 WHERE v.measure = 'tx_value'
     AND EXISTS (
         SELECT 1
         FROM core_value AS n
         WHERE n.market = v.market AND n.measure = 'tx_count' AND n.publisher = v.publisher
     )
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member

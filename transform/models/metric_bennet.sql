@@ -34,7 +34,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((count_effect IS NULL) <> (reason IS NOT NULL))
 --   never(abs(count_effect + ticket_effect + entry + exit - difference) > 1e-9 * greatest(abs(count_effect), abs(ticket_effect), 1))
 WITH pair AS (
@@ -52,8 +51,7 @@ WITH pair AS (
         list_concat(v.inputs, n.inputs) AS both_inputs
     FROM core_growth AS v
     LEFT JOIN core_growth AS n
-        ON n.market = v.market AND n.measure = 'tx_count' AND n.publisher = v.publisher AND n.frequency = v.frequency
-        AND n.member = v.member AND n.period_index = v.period_index
+        ON n.line = line_of(v.market, 'tx_count', v.publisher, v.frequency, v.member) AND n.period_index = v.period_index
     WHERE v.measure = 'tx_value'
         AND EXISTS (
             SELECT 1
@@ -92,6 +90,4 @@ SELECT
     v.both_inputs AS inputs
 FROM pair AS v
 LEFT JOIN core_coverage AS c
-    ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
-    AND c.period_index = v.period_index
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member
+    ON c.total_line = v.total_line AND c.period_index = v.period_index

@@ -1,7 +1,7 @@
 -- model:    metric_cagr
 -- question: at what steady annual rate did a series grow from its first to its last observed period?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_value, core_coverage
+-- needs:    core_ends, core_coverage
 -- formula:  (v_T / v_0)^(1/y) - 1, y = periods between / periods a year
 -- arithmetic:
 --   cagr = (v / b)^(1 / years) - 1
@@ -28,46 +28,18 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((cagr IS NULL) <> (reason IS NOT NULL))
-WITH ends AS (
+WITH judged AS (
     SELECT
-        market,
-        measure,
-        publisher,
-        frequency,
-        member,
-        min(period_index) AS first_index,
-        max(period_index) AS last_index
-    FROM core_value
-    WHERE value IS NOT NULL
-        AND status <> 'F'
-        AND per_year IS NOT NULL
-    GROUP BY market, measure, publisher, frequency, member
-),
-judged AS (
-    SELECT
-        v.*,
-        b.value AS base,
-        b.period AS base_period,
-        b.derived AS base_derived,
-        b.status AS base_status,
-        b.vintage AS base_vintage,
-        b.inputs AS base_inputs,
-        (v.period_index - b.period_index) / v.per_year AS years,
+        *,
+        (period_index - base_index) / per_year AS years,
         CASE
-            WHEN b.period_index = v.period_index THEN 'too_short'
-            WHEN b.value = 0 THEN 'zero_base'
-            WHEN b.value < 0 OR v.value < 0 THEN 'negative_base'
-            WHEN v.last_break > b.period_index THEN 'series_break'
+            WHEN base_index = period_index THEN 'too_short'
+            WHEN base = 0 THEN 'zero_base'
+            WHEN base < 0 OR value < 0 THEN 'negative_base'
+            WHEN last_break > base_index THEN 'series_break'
         END AS why
-    FROM ends AS e
-    JOIN core_value AS v
-        ON v.market = e.market AND v.measure = e.measure AND v.publisher = e.publisher AND v.frequency = e.frequency
-        AND v.member = e.member AND v.period_index = e.last_index
-    JOIN core_value AS b
-        ON b.market = e.market AND b.measure = e.measure AND b.publisher = e.publisher AND b.frequency = e.frequency
-        AND b.member = e.member AND b.period_index = e.first_index
+    FROM core_ends
 )
 SELECT
     v.market,
@@ -82,14 +54,11 @@ SELECT
     CASE WHEN v.why IS NULL THEN pow(CAST(v.value AS DOUBLE) / CAST(v.base AS DOUBLE), 1 / v.years) - 1 END AS cagr,
     v.base_period,
     v.years,
-    v.derived OR v.base_derived AS derived,
+    v.derived,
     v.why AS reason,
-    substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', v.base_status)), 1) AS status,
-    CASE WHEN v.vintage IS NOT NULL AND v.base_vintage IS NOT NULL THEN greatest(v.vintage, v.base_vintage) END AS vintage,
+    v.status,
+    v.vintage,
     c.coverage,
-    list_sort(list_distinct(flatten([v.inputs, v.base_inputs]))) AS inputs
+    v.inputs
 FROM judged AS v
-LEFT JOIN core_coverage AS c
-    ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
-    AND c.period_index = v.period_index
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member
+LEFT JOIN core_coverage AS c ON c.total_line = v.total_line AND c.period_index = v.period_index

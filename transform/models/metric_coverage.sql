@@ -29,7 +29,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((coverage IS NULL) <> (reason IS NOT NULL))
 SELECT
     market,
@@ -52,4 +51,3 @@ SELECT
     coverage,
     inputs
 FROM core_coverage
-ORDER BY market, measure, publisher, scope, frequency, period_start

@@ -26,7 +26,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((cr2 IS NULL) <> (reason IS NOT NULL))
 SELECT
     market,
@@ -48,4 +47,3 @@ SELECT
     inputs
 FROM core_cr
 WHERE n = 2
-ORDER BY market, measure, publisher, scope, frequency, period_start

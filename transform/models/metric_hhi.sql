@@ -41,7 +41,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((hhi_low IS NULL) <> (reason IS NOT NULL))
 --   never((hhi_high IS NULL) <> (reason IS NOT NULL))
 --   never(hhi_low > hhi_high)
@@ -119,4 +118,3 @@ SELECT
     coverage,
     inputs
 FROM ends
-ORDER BY market, measure, publisher, scope, frequency, period_start

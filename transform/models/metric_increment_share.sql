@@ -31,7 +31,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((increment_share IS NULL) <> (reason IS NOT NULL))
 --   sum(increment_share) by (market, measure, publisher, scope, frequency, period) = 1 +- 1e-9
 SELECT
@@ -53,4 +52,3 @@ SELECT
     v.coverage,
     v.inputs
 FROM metric_contribution AS v
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member

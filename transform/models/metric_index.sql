@@ -27,7 +27,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never(("index" IS NULL) <> (reason IS NOT NULL))
 SELECT
     v.market,
@@ -58,10 +57,7 @@ SELECT
     CASE WHEN b.period_index = v.period_index THEN v.inputs ELSE list_concat(b.inputs, v.inputs) END AS inputs
 FROM core_value AS v
 LEFT JOIN core_index_base AS b
-    ON b.market = v.market AND b.measure = v.measure AND b.publisher = v.publisher AND b.frequency = v.frequency
-    AND b.member = v.member
+    ON b.line = v.line
 LEFT JOIN core_coverage AS c
-    ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
-    AND c.period_index = v.period_index
+    ON c.total_line = v.total_line AND c.period_index = v.period_index
 WHERE v.per_year IS NOT NULL
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member

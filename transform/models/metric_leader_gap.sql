@@ -28,7 +28,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((leader_gap IS NULL) <> (reason IS NOT NULL))
 WITH pair AS (
     SELECT
@@ -55,11 +54,9 @@ WITH pair AS (
         END AS why
     FROM core_coverage AS c
     LEFT JOIN core_rank AS a
-        ON a.market = c.market AND a.measure = c.measure AND a.publisher = c.publisher AND a.frequency = c.frequency
-        AND a.period_index = c.period_index AND a.place = 1
+        ON a.total_line = c.total_line AND a.period_index = c.period_index AND a.place = 1
     LEFT JOIN core_rank AS b
-        ON b.market = c.market AND b.measure = c.measure AND b.publisher = c.publisher AND b.frequency = c.frequency
-        AND b.period_index = c.period_index AND b.place = 2
+        ON b.total_line = c.total_line AND b.period_index = c.period_index AND b.place = 2
 )
 SELECT
     market,
@@ -81,4 +78,3 @@ SELECT
     coverage,
     inputs
 FROM pair
-ORDER BY market, measure, publisher, scope, frequency, period_start

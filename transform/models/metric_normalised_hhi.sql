@@ -28,7 +28,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((normalised_hhi_low IS NULL) <> (reason IS NOT NULL))
 --   never((normalised_hhi_high IS NULL) <> (reason IS NOT NULL))
 --   never(normalised_hhi_low > normalised_hhi_high)
@@ -61,4 +60,3 @@ SELECT
     coverage,
     inputs
 FROM judged
-ORDER BY market, measure, publisher, scope, frequency, period_start

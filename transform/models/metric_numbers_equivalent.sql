@@ -27,7 +27,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((numbers_equivalent_low IS NULL) <> (reason IS NOT NULL))
 --   never((numbers_equivalent_high IS NULL) <> (reason IS NOT NULL))
 --   never(numbers_equivalent_low > numbers_equivalent_high)
@@ -58,4 +57,3 @@ SELECT
     coverage,
     inputs
 FROM judged
-ORDER BY market, measure, publisher, scope, frequency, period_start

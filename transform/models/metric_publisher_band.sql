@@ -26,7 +26,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period, of the publisher with the least
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((publisher_band_low IS NULL) <> (reason IS NOT NULL))
 --   never(publisher_band_low > publisher_band_high)
 SELECT
@@ -47,4 +46,3 @@ SELECT
     coverage,
     inputs
 FROM metric_publisher_dispersion
-ORDER BY market, measure, publisher, scope, frequency, period_start, member

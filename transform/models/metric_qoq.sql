@@ -28,7 +28,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((qoq IS NULL) <> (reason IS NOT NULL))
 SELECT
     v.market,
@@ -59,10 +58,7 @@ SELECT
     list_sort(list_distinct(flatten([v.inputs, b.inputs]))) AS inputs
 FROM core_value AS v
 LEFT JOIN core_value AS b
-    ON b.market = v.market AND b.measure = v.measure AND b.publisher = v.publisher AND b.frequency = v.frequency
-    AND b.member = v.member AND b.period_index = v.period_index - 1
+    ON b.line = v.line AND b.period_index = v.period_index - 1
 LEFT JOIN core_coverage AS c
-    ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
-    AND c.period_index = v.period_index
+    ON c.total_line = v.total_line AND c.period_index = v.period_index
 WHERE v.frequency = 'Q'
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member

@@ -28,7 +28,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((real_growth IS NULL) <> (reason IS NOT NULL))
 WITH deflator AS (
     SELECT DISTINCT market, deflator
@@ -64,4 +63,3 @@ LEFT JOIN deflator AS d ON d.market = v.market
 LEFT JOIN core_deflator AS p ON p.market = v.market AND p.frequency = v.frequency AND p.period = v.period
 WHERE d.market IS NOT NULL
     OR v.member = 'total' AND length(v.unit) = 3
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member

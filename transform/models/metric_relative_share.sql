@@ -27,34 +27,8 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((relative_share IS NULL) <> (reason IS NOT NULL))
-WITH rival AS (
-    -- The leader's rival is the second, everybody else's the leader.
-    SELECT
-        c.market,
-        c.measure,
-        c.publisher,
-        c.frequency,
-        c.period_index,
-        c.unnamed,
-        a.member AS leader,
-        r.place,
-        r.member,
-        r.share,
-        r.half_band,
-        r.status,
-        r.vintage,
-        r.inputs
-    FROM core_coverage AS c
-    JOIN core_rank AS a
-        ON a.market = c.market AND a.measure = c.measure AND a.publisher = c.publisher AND a.frequency = c.frequency
-        AND a.period_index = c.period_index AND a.place = 1
-    JOIN core_rank AS r
-        ON r.market = c.market AND r.measure = c.measure AND r.publisher = c.publisher AND r.frequency = c.frequency
-        AND r.period_index = c.period_index AND r.place <= 2
-),
-pair AS (
+WITH pair AS (
     SELECT
         v.market,
         v.measure,
@@ -77,16 +51,16 @@ pair AS (
         CASE
             WHEN v.share IS NULL THEN v.reason
             WHEN r.member IS NULL THEN 'one_member'
-            WHEN r.unnamed > r.share THEN 'missing'
+            WHEN c.unnamed > r.share THEN 'missing'
             WHEN r.share = 0 THEN 'zero_base'
         END AS why
     FROM core_share AS v
     LEFT JOIN core_coverage AS c
-        ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
-        AND c.period_index = v.period_index
-    LEFT JOIN rival AS r
-        ON r.market = v.market AND r.measure = v.measure AND r.publisher = v.publisher AND r.frequency = v.frequency
-        AND r.period_index = v.period_index AND (r.leader = v.member) = (r.place = 2)
+        ON c.total_line = v.total_line AND c.period_index = v.period_index
+    LEFT JOIN core_rank AS a ON a.total_line = v.total_line AND a.period_index = v.period_index AND a.place = 1
+    -- The leader's rival is the second, everybody else's the leader.
+    LEFT JOIN core_rank AS r
+        ON r.total_line = v.total_line AND r.period_index = v.period_index AND r.place = CASE WHEN a.member = v.member THEN 2 ELSE 1 END
     WHERE v.member <> 'others'
 )
 SELECT
@@ -108,4 +82,3 @@ SELECT
     coverage,
     inputs
 FROM pair
-ORDER BY market, measure, publisher, scope, frequency, period_start, member

@@ -46,11 +46,11 @@ numbered AS (
     SELECT
         *,
         sum(CASE WHEN is_known AND NOT series_break AND was_known THEN 0 ELSE 1 END) OVER (
-            PARTITION BY market, measure, publisher, frequency, member
+            PARTITION BY line
             ORDER BY period_index
         ) AS span
     FROM (
-        SELECT *, lag(is_known, 1, FALSE) OVER (PARTITION BY market, measure, publisher, frequency, member ORDER BY period_index) AS was_known
+        SELECT *, lag(is_known, 1, FALSE) OVER (PARTITION BY line ORDER BY period_index) AS was_known
         FROM cell
     )
 ),
@@ -65,7 +65,7 @@ measured AS (
         CASE WHEN count(vintage) OVER whole = count(*) OVER whole THEN max(vintage) OVER whole END AS latest,
         bool_or(derived) OVER whole AS any_derived
     FROM numbered
-    WINDOW whole AS (PARTITION BY market, measure, publisher, frequency, member, span)
+    WINDOW whole AS (PARTITION BY line, span)
 )
 SELECT
     v.market,
@@ -100,6 +100,5 @@ SELECT
     v.inputs
 FROM measured AS v
 LEFT JOIN core_coverage AS c
-    ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
-    AND c.period_index = v.period_index
+    ON c.total_line = v.total_line AND c.period_index = v.period_index
 ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member

@@ -33,7 +33,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((share IS NULL) <> (reason IS NOT NULL))
 --   never((share_of_covered IS NULL) <> (reason_of_covered IS NOT NULL))
 SELECT
@@ -49,7 +48,7 @@ SELECT
     v.share,
     v.half_band,
     v.basis,
-    CASE WHEN c.covered > 0 THEN v.share / c.covered END AS share_of_covered,
+    CASE WHEN v.share IS NOT NULL AND c.covered > 0 THEN least(v.share / c.covered, 1) END AS share_of_covered,
     c.not_covered,
     CASE WHEN v.share IS NULL THEN v.reason WHEN c.covered > 0 THEN NULL ELSE 'zero_total' END AS reason_of_covered,
     v.reason,
@@ -59,6 +58,4 @@ SELECT
     v.inputs
 FROM core_share AS v
 LEFT JOIN core_coverage AS c
-    ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
-    AND c.period_index = v.period_index
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member
+    ON c.total_line = v.total_line AND c.period_index = v.period_index

@@ -40,10 +40,7 @@
 WITH step AS MATERIALIZED (
     -- A member has a row for every period from its first to its last, so that rows are periods.
     SELECT
-        market,
-        measure,
-        publisher,
-        frequency,
+        total_line,
         period_index,
         per_year,
         share,
@@ -59,14 +56,11 @@ WITH step AS MATERIALIZED (
     FROM core_share
     WHERE member <> 'others'
         AND per_year IS NOT NULL
-    WINDOW run AS (PARTITION BY market, measure, publisher, frequency, member ORDER BY period_index)
+    WINDOW run AS (PARTITION BY line ORDER BY period_index)
 ),
 change AS (
     SELECT
-        market,
-        measure,
-        publisher,
-        frequency,
+        total_line,
         'year' AS span,
         period_index,
         abs(share - CASE WHEN year_enters THEN 0 ELSE year_base END) AS moved,
@@ -75,10 +69,7 @@ change AS (
     FROM step
     UNION ALL
     SELECT
-        market,
-        measure,
-        publisher,
-        frequency,
+        total_line,
         'year',
         period_index + per_year,
         share,
@@ -88,10 +79,7 @@ change AS (
     WHERE year_leaves
     UNION ALL
     SELECT
-        market,
-        measure,
-        publisher,
-        frequency,
+        total_line,
         'period' AS span,
         period_index,
         abs(share - CASE WHEN period_enters THEN 0 ELSE period_base END) AS moved,
@@ -100,10 +88,7 @@ change AS (
     FROM step
     UNION ALL
     SELECT
-        market,
-        measure,
-        publisher,
-        frequency,
+        total_line,
         'period',
         period_index + 1,
         share,
@@ -113,26 +98,20 @@ change AS (
     WHERE period_leaves
 ),
 added AS (
-    -- Sums in DECIMAL are exact, whatever their order.
+    -- Sums in DECIMAL are exact, whatever their order; no share reaches 10 but by an error that check_share names.
     SELECT
-        market,
-        measure,
-        publisher,
-        frequency,
+        total_line,
         span,
         period_index,
-        CAST(sum(CAST(moved AS DECIMAL(38, 18))) AS DOUBLE) AS moved,
-        CAST(sum(CAST(turned_over AS DECIMAL(38, 18))) AS DOUBLE) AS turned_over,
+        CAST(sum(TRY_CAST(moved AS DECIMAL(18, 17))) AS DOUBLE) AS moved,
+        CAST(sum(TRY_CAST(turned_over AS DECIMAL(18, 17))) AS DOUBLE) AS turned_over,
         max(why) AS why
     FROM change
-    GROUP BY market, measure, publisher, frequency, span, period_index
+    GROUP BY total_line, span, period_index
 ),
 judged AS (
     SELECT
-        v.market,
-        v.measure,
-        v.publisher,
-        v.frequency,
+        v.total_line,
         v.period_index,
         a.span,
         (a.moved + abs(greatest(1 - v.coverage, 0) - greatest(1 - b.coverage, 0))) / 2 AS instability,
@@ -149,11 +128,9 @@ judged AS (
         b.inputs
     FROM core_coverage AS v
     JOIN added AS a
-        ON a.market = v.market AND a.measure = v.measure AND a.publisher = v.publisher AND a.frequency = v.frequency
-        AND a.period_index = v.period_index
+        ON a.total_line = v.total_line AND a.period_index = v.period_index
     LEFT JOIN core_coverage AS b
-        ON b.market = v.market AND b.measure = v.measure AND b.publisher = v.publisher AND b.frequency = v.frequency
-        AND b.period_index = v.period_index - CASE a.span WHEN 'year' THEN v.per_year ELSE 1 END
+        ON b.total_line = v.total_line AND b.period_index = v.period_index - CASE a.span WHEN 'year' THEN v.per_year ELSE 1 END
 )
 SELECT
     v.market,
@@ -177,9 +154,7 @@ SELECT
     list_sort(list_distinct(flatten([v.inputs, y.inputs, p.inputs]))) AS inputs
 FROM core_coverage AS v
 JOIN judged AS y
-    ON y.market = v.market AND y.measure = v.measure AND y.publisher = v.publisher AND y.frequency = v.frequency
-    AND y.period_index = v.period_index AND y.span = 'year'
+    ON y.total_line = v.total_line AND y.period_index = v.period_index AND y.span = 'year'
 JOIN judged AS p
-    ON p.market = v.market AND p.measure = v.measure AND p.publisher = v.publisher AND p.frequency = v.frequency
-    AND p.period_index = v.period_index AND p.span = 'period'
+    ON p.total_line = v.total_line AND p.period_index = v.period_index AND p.span = 'period'
 ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start

@@ -31,7 +31,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((share_shift IS NULL) <> (reason IS NOT NULL))
 --   never((share_shift_period IS NULL) <> (reason_period IS NOT NULL))
 WITH judged AS (
@@ -58,11 +57,9 @@ WITH judged AS (
         END AS period_reason
     FROM core_share AS v
     LEFT JOIN core_share AS b
-        ON b.market = v.market AND b.measure = v.measure AND b.publisher = v.publisher AND b.frequency = v.frequency
-        AND b.member = v.member AND b.period_index = v.period_index - v.per_year
+        ON b.line = v.line AND b.period_index = v.period_index - v.per_year
     LEFT JOIN core_share AS p
-        ON p.market = v.market AND p.measure = v.measure AND p.publisher = v.publisher AND p.frequency = v.frequency
-        AND p.member = v.member AND p.period_index = v.period_index - 1
+        ON p.line = v.line AND p.period_index = v.period_index - 1
     WHERE v.per_year IS NOT NULL
 )
 SELECT
@@ -87,6 +84,4 @@ SELECT
     list_sort(list_distinct(flatten([v.inputs, v.base_inputs, v.previous_inputs]))) AS inputs
 FROM judged AS v
 LEFT JOIN core_coverage AS c
-    ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
-    AND c.period_index = v.period_index
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member
+    ON c.total_line = v.total_line AND c.period_index = v.period_index

@@ -34,7 +34,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((spliced IS NULL) <> (reason IS NOT NULL))
 --   never((spliced_yoy IS NULL) <> (reason_yoy IS NOT NULL))
 SELECT
@@ -71,4 +70,3 @@ LEFT JOIN core_splice AS b
 LEFT JOIN core_coverage AS c
     ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
     AND c.period_index = v.period_index
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member

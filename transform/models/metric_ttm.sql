@@ -25,7 +25,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((ttm IS NULL) <> (reason IS NOT NULL))
 WITH rolled AS (
     SELECT
@@ -40,7 +39,7 @@ WITH rolled AS (
     FROM core_value
     WHERE frequency = 'Q'
     WINDOW quarters AS (
-        PARTITION BY market, measure, publisher, member
+        PARTITION BY line
         ORDER BY period_index
         ROWS BETWEEN 3 PRECEDING AND CURRENT ROW
     )
@@ -74,6 +73,4 @@ SELECT
     list_sort(list_distinct(flatten(v.four_inputs))) AS inputs
 FROM judged AS v
 LEFT JOIN core_coverage AS c
-    ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
-    AND c.period_index = v.period_index
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member
+    ON c.total_line = v.total_line AND c.period_index = v.period_index

@@ -33,7 +33,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((tx_per_user IS NULL) <> (reason IS NOT NULL))
 --   never((tx_per_user_ttm IS NULL) <> (reason_ttm IS NOT NULL))
 SELECT
@@ -67,7 +66,5 @@ LEFT JOIN metric_ttm AS t
     ON t.market = v.market AND t.measure = v.measure AND t.publisher = v.publisher AND t.frequency = v.frequency
     AND t.member = v.member AND t.period = v.period
 LEFT JOIN core_coverage AS c
-    ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
-    AND c.period_index = v.period_index
+    ON c.total_line = v.total_line AND c.period_index = v.period_index
 WHERE v.quotient = 'per_user' AND v.measure = 'tx_count'
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member

@@ -28,7 +28,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((yoy IS NULL) <> (reason IS NOT NULL))
 SELECT
     v.market,
@@ -55,6 +54,4 @@ SELECT
     v.inputs
 FROM core_growth AS v
 LEFT JOIN core_coverage AS c
-    ON c.market = v.market AND c.measure = v.measure AND c.publisher = v.publisher AND c.frequency = v.frequency
-    AND c.period_index = v.period_index
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member
+    ON c.total_line = v.total_line AND c.period_index = v.period_index

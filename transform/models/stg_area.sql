@@ -13,3 +13,4 @@ SELECT
     id AS area,
     coalesce(parent, '') AS parent
 FROM area
+ORDER BY area

@@ -36,3 +36,4 @@ SELECT
     overlap,
     source
 FROM break
+ORDER BY break_id

@@ -70,3 +70,4 @@ SELECT
     period_start,
     per_year
 FROM dated
+ORDER BY frequency, period_index

@@ -59,3 +59,4 @@ FROM market AS m
 JOIN measured AS d ON d.id = m.id
 JOIN published AS p ON p.id = m.id
 LEFT JOIN measure AS c ON c.id = trim(d.measure)
+ORDER BY market, measure, publisher

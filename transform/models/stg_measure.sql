@@ -20,3 +20,4 @@ SELECT
         ELSE 'none'
     END AS over_time
 FROM measure
+ORDER BY measure

@@ -25,3 +25,4 @@ SELECT
     CASE WHEN kind = 'split' THEN TRY_CAST(nullif(weight, '') AS DOUBLE) ELSE 1 END AS weight,
     source
 FROM member_change
+ORDER BY dimension, member, successor

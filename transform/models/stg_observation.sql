@@ -8,6 +8,8 @@
 --           release of that time had dropped or replaced, undated ones left out
 -- columns:
 --   id               int      -      -       observation id
+--   series           int      -      -       the series, a row of stg_series
+--   period_id        int      -      -       the period, a row of stg_period
 --   area             text     -      -       code list area
 --   segment          text     -      -       code list segment
 --   measure          text     -      -       code list measure
@@ -42,6 +44,8 @@
 --   never(period_index IS NULL AND frequency <> 'R')
 SELECT
     id,
+    series,
+    period_id,
     area,
     segment,
     measure,

@@ -27,3 +27,4 @@ SELECT
     coalesce(population_market, '') AS population_market,
     coalesce(deflator_market, '') AS deflator_market
 FROM market
+ORDER BY market

@@ -7,6 +7,8 @@
 --           within its release, and one that was superseded and has no date, are not the publisher's earlier word and stay out
 -- columns:
 --   id               int      -      -       observation id
+--   series           int      -      -       the series, a row of stg_series
+--   period_id        int      -      -       the period, a row of stg_period
 --   area             text     -      -       code list area
 --   segment          text     -      -       code list segment
 --   measure          text     -      -       code list measure
@@ -45,6 +47,8 @@ WITH judged AS (
 )
 SELECT
     id,
+    series,
+    period_id,
     area,
     segment,
     measure,

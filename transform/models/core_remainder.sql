@@ -1,0 +1,86 @@
+-- model:    core_remainder
+-- question: how much of its market's growth does no named line explain?
+-- grain:    total_line, period_index
+-- needs:    core_growth_cell, core_line, stg_calendar
+-- formula:  difference = V_1 - V_0 less the differences of the members that may be compared
+-- universe: markets with members, every period in which a member has a value or a hole
+-- columns:
+--   total_line     int     -      -      number of the total's line
+--   market         text    -      -      code list market
+--   measure        text    -      -      code list measure
+--   publisher      text    -      -      code list publisher
+--   scope          text    -      -      code list scope
+--   unit           text    -      -      unit of the measure: currency, count, persons
+--   frequency      text    -      -      A, S, Q, M
+--   period         text    -      -      period
+--   period_start   date    -      -      first day
+--   period_index   int     -      -      position among the periods of the frequency
+--   base           decimal row    -      the total's value one year earlier
+--   growth         decimal row    -      the total's difference on the year
+--   total_derived  bool    -      -      one of the total's values is not printed but derived
+--   total_weakness int     -      -      weakest status of the total's values, its place in APEF
+--   total_vintage  date    -      -      their latest vintage; NULL when one is unknown
+--   total_inputs   list    -      -      their observation ids
+--   difference     decimal -      -      what the members leave of the total's difference; NULL when that is not known
+--   why            text    -      -      why the total is not compared: missing, missing_base, scope_differs, vintage_differs, series_break, zero_base, negative_base
+--   derived        bool    -      -      one of the values is not printed but derived
+--   weakness       int     -      -      weakest status of the inputs, its place in APEF
+--   vintage        date    -      -      latest vintage of the inputs; NULL when one is unknown
+--   inputs         list    -      -      observation ids
+-- checks:
+--   unique(total_line, period_index)
+WITH total AS (
+    SELECT g.*,
+        CASE
+            WHEN g.why <> 'series_break' THEN g.why
+            WHEN g.base = 0 THEN 'zero_base'
+            WHEN g.base < 0 THEN 'negative_base'
+            ELSE g.why
+        END AS judged
+    FROM core_growth_cell AS g
+    JOIN core_line AS l ON l.line = g.line
+    WHERE l.member = 'total'
+),
+summed AS (
+    SELECT
+        l.total_line,
+        g.period_index,
+        coalesce(sum(g.difference) FILTER (g.why IS NULL), 0) AS difference,
+        bool_or(g.derived) AS derived,
+        max(g.weakness) AS weakness,
+        count(*) FILTER (g.why IS NULL AND g.vintage IS NULL) AS n_undated,
+        max(g.vintage) AS vintage,
+        flatten(list(g.inputs) FILTER (g.why IS NULL)) AS inputs
+    FROM core_growth_cell AS g
+    JOIN core_line AS l ON l.line = g.line
+    WHERE l.member <> 'total'
+    GROUP BY l.total_line, g.period_index
+)
+SELECT
+    s.total_line,
+    l.market,
+    l.measure,
+    l.publisher,
+    l.scope,
+    l.unit,
+    l.frequency,
+    p.period,
+    p.period_start,
+    s.period_index,
+    t.base,
+    t.difference AS growth,
+    t.derived AS total_derived,
+    t.weakness AS total_weakness,
+    t.vintage AS total_vintage,
+    t.inputs AS total_inputs,
+    CAST(t.difference - CASE WHEN t.judged IS NULL THEN s.difference ELSE 0 END AS DECIMAL(38, 9)) AS difference,
+    CASE WHEN t.line IS NULL THEN 'missing' ELSE t.judged END AS why,
+    s.derived OR coalesce(t.derived, FALSE) AS derived,
+    greatest(s.weakness, t.weakness) AS weakness,
+    CASE WHEN (s.n_undated = 0 OR t.judged IS NOT NULL OR t.line IS NULL) AND t.vintage IS NOT NULL THEN greatest(s.vintage, t.vintage) END AS vintage,
+    list_sort(list_distinct(CASE WHEN t.line IS NULL THEN CAST([] AS BIGINT[]) WHEN t.judged IS NULL THEN list_concat(t.inputs, s.inputs) ELSE t.inputs END)) AS inputs
+FROM summed AS s
+JOIN (SELECT DISTINCT total_line, market, measure, publisher, scope, unit, frequency FROM core_line) AS l ON l.total_line = s.total_line
+JOIN stg_calendar AS p ON p.frequency = l.frequency AND p.period_index = s.period_index
+LEFT JOIN total AS t ON t.line = s.total_line AND t.period_index = s.period_index
+ORDER BY l.market, l.measure, l.publisher, l.scope, l.frequency, s.period_index
