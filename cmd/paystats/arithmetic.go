@@ -14,15 +14,17 @@ import (
 	"paystats/transform"
 )
 
-// rowKeys are the columns that name a row of a metric.
-var rowKeys = []string{"market", "measure", "publisher", "scope", "frequency", "period", "member"}
+// rowKeys are the columns that name a row of a metric; the last two, one of the printed rates
+// of a member and period (core_growth_gap).
+var rowKeys = []string{"market", "measure", "publisher", "scope", "frequency", "period", "member", "transformation", "observation"}
 
 // explainMetricRow explains METRIC/MARKET#MEMBER@PERIOD: a row of a metric, charted or
-// not, by the first publisher and measure of the market's order that have it.
+// not, by the first publisher and measure of the market's order that have it; of printed
+// rates all.
 func (a *app) explainMetricRow(ctx context.Context, db *warehouse.DB, table string, at address, publisher string) error {
 	f, err := db.Query(ctx, `SELECT t.*, coalesce(list_position(string_split(m.measures, ';'), t.measure), 99) AS a_place,
 			CASE WHEN t.publisher = ? THEN 0 ELSE coalesce(list_position(string_split(m.publishers, ';'), t.publisher), 99) END AS b_place
-		FROM `+table+` AS t JOIN market AS m ON m.id = t.market WHERE t.market = ? AND t.member = ? AND t.period = ? ORDER BY a_place, b_place, t.publisher`,
+		FROM `+table+` AS t JOIN market AS m ON m.id = t.market WHERE t.market = ? AND t.member = ? AND t.period = ? ORDER BY a_place, b_place, t.publisher, t`,
 		publisher, at.Chart, at.Member, at.Period)
 	if err != nil {
 		return err
@@ -30,17 +32,33 @@ func (a *app) explainMetricRow(ctx context.Context, db *warehouse.DB, table stri
 	if f.Rows() == 0 {
 		return &usageError{msg: fmt.Sprintf("%s has no row %s#%s@%s", table, at.Chart, at.Member, at.Period), hint: fmt.Sprintf("`paystats query \"SELECT * FROM %s WHERE market = '%s'\"` shows what there is", table, at.Chart)}
 	}
-	row := rowOf(f, 0, at.Chart)
+	for i := range f.Rows() {
+		if i > 0 && (f.Column("observation") == nil || f.Text("publisher", i) != f.Text("publisher", 0) || f.Text("measure", i) != f.Text("measure", 0)) {
+			break
+		}
+		if i > 0 && !a.json {
+			a.say(nil, "")
+		}
+		if err := a.explainRow(ctx, db, table, at, f, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// explainRow explains one of the rows.
+func (a *app) explainRow(ctx context.Context, db *warehouse.DB, table string, at address, f *frame.Frame, i int) error {
+	row := rowOf(f, i, at.Chart)
 	a.sayField("row", table+"/"+at.Chart+"#"+at.Member+"@"+at.Period)
 	for _, c := range f.Columns {
-		if text := frame.Format(c.Cells[0]); text != "" && c.Name != "inputs" && !strings.HasSuffix(c.Name, "_place") && c.Name != "market" && c.Name != "member" && c.Name != "period" {
+		if text := frame.Format(c.Cells[i]); text != "" && c.Name != "inputs" && !strings.HasSuffix(c.Name, "_place") && c.Name != "market" && c.Name != "member" && c.Name != "period" {
 			a.sayField(c.Name, text)
 		}
 	}
 	if err := a.sayArithmetic(ctx, db, table, row); err != nil {
 		return err
 	}
-	return a.sayObservations(ctx, db, f.List("inputs", 0))
+	return a.sayObservations(ctx, db, f.List("inputs", i))
 }
 
 // metricTable returns the table of a metric by name, "" if there is none.

@@ -3,7 +3,13 @@
 -- grain:    market, measure, publisher, transformation, frequency, period, member, observation
 -- needs:    stg_observation, stg_market, core_market_value
 -- formula:  gap = published - computed, computed = v_t / v_(base) - 1; explained when the rounding band of the published rate
---           meets the band that the rounding of both levels leaves
+--           meets the band that the rounding of both levels leaves; not compared across a break
+-- arithmetic:
+--   computed = (v - b) / b
+--   gap = p - (v - b) / b
+--   v: core_market_value.value
+--   b: core_market_value.value where x.period_index = r.base_index
+--   p: observation.value where x.id = r.observation
 -- universe: every printed qoq and yoy of a market's measure, restated ones too, in the market's scope
 -- columns:
 --   market          text    -      -      code list market
@@ -15,6 +21,7 @@
 --   frequency       text    -      -      A, S, Q, M
 --   period          text    -      -      period
 --   period_start    date    -      -      first day
+--   base_index      int     -      -      position of the base among the periods of the frequency
 --   member          text    -      -      code list member, or total
 --   observation     int     -      -      id of the printed rate
 --   published       double  ratio  -      the rate as printed
@@ -23,7 +30,7 @@
 --   band            double  ratio  >= 0   rounding of the published rate + the most that the rounding of both levels can raise the computed one
 --   explained       bool    -      -      the gap is within the bands; NULL where nothing can be compared
 --   derived         bool    -      -      one of the levels is not printed but derived: a gap may be ours, so it raises no warning
---   reason          text    -      -      why there is no computed rate: missing, scope_differs, vintage_differs, missing_base, zero_base
+--   reason          text    -      -      why there is no computed rate: missing, scope_differs, vintage_differs, missing_base, zero_base, series_break
 --   printed         text    -      -      the rate as printed
 --   inputs          list    -      -      observation ids
 -- checks:
@@ -69,8 +76,9 @@ compared AS (
         END AS computed_band,
         CASE
             WHEN v.value IS NULL THEN coalesce(v.reason, 'missing')
-            WHEN b.value IS NULL THEN 'missing_base'
+            WHEN b.value IS NULL THEN CASE WHEN b.reason IN ('scope_differs', 'vintage_differs') THEN b.reason ELSE 'missing_base' END
             WHEN b.value <= 0 THEN 'zero_base'
+            WHEN v.last_break > r.period_index - r.lag THEN 'series_break'
         END AS reason,
         coalesce(v.derived, FALSE) OR coalesce(b.derived, FALSE) AS derived,
         list_sort(list_distinct(flatten([[r.observation], v.inputs, b.inputs]))) AS inputs
@@ -92,6 +100,7 @@ SELECT
     frequency,
     period,
     period_start,
+    period_index - lag AS base_index,
     member,
     observation,
     published,
