@@ -14,7 +14,7 @@ const (
 	NotCoveredID = "not-covered"
 )
 
-// PairMark stands between two members that a metric looks at as one: alipay|tenpay.
+// PairMark stands between members that a metric looks at as one: alipay|tenpay.
 const PairMark = "|"
 
 // cell is one value of the grid. A nil value is a hole, reason says why.

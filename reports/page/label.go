@@ -29,7 +29,7 @@ var metricNames = map[string]chart.Text{
 	"hhi":                  {En: "Concentration of {} (HHI)", Zh: "{}赫芬达尔指数（HHI）"},
 	"normalised_hhi":       {En: "Normalised concentration of {} (HHI)", Zh: "{}标准化赫芬达尔指数"},
 	"numbers_equivalent":   {En: "Concentration of {} as a number of equal members", Zh: "{}等效成员数"},
-	"merger_delta":         {En: "Rise of the HHI of {} if two members merged", Zh: "两成员合并时{}赫芬达尔指数的增幅"},
+	"merger_delta":         {En: "Rise of the HHI of {} if members merged", Zh: "成员合并时{}赫芬达尔指数的增幅"},
 	"contribution":         {En: "Contribution to the growth of {} on the year", Zh: "对{}同比增长的贡献"},
 	"average_ticket":       {En: "Average value of a transaction", Zh: "笔均金额"},
 	"mom":                  {En: "Growth of {} on the previous month", Zh: "{}月环比增长"},
