@@ -67,8 +67,14 @@ func (r *run) format(m metric, unit string) (format string, signed bool) {
 	case "ratio":
 		return "percent", growth
 	case "pp":
+		// A lead, or what changed hands, has no direction in time.
+		if has([]string{"leader_gap", "share_instability"}, base) {
+			return "pp-gap", false
+		}
 		return "pp", true
-	case "points", "times":
+	case "times":
+		return "multiple", false
+	case "points":
 		return m.unit, false
 	case "row":
 		return unitFormat(unit, r.opt.Lang), m.table != coreTable && m.column == "difference"
@@ -98,7 +104,7 @@ func (r *run) unitName(format string) string {
 	switch base {
 	case "percent":
 		return "%"
-	case "pp":
+	case "pp", "pp-gap":
 		return r.lang("percentage points", "百分点")
 	case "points":
 		return r.lang("points, 0 to 10,000", "点，0至10,000")

@@ -198,7 +198,7 @@ func (r *run) compared(ctx context.Context, q request, e *expr) (printed, error)
 	base, now := ends[0].value, ends[1].value
 	format, _ := r.format(q.metric, ends[1].unit)
 	switch {
-	case e.verb.text == verbChange && format == "percent":
+	case e.verb.text == verbChange && (format == "percent" || format == "pp-gap"):
 		out.value, out.text = now-base, chart.Signed("pp", now-base)
 	case e.verb.text == verbChange:
 		out.value, out.text = now-base, chart.Signed(format, now-base)
