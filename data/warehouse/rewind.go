@@ -2,7 +2,7 @@ package warehouse
 
 import "context"
 
-// newestSQL are the newest loads of datasets that were loaded before; ” stands for all.
+// newestSQL are the newest loads of datasets that were loaded before, of one or, with an empty name, of all.
 const newestSQL = `(SELECT l.id FROM load AS l WHERE (? = '' OR l.dataset = ?)
 	AND EXISTS (FROM observed AS p JOIN origin AS q ON q.id = p.origin WHERE q.dataset = l.dataset AND p.load > 0 AND p.load < l.id))`
 
