@@ -21,7 +21,7 @@ var shownBy = map[string][]string{
 // between are the models that are run, unless a test gives them, to get from what it gives
 // to the model that it tests.
 var between = []string{
-	"core_choice", "core_observation", "core_selection", "core_market_cell", "core_value_cell", "core_share_cell", "core_growth_cell", "core_ends", "core_remainder",
+	"core_choice", "core_observation", "core_selection", "core_market_cell", "core_value_cell", "core_share_cell", "core_growth_cell", "core_ends", "core_remainder", "core_seasonal", "core_calendar",
 }
 
 // seriesKey and lineKey are what makes a series, and a line of a market.
@@ -121,7 +121,7 @@ func (p *passage) provide(table string) {
 		p.number(table, worded)
 	case table == "core_line" && !observed:
 		p.fillLines()
-	case table == "core_line" || slices.Contains(between, table) && p.reaches(table):
+	case table == "core_line" || table == "core_calendar" || slices.Contains(between, table) && p.reaches(table):
 		p.run(table)
 	case table == "stg_calendar":
 		p.fillCalendar()

@@ -116,6 +116,12 @@ func TestRivalIdentities(t *testing.T) {
 				SELECT max(greatest(b.publisher_band_low - v.value, v.value - b.publisher_band_high))
 				FROM metric_publisher_band AS b JOIN core_comparison AS v USING (market, measure, frequency, period, member)
 				WHERE v.scope = b.scope AND v.transformation = 'level' AND b.reason IS NULL`,
+			"the HHI after a declared merger is that of the market with its parties as one": `
+				SELECT coalesce(max(abs(m.merger_delta - 10000 * (pow(a.share + b.share, 2) - pow(a.share, 2) - pow(b.share, 2)))), 1)
+				FROM metric_merger_delta AS m
+				JOIN metric_share AS a ON a.member = 'a' AND (a.market, a.measure, a.publisher, a.frequency, a.period) = (m.market, m.measure, m.publisher, m.frequency, m.period)
+				JOIN metric_share AS b ON b.member = 'b' AND (b.market, b.measure, b.publisher, b.frequency, b.period) = (m.market, m.measure, m.publisher, m.frequency, m.period)
+				WHERE m.member = 'a|b' AND m.basis = 'declared'`,
 			"one publisher is picked, and always the same": `
 				SELECT count(DISTINCT publisher) - 1 FROM core_comparison WHERE picked`,
 		} {

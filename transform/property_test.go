@@ -69,7 +69,7 @@ i,IN,tx_value,area,category,sum,INR`)
 // needsMore are the models that one publisher's levels, printed once, leave empty.
 var needsMore = []string{
 	"core_market_share", "core_growth_gap", "core_share_gap", "core_rival", "core_comparison", "core_conflict", "core_restatement", "core_break", "core_splice", "core_succession",
-	"core_pro_forma", "metric_publisher_dispersion", "metric_publisher_band", "metric_restatement", "metric_spliced", "metric_share_pro_forma",
+	"core_pro_forma", "core_merger", "metric_publisher_dispersion", "metric_publisher_band", "metric_restatement", "metric_spliced", "metric_share_pro_forma",
 }
 
 // mustRun runs models and returns the text of all core and metric tables, none empty.

@@ -2,9 +2,10 @@ package transform
 
 import (
 	"context"
-	"encoding/json"
 	"math"
+	"strings"
 
+	"paystats/data/frame"
 	"paystats/data/warehouse"
 )
 
@@ -14,55 +15,42 @@ var steps = map[string]func(ctx context.Context, db *warehouse.DB, table string)
 	"stl": adjustSeasonally,
 }
 
-// stepRows is how many rows go back to the engine at once.
-const stepRows = 200_000
-
-// adjusted is what adjustSeasonally knows of one row of the table.
-type adjusted struct {
-	Row      int64   `json:"row"`
-	Adjusted float64 `json:"adjusted"`
-	Trend    float64 `json:"trend"`
-	Seasonal float64 `json:"seasonal"`
-}
-
-// adjustSeasonally fills seasonally_adjusted, trend and seasonal of the rows that have no
-// reason against it, span by span: value = trend x seasonal x remainder, taken apart by
-// STL on logarithms. Each span must hold positive values without gaps.
+// adjustSeasonally fills adjusted, trend and seasonal of the rows that have no reason
+// against it, span by span: value = trend x seasonal x remainder, taken apart by STL on
+// logarithms. Each span must hold positive values without gaps.
 func adjustSeasonally(ctx context.Context, db *warehouse.DB, table string) error {
-	f, err := db.Query(ctx, `SELECT rowid AS "row", CAST(value AS DOUBLE) AS value, CASE frequency WHEN 'Q' THEN 4 ELSE 12 END AS per_year,
-		dense_rank() OVER (ORDER BY market, measure, publisher, scope, frequency, member, span_start) AS span
-		FROM `+quoted(table)+` WHERE reason IS NULL ORDER BY span, period_start`)
+	f, err := db.Query(ctx, "SELECT line, period_index, span_start, per_year, value FROM "+quoted(table)+" WHERE reason IS NULL ORDER BY line, period_index")
 	if err != nil {
 		return err
 	}
-	var rows []adjusted
+	adjusted := make([][]float64, f.Rows())
 	for start := 0; start < f.Rows(); {
 		end := start
 		var logs []float64
-		for ; end < f.Rows() && f.Int("span", end) == f.Int("span", start); end++ {
+		for ; end < f.Rows() && f.Int("line", end) == f.Int("line", start) && f.Int("span_start", end) == f.Int("span_start", start); end++ {
 			value, _ := f.Float("value", end)
 			logs = append(logs, math.Log(value))
 		}
 		seasonal, trend := newSTL(int(f.Int("per_year", start))).decompose(logs)
 		for i := range logs {
-			rows = append(rows, adjusted{f.Int("row", start+i), math.Exp(logs[i] - seasonal[i]), math.Exp(trend[i]), math.Exp(seasonal[i])})
+			adjusted[start+i] = []float64{math.Exp(logs[i] - seasonal[i]), math.Exp(trend[i]), math.Exp(seasonal[i])}
 		}
-		if start = end; len(rows) >= stepRows || end == f.Rows() {
-			if err := storeAdjusted(ctx, db, table, rows); err != nil {
-				return err
-			}
-			rows = rows[:0]
-		}
+		start = end
 	}
-	return nil
+	return fillColumns(ctx, db, table, f, []string{"line", "period_index"}, []string{"adjusted", "trend", "seasonal"}, adjusted)
 }
 
-func storeAdjusted(ctx context.Context, db *warehouse.DB, table string, rows []adjusted) error {
-	text, err := json.Marshal(rows)
+// fillColumns sets columns of the table's rows that f names by their keys.
+func fillColumns(ctx context.Context, db *warehouse.DB, table string, f *frame.Frame, keys, columns []string, values [][]float64) error {
+	done, err := db.Keep(ctx, "computed", f, keys, columns, values)
 	if err != nil {
 		return err
 	}
-	return db.Exec(ctx, "UPDATE "+quoted(table)+` SET seasonally_adjusted = s.adjusted, trend = s.trend, seasonal = s.seasonal
-		FROM (SELECT unnest(from_json(?::JSON, '[{"row":"BIGINT","adjusted":"DOUBLE","trend":"DOUBLE","seasonal":"DOUBLE"}]'), recursive := true)) AS s
-		WHERE `+quoted(table)+`.rowid = s."row"`, string(text))
+	defer done()
+	set := make([]string, len(columns))
+	for i, c := range columns {
+		set[i] = "c." + quoted(c) + " AS " + quoted(c)
+	}
+	return db.Exec(ctx, "CREATE OR REPLACE TABLE "+quoted(table)+" AS SELECT t.* REPLACE ("+strings.Join(set, ", ")+") FROM "+quoted(table)+
+		" AS t LEFT JOIN computed AS c USING ("+quotedList(keys)+") ORDER BY "+quotedList(keys))
 }

@@ -26,9 +26,9 @@ of publication (vintage); observations whose date is unknown have no place betwe
 dates, and are counted in a note.
 
 A value that stands under another scope is rescoped; one that stands under another
-member or segment is reclassified. Between dates the shares of all markets are computed
-at both, and those listed that moved by more than --min-shift or changed rank, with the
-observations that made them move.`,
+member or segment is reclassified. The shares of all markets are computed on both sides,
+by today's code lists, and those listed that moved by more than --min-shift or changed
+rank, with the observations that made them move.`,
 		Example: `  paystats diff                             what the newest loads changed
   paystats diff 2024-01-31 2024-06-30       what became known in between
   paystats diff 2024-01-31 --dataset cards  one dataset, since that day`,
@@ -38,7 +38,7 @@ observations that made them move.`,
 		},
 	}
 	c.Flags().StringVar(&dataset, "dataset", "", "only this dataset")
-	c.Flags().Float64Var(&minShift, "min-shift", minShift, "between dates: also list shares that moved by more than this, in percentage points")
+	c.Flags().Float64Var(&minShift, "min-shift", minShift, "also list shares that moved by more than this, in percentage points")
 	return c
 }
 
@@ -87,6 +87,9 @@ func (a *app) diff(ctx context.Context, dataset string, dates []string, minShift
 		return err
 	}
 	a.sayChanges(changes)
+	if cut.From == "" && changes.Rows() == 0 {
+		return nil
+	}
 	return a.sayShifts(ctx, w, cut, minShift)
 }
 

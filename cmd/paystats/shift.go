@@ -28,13 +28,10 @@ type cutShare struct {
 	inputs []int64
 }
 
-// sayShifts computes the shares at both cuts and prints those that moved by more than
-// minShift, a fraction, or changed rank: an abandoned run each, which leaves the
-// warehouse as it is.
+// sayShifts computes the shares at both cuts, or before and after the newest loads, and
+// prints those that moved by more than minShift, a fraction, or changed rank: an abandoned
+// run, which leaves the warehouse as it is.
 func (a *app) sayShifts(ctx context.Context, w *workspace.Workspace, cut warehouse.Cut, minShift float64) error {
-	if cut.From == "" {
-		return nil
-	}
 	in, err := readInputs(ctx, w)
 	if err != nil {
 		return err
@@ -45,8 +42,13 @@ func (a *app) sayShifts(ctx context.Context, w *workspace.Workspace, cut warehou
 	if err != nil {
 		return err
 	}
-	for i, day := range []string{cut.From, cut.To} {
-		if sides[i], order[i], err = sharesAt(ctx, run.DB, day, in.models); err != nil {
+	for _, i := range []int{1, 0} { // the newer first: it may stand already, and taking loads back cannot be undone
+		if i == 0 && cut.From == "" {
+			if err := run.DB.Rewind(ctx, cut.Dataset); err != nil {
+				return errors.Join(err, run.Abort())
+			}
+		}
+		if sides[i], order[i], err = sharesAt(ctx, run.DB, []string{cut.From, cut.To}[i], in.models); err != nil {
 			return errors.Join(err, run.Abort())
 		}
 	}

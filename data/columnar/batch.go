@@ -17,11 +17,13 @@ const (
 	String  Kind = iota
 	Int32        // whole numbers of 32 bits
 	Int64        // whole numbers of 64 bits
+	Float64      // doubles
 	Date         // days
 	Decimal      // 38 digits, 9 of them after the point
 )
 
 var kinds = [...]arrow.DataType{String: arrow.BinaryTypes.String, Int32: arrow.PrimitiveTypes.Int32, Int64: arrow.PrimitiveTypes.Int64,
+	Float64: arrow.PrimitiveTypes.Float64,
 	Date: arrow.FixedWidthTypes.Date32, Decimal: &arrow.Decimal128Type{Precision: 38, Scale: 9}}
 
 // Column is one column of a Batch.
@@ -110,6 +112,9 @@ func (b *Batch) Text(values ...string) {
 
 // Int64 appends to a field.
 func (b *Batch) Int64(v int64) { b.field().(*array.Int64Builder).Append(v) }
+
+// Float64 appends to a field.
+func (b *Batch) Float64(v float64) { b.field().(*array.Float64Builder).Append(v) }
 
 // Int32 appends to a field.
 func (b *Batch) Int32(v int) { b.field().(*array.Int32Builder).Append(int32(v)) }

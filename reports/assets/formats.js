@@ -35,13 +35,18 @@ var paystatsFormats = (function () {
     return '';
   }
 
+  // times prints a ratio with three digits that mean something.
+  function times(abs) { return fixed(abs, roundTo(abs, 2) < 10 ? 2 : roundTo(abs, 1) < 100 ? 1 : 0); }
+
   // print returns one value as the Go side prints it.
   function print(name, v) {
     if (!isFinite(v)) return 'n/a';
     var parts = String(name).split(':'), unit = parts.slice(1).join(':'), abs = Math.abs(v);
     switch (parts[0]) {
       case 'pp': return plus(v, minus(v, fixed(abs * 100, 1))) + ' pp';
+      case 'pp-gap': return minus(v, fixed(abs * 100, 1)) + ' pp';
       case 'percent': return minus(v, fixed(abs * 100, 1)) + ' %';
+      case 'multiple': return minus(v, times(abs)) + '\u00d7';
       case 'points': return minus(v, fixed(abs, 0));
       case 'count': return minus(v, scaled(abs, WESTERN, 100));
       case 'count-zh': return minus(v, scaled(abs, CHINESE, 1000).trim());
@@ -85,6 +90,8 @@ var paystatsFormats = (function () {
     switch (String(name).split(':')[0]) {
       case 'percent': return plain(values.map(hundred), ' %', false);
       case 'pp': return plain(values.map(hundred), ' pp', true);
+      case 'pp-gap': return plain(values.map(hundred), ' pp', false);
+      case 'multiple': return plain(values, '\u00d7', false);
       case 'money': case 'count': return inScale(values, WESTERN);
       case 'money-zh': case 'count-zh': return inScale(values, CHINESE);
       case 'money-in': case 'count-in': return inScale(values, INDIAN);

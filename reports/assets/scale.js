@@ -23,9 +23,10 @@ var paystatsScale = (function () {
   }
 
   // around covers intervals and as much again on both sides: an interval shows where
-  // a value lies, not how far it is from zero.
+  // a value lies, not how far it is from zero. Where zero is not far it is the start.
   function around(e, n) {
     var pad = (e.hi - e.lo || Math.abs(e.hi) * 0.1 || 1) * 0.5, lo = e.lo - pad;
+    if (e.lo >= 0 && lo <= 0) return nice(0, e.hi, n);
     return nice(e.lo >= 0 ? Math.max(0, lo) : lo, e.hi + pad, n);
   }
 

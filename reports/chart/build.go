@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -25,6 +26,7 @@ type Request struct {
 	What       string // the quantity, for the text alternative: "transaction value, CNY"
 	Format     string // named number format of the values
 	Signed     bool   // changes: print a plus sign
+	Missing    string // reason code of what the frame does not hold; "" is missing
 	MemberAxis bool   // categories are the frame's series (members); else its categories (periods)
 	ColumnName string // head of the first table column: "Quarter", "Provider"
 	Whole      bool   // values are shares of 1: what is missing is drawn as not covered
@@ -49,7 +51,7 @@ type Event struct {
 // if there, high, reason, status, derived, series_break and inputs. Equal frames and requests give
 // equal Specs.
 func Build(f *frame.Frame, r Request) Spec {
-	g := readGrid(f)
+	g := readGrid(f, cmp.Or(r.Missing, "missing"))
 	g.calendar()
 	if r.Whole && r.Kind != Line {
 		g.fillWhole()
@@ -204,11 +206,17 @@ func (b builder) print(v float64) string {
 	return Format(b.Format, v)
 }
 
-// IntervalText prints an interval: 3,962–4,111; one number when both ends print alike.
+// IntervalText prints an interval: 3,962–4,111; CNY 2.3–3.5 tn, with a unit that both
+// ends share once; one number when both ends print alike.
 func IntervalText(format string, low, high float64) string {
 	a, z := Format(format, low), Format(format, high)
 	if a == z {
 		return a
+	}
+	const digits = "0123456789"
+	from, to := strings.IndexAny(a, digits), strings.LastIndexAny(a, digits)+1
+	if from >= 0 && low >= 0 && strings.HasPrefix(z, a[:from]) && z[strings.LastIndexAny(z, digits)+1:] == a[to:] {
+		return a[:to] + "–" + z[from:]
 	}
 	return a + "–" + z
 }
@@ -255,10 +263,14 @@ func (b builder) labelled(series, categories int, v float64) bool {
 // short prints a direct label: the currency stands in the subtitle.
 func (b builder) short(p Point) string {
 	base, _, _ := strings.Cut(b.Format, ":")
-	if base != "money" && base != "money-zh" && base != "money-in" || p.High != nil {
+	if base != "money" && base != "money-zh" && base != "money-in" {
 		return p.Text
 	}
-	text := Format("count"+strings.TrimPrefix(base, "money"), *p.Value)
+	format := "count" + strings.TrimPrefix(base, "money")
+	if p.High != nil {
+		return strings.ReplaceAll(IntervalText(format, *p.Value, *p.High), "crore", "cr")
+	}
+	text := Format(format, *p.Value)
 	if b.Signed && *p.Value > 0 {
 		text = "+" + text
 	}

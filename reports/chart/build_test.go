@@ -227,3 +227,11 @@ func TestPeriodText(t *testing.T) {
 		}
 	}
 }
+
+// What the frame does not hold may have a reason of its own.
+func TestBuildSaysWhyNothingIsThere(t *testing.T) {
+	s := chart.Build(long("total 2019-Q4 1", "total 2020-Q2 4"), chart.Request{Kind: chart.Bar, Format: "count", Missing: "one_publisher"})
+	if want := []string{"No value in 2020 Q1: fewer than two publishers print it."}; !slices.Equal(s.Notes, want) {
+		t.Errorf("notes = %q, want %q", s.Notes, want)
+	}
+}

@@ -29,8 +29,9 @@ var (
 // zhCurrency names currencies behind Chinese amounts; others keep their code.
 var zhCurrency = map[string]string{"CNY": "元", "USD": "美元", "INR": "卢比", "EUR": "欧元", "JPY": "日元", "HKD": "港元"}
 
-// Format prints a value in base units (or a fraction) by a named format: percent, pp,
-// money:CNY, money-zh:CNY, money-in:INR, count, count-zh, count-in, points, times, number.
+// Format prints a value in base units (or a fraction) by a named format: percent, pp
+// (of a change), pp-gap (of a distance, without a plus sign), money:CNY, money-zh:CNY,
+// money-in:INR, count, count-zh, count-in, points, times, multiple (times with its sign), number.
 // An unknown name prints like number.
 func Format(name string, v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
@@ -41,12 +42,16 @@ func Format(name string, v float64) string {
 	switch base {
 	case "pp":
 		return Signed(name, v)
+	case "pp-gap":
+		return minus(v, fixed(abs*100, 1)) + " pp"
 	case "percent":
 		return minus(v, fixed(abs*100, 1)) + " %"
 	case "points":
 		return minus(v, fixed(abs, 0))
 	case "times":
 		return minus(v, times(abs))
+	case "multiple":
+		return minus(v, times(abs)) + "×"
 	case "count":
 		return minus(v, scaled(abs, western, 100))
 	case "count-zh":
@@ -79,8 +84,8 @@ func Signed(name string, v float64) string {
 
 // format1 is Format without the sign that pp always has.
 func format1(name string, v float64) string {
-	if name == "pp" && !math.IsNaN(v) && !math.IsInf(v, 0) {
-		return minus(v, fixed(math.Abs(v)*100, 1)) + " pp"
+	if name == "pp" {
+		return Format("pp-gap", v)
 	}
 	return Format(name, v)
 }

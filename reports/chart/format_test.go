@@ -27,7 +27,7 @@ func TestFormat(t *testing.T) {
 	}
 }
 
-// Ratios stand in texts only, never on an axis: the page's script does not know them.
+// Ratios without a sign stand in texts only, never on an axis: the page's script does not know them.
 func TestFormatTimes(t *testing.T) {
 	for v, want := range map[float64]string{2.7272727: "2.73", 9.996: "10.0", 99.96: "100", 209.92: "210"} {
 		if got := chart.Format("times", v); got != want {
@@ -51,6 +51,28 @@ func TestSigned(t *testing.T) {
 	for _, tt := range tests {
 		if got := chart.Signed(tt.format, tt.v); got != tt.want {
 			t.Errorf("Signed(%q, %v) = %q, want %q", tt.format, tt.v, got, tt.want)
+		}
+	}
+}
+
+// A unit that both ends share stands once.
+func TestIntervalText(t *testing.T) {
+	tests := []struct {
+		format    string
+		low, high float64
+		want      string
+	}{
+		{"points", 3962, 4111, "3,962–4,111"},
+		{"points", 3962.1, 3962.2, "3,962"},
+		{"money:CNY", 2.3e12, 3.5e12, "CNY 2.3–3.5 tn"},
+		{"money:CNY", 9e11, 3.5e12, "CNY 900 bn–CNY 3.5 tn"},
+		{"money-zh:CNY", 2.3e12, 3.5e12, "2.3–3.5 万亿元"},
+		{"percent", -0.02, 0.03, "−2.0 %–3.0 %"},
+		{"percent", 0.02, 0.03, "2.0–3.0 %"},
+	}
+	for _, tt := range tests {
+		if got := chart.IntervalText(tt.format, tt.low, tt.high); got != tt.want {
+			t.Errorf("IntervalText(%q, %v, %v) = %q, want %q", tt.format, tt.low, tt.high, got, tt.want)
 		}
 	}
 }

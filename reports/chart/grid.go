@@ -14,7 +14,7 @@ const (
 	NotCoveredID = "not-covered"
 )
 
-// PairMark stands between two members that a metric looks at as one: alipay|tenpay.
+// PairMark stands between members that a metric looks at as one: alipay|tenpay.
 const PairMark = "|"
 
 // cell is one value of the grid. A nil value is a hole, reason says why.
@@ -32,13 +32,14 @@ type grid struct {
 	series     []string
 	categories []string
 	cells      map[[2]string]cell // series, category
+	missing    string             // reason code of what is not in cells
 }
 
 // at returns a cell; what the frame does not hold is missing.
 func (g *grid) at(series, category string) cell {
 	c, ok := g.cells[[2]string{series, category}]
 	if !ok {
-		return cell{reason: "missing"}
+		return cell{reason: g.missing}
 	}
 	return c
 }
@@ -47,9 +48,9 @@ func (g *grid) set(series, category string, c cell) { g.cells[[2]string{series, 
 
 // readGrid reads the long frame: columns series, category, value and, if there,
 // high, reason, status, derived, series_break, inputs. Series and categories stand in the order of
-// their first row.
-func readGrid(f *frame.Frame) *grid {
-	g := &grid{cells: map[[2]string]cell{}}
+// their first row. missing is the reason code of what the frame does not hold.
+func readGrid(f *frame.Frame, missing string) *grid {
+	g := &grid{cells: map[[2]string]cell{}, missing: missing}
 	seenS, seenC := map[string]bool{}, map[string]bool{}
 	for i := range f.Rows() {
 		s, c := f.Text("series", i), f.Text("category", i)

@@ -87,7 +87,7 @@ func (b builder) top(n int) cut {
 // sum adds up cells of one category. A sum of nothing is a hole; a hole among values
 // counts as nothing, because a member that is not named is inside the others.
 func (g *grid) sum(series []string, category string) cell {
-	out := cell{reason: "missing"}
+	out := cell{reason: g.missing}
 	total := 0.0
 	for _, s := range series {
 		c := g.at(s, category)

@@ -230,7 +230,7 @@ func keys[V any](m map[string]V) []string {
 	return out
 }
 
-// memberName returns the name of a member, or of two that are looked at as one, as a
+// memberName returns the name of a member, or of several that are looked at as one, as a
 // report shows it: providers carry their Chinese name beside the English one, because
 // that is how readers know them.
 func (c *catalogue) memberName(dimension, id, lang string) string {

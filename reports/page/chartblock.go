@@ -231,6 +231,9 @@ func (r *run) shape(p *plan, byMember bool) bool {
 	unit := p.frame.Text("unit", 0)
 	c.Format, c.Signed = r.format(q.metric, unit)
 	c.Signed = c.Signed && c.Format != "pp"
+	if strings.HasPrefix(q.metric.table, "metric_publisher_") {
+		c.Missing = "one_publisher" // its rows are the periods that two print
+	}
 	c.What = r.what(q.metric, p.frame.Text("measure", 0))
 	if p.by == "measure" {
 		c.What = r.market(q)

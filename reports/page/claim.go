@@ -92,7 +92,7 @@ func (r *run) printer(aggregate string, m metric, unit string) func(float64) str
 		format = "count"
 	case aggregate == "ratio":
 		format = "times"
-	case aggregate == "change" && format == "percent":
+	case aggregate == "change" && (format == "percent" || format == "pp-gap"):
 		format = "pp"
 	}
 	return func(v float64) string { return chart.Format(format, v) }

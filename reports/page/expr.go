@@ -16,10 +16,11 @@ const (
 	verbGrowth = "growth" // to / from - 1
 	verbChange = "change" // to - from: percentage points for shares
 	verbLeader = "leader" // name of the member with the largest value
+	verbLabel  = "label"  // the class that guidelines give a value
 	verbClaim  = "claim"  // a statement that is checked
 )
 
-var verbs = []string{verbValue, verbRatio, verbGrowth, verbChange, verbLeader, verbClaim}
+var verbs = []string{verbValue, verbRatio, verbGrowth, verbChange, verbLeader, verbLabel, verbClaim}
 
 // expr is one {{ … }}.
 type expr struct {
@@ -111,7 +112,7 @@ func (s *source) finish(e *expr, bare []word) {
 		s.fail(e.pos, codeExpression, "", "only a claim has a statement and conditions")
 	case slices.Contains([]string{verbRatio, verbGrowth, verbChange}, e.verb.text) && (e.from.text == "" || e.to.text == ""):
 		s.fail(e.pos, codeExpression, "add from=… and to=…", "%s compares two periods", e.verb.text)
-	case (e.verb.text == verbValue || e.verb.text == verbLeader || isClaim) && (e.from.text != "" || e.to.text != ""):
+	case (e.verb.text == verbValue || e.verb.text == verbLeader || e.verb.text == verbLabel || isClaim) && (e.from.text != "" || e.to.text != ""):
 		s.fail(e.pos, codeExpression, "write period=…", "%s has a period, not from and to", e.verb.text)
 	}
 }

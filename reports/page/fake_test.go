@@ -31,6 +31,7 @@ metric_yoy,yoy,double,ratio
 metric_yoy,difference,decimal,row
 metric_hhi,hhi_low,double,points
 metric_hhi,hhi_high,double,points
+metric_hhi,label_2023,text,-
 metric_share_shift,share_shift,double,pp
 metric_share_shift,share_shift_period,double,pp
 metric_share_shift,reason_period,text,-
@@ -76,27 +77,27 @@ law,2020-05-01,Law in force,法律施行
 `
 
 // values are the rows of the metric tables. An empty value is a hole with its reason.
-const values = `table,market,measure,publisher,unit,frequency,period,member,value,high,reason,status,derived,coverage,inputs
-core_market_value,pay,tx_value,acme,CNY,Q,2020-Q1,total,1000000000000,,,A,,,1
-core_market_value,pay,tx_value,acme,CNY,Q,2020-Q2,total,1200000000000,,,A,,,2
-core_market_value,pay,tx_value,acme,CNY,Q,2020-Q3,total,,,missing,,,,
-core_market_value,pay,tx_value,acme,CNY,Q,2020-Q4,total,2730000000000,,,F,,,4
-core_market_value,pay,tx_value,birch,CNY,Q,2020-Q1,total,1500000000000,,,A,,,5
-core_market_value,pay,tx_value,birch,CNY,Q,2020-Q2,total,1600000000000,,,A,,,6
-core_market_value,pay,tx_count,acme,count,Q,2020-Q1,total,28219255839,,,A,,,7
-core_market_value,pay,tx_value,acme,CNY,Q,2020-Q4,alpha,1501500000000,,,A,true,,4;10
-core_market_value,bank,tx_value,acme,CNY,Q,2020-Q1,total,5000000000,,,A,,,8
-core_market_value,purse,users,acme,persons,Q,2020-Q4,red,300,,,A,,,20
-core_market_value,purse,users,acme,persons,Q,2020-Q4,blue,100,,,A,,,21
-core_market_value,kiosk,users,acme,persons,Q,2020-Q4,one,7,,,A,,,22
-metric_share,pay,tx_value,acme,CNY,Q,2020-Q4,alpha,0.55,,,A,,0.9,10
-metric_share,pay,tx_value,acme,CNY,Q,2020-Q4,zeta,0.2,,,A,,0.9,11
-metric_share,pay,tx_value,acme,CNY,Q,2020-Q4,beta,0.15,,,A,,0.9,12
-metric_share,pay,tx_value,acme,CNY,Q,2020-Q2,alpha,0.619,,,A,,0.9,13
-metric_yoy,pay,tx_value,acme,CNY,Q,2020-Q1,total,,,missing_base,A,,,1
-metric_yoy,pay,tx_value,acme,CNY,Q,2020-Q2,total,0.0843,,,A,,,2
-metric_hhi,pay,tx_value,acme,CNY,Q,2020-Q4,total,3650,3700,,A,,,10;11;12
-metric_share_shift,pay,tx_value,acme,CNY,Q,2020-Q4,alpha,-0.069,,,A,,,10;13
+const values = `table,market,measure,publisher,unit,frequency,period,member,value,high,reason,status,derived,coverage,inputs,label
+core_market_value,pay,tx_value,acme,CNY,Q,2020-Q1,total,1000000000000,,,A,,,1,
+core_market_value,pay,tx_value,acme,CNY,Q,2020-Q2,total,1200000000000,,,A,,,2,
+core_market_value,pay,tx_value,acme,CNY,Q,2020-Q3,total,,,missing,,,,,
+core_market_value,pay,tx_value,acme,CNY,Q,2020-Q4,total,2730000000000,,,F,,,4,
+core_market_value,pay,tx_value,birch,CNY,Q,2020-Q1,total,1500000000000,,,A,,,5,
+core_market_value,pay,tx_value,birch,CNY,Q,2020-Q2,total,1600000000000,,,A,,,6,
+core_market_value,pay,tx_count,acme,count,Q,2020-Q1,total,28219255839,,,A,,,7,
+core_market_value,pay,tx_value,acme,CNY,Q,2020-Q4,alpha,1501500000000,,,A,true,,4;10,
+core_market_value,bank,tx_value,acme,CNY,Q,2020-Q1,total,5000000000,,,A,,,8,
+core_market_value,purse,users,acme,persons,Q,2020-Q4,red,300,,,A,,,20,
+core_market_value,purse,users,acme,persons,Q,2020-Q4,blue,100,,,A,,,21,
+core_market_value,kiosk,users,acme,persons,Q,2020-Q4,one,7,,,A,,,22,
+metric_share,pay,tx_value,acme,CNY,Q,2020-Q4,alpha,0.55,,,A,,0.9,10,
+metric_share,pay,tx_value,acme,CNY,Q,2020-Q4,zeta,0.2,,,A,,0.9,11,
+metric_share,pay,tx_value,acme,CNY,Q,2020-Q4,beta,0.15,,,A,,0.9,12,
+metric_share,pay,tx_value,acme,CNY,Q,2020-Q2,alpha,0.619,,,A,,0.9,13,
+metric_yoy,pay,tx_value,acme,CNY,Q,2020-Q1,total,,,missing_base,A,,,1,
+metric_yoy,pay,tx_value,acme,CNY,Q,2020-Q2,total,0.0843,,,A,,,2,
+metric_hhi,pay,tx_value,acme,CNY,Q,2020-Q4,total,3650,3700,,A,,,10;11;12,highly concentrated
+metric_share_shift,pay,tx_value,acme,CNY,Q,2020-Q4,alpha,-0.069,,,A,,,10;13,
 `
 
 // fake answers the queries of a build from the texts above. It reads just as much SQL

@@ -29,7 +29,7 @@ var metricNames = map[string]chart.Text{
 	"hhi":                  {En: "Concentration of {} (HHI)", Zh: "{}赫芬达尔指数（HHI）"},
 	"normalised_hhi":       {En: "Normalised concentration of {} (HHI)", Zh: "{}标准化赫芬达尔指数"},
 	"numbers_equivalent":   {En: "Concentration of {} as a number of equal members", Zh: "{}等效成员数"},
-	"merger_delta":         {En: "Rise of the HHI of {} if two members merged", Zh: "两成员合并时{}赫芬达尔指数的增幅"},
+	"merger_delta":         {En: "Rise of the HHI of {} if members merged", Zh: "成员合并时{}赫芬达尔指数的增幅"},
 	"contribution":         {En: "Contribution to the growth of {} on the year", Zh: "对{}同比增长的贡献"},
 	"average_ticket":       {En: "Average value of a transaction", Zh: "笔均金额"},
 	"mom":                  {En: "Growth of {} on the previous month", Zh: "{}月环比增长"},
@@ -67,8 +67,14 @@ func (r *run) format(m metric, unit string) (format string, signed bool) {
 	case "ratio":
 		return "percent", growth
 	case "pp":
+		// A lead, or what changed hands, has no direction in time.
+		if has([]string{"leader_gap", "share_instability"}, base) {
+			return "pp-gap", false
+		}
 		return "pp", true
-	case "points", "times":
+	case "times":
+		return "multiple", false
+	case "points":
 		return m.unit, false
 	case "row":
 		return unitFormat(unit, r.opt.Lang), m.table != coreTable && m.column == "difference"
@@ -98,7 +104,7 @@ func (r *run) unitName(format string) string {
 	switch base {
 	case "percent":
 		return "%"
-	case "pp":
+	case "pp", "pp-gap":
 		return r.lang("percentage points", "百分点")
 	case "points":
 		return r.lang("points, 0 to 10,000", "点，0至10,000")

@@ -58,6 +58,7 @@ var mistakes = []struct {
 	{name: "by a dimension that the market has not", in: chartOf("metric: users", "market: purse", "by: provider"), want: "9:5 request", hint: "member, publisher, measure, wallet"},
 	{name: "by a misspelt dimension", in: chartOf("metric: users", "market: purse", "by: walet"), want: "9:5 request", hint: "wallet"},
 	{name: "stacked100 of money", in: chartOf("metric: tx_value", "market: pay", "kind: stacked100"), want: "7:9 request", hint: "metric: share"},
+	{name: "label of a share", in: head + "{{ label share market=pay member=alpha period=2020-Q4 }}\n", want: "5:1 request", hint: "hhi"},
 	{name: "interval as a line", in: chartOf("metric: hhi", "market: pay", "kind: line"), want: "9:7 request", hint: "range"},
 	{name: "expression without market", in: head + "a {{ value tx_value }} b\n", want: "5:3 expression-syntax", hint: "market="},
 	{name: "unknown word", in: head + "中国 {{ valeu tx_value market=pay }}\n", want: "5:11 verb-unknown", hint: "value"},

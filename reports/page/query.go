@@ -165,6 +165,9 @@ func (r *run) rows(q request, want reach) query {
 	if q.metric.high != "" {
 		fmt.Fprintf(&b, ", %s AS high", ident(q.metric.high))
 	}
+	if has[labelColumn] {
+		fmt.Fprintf(&b, ", %s AS label", ident(labelColumn))
+	}
 	fmt.Fprintf(&b, ", %s AS reason, status, %s AS derived, %s AS coverage, %s AS series_break, inputs FROM %s WHERE market = ?",
 		column(q.metric.reason, "reason"), column("derived", "FALSE"), column("coverage", "NULL"), column("series_break", "FALSE"), ident(q.metric.table))
 	args := []string{q.market.id}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"paystats/data/diag"
@@ -86,8 +87,8 @@ func (r *run) resolvePublisher(sel selection, q *request) {
 func (r *run) resolveMembers(sel selection, q *request) {
 	known := append(keys(r.names.members[q.market.dimension]), obs.Total, chart.OthersID, chart.NotCoveredID)
 	for _, w := range sel.members {
-		a, b, isPair := strings.Cut(w.text, chart.PairMark)
-		if !has(known, w.text) && !(isPair && has(known, a) && has(known, b)) {
+		unknown := func(id string) bool { return !has(known, id) }
+		if unknown(w.text) && slices.ContainsFunc(strings.Split(w.text, chart.PairMark), unknown) {
 			r.fail(w.pos, codeMember, diag.DidYouMean(w.text, known, "paystats list members"), "market %s has no member %q", q.market.id, w.text)
 		}
 	}

@@ -23,6 +23,7 @@ type reading struct {
 	member, period string
 	value, high    float64 // high is value for all but intervals
 	unit           string
+	label          string // class by guidelines; "" for none
 }
 
 // answer is what an expression gave; ok is false when it has none.
@@ -53,6 +54,8 @@ func (r *run) evaluate(ctx context.Context, e *expr) (out printed, ok bool) {
 		out, err = r.valueOf(ctx, q, e.plus)
 	case verbLeader:
 		out, err = r.leader(ctx, q, e)
+	case verbLabel:
+		out, err = r.labelOf(ctx, q, e)
 	case verbClaim:
 		out, err = r.claim(ctx, q, e)
 	default:
@@ -94,6 +97,9 @@ func (r *run) read(ctx context.Context, q request, byMember bool) (list []readin
 		one := reading{member: f.Text("member", i), period: f.Text("period", i), value: v, high: v, unit: f.Text("unit", i)}
 		if high, ok := f.Float("high", i); ok {
 			one.high = high
+		}
+		if r.names.columns[q.metric.table][labelColumn] {
+			one.label = f.Text("label", i)
 		}
 		list = append(list, one)
 	}
@@ -198,7 +204,7 @@ func (r *run) compared(ctx context.Context, q request, e *expr) (printed, error)
 	base, now := ends[0].value, ends[1].value
 	format, _ := r.format(q.metric, ends[1].unit)
 	switch {
-	case e.verb.text == verbChange && format == "percent":
+	case e.verb.text == verbChange && (format == "percent" || format == "pp-gap"):
 		out.value, out.text = now-base, chart.Signed("pp", now-base)
 	case e.verb.text == verbChange:
 		out.value, out.text = now-base, chart.Signed(format, now-base)

@@ -35,7 +35,7 @@
 --   inputs          list    -      -      observation ids of the named members
 -- checks:
 --   unique(total_line, period_index)
---   never(covered > 1 + greatest(covered_slack, 0.005))
+--   never(covered > 1 + greatest(covered_slack, 0.005) + 1e-9)
 WITH cell AS MATERIALIZED (
     SELECT c.line, l.total_line, c.period_index, l.per_year, l.member <> 'others' AS is_named, c.share, c.half_band, c.weakness, c.last_break, c.vintage,
         c.inputs

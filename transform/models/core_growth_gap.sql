@@ -38,6 +38,7 @@
 --   warn: never(explained = FALSE AND NOT derived)
 WITH rate AS (
     SELECT
+        line_of(m.market, m.measure, m.publisher, o.frequency, o.member) AS line,
         m.market,
         m.measure,
         m.publisher,
@@ -84,11 +85,9 @@ compared AS (
         list_sort(list_distinct(flatten([[r.observation], v.inputs, b.inputs]))) AS inputs
     FROM rate AS r
     LEFT JOIN core_market_value AS v
-        ON v.market = r.market AND v.measure = r.measure AND v.publisher = r.publisher AND v.frequency = r.frequency
-        AND v.member = r.member AND v.period_index = r.period_index
+        ON v.line = r.line AND v.period_index = r.period_index
     LEFT JOIN core_market_value AS b
-        ON b.market = r.market AND b.measure = r.measure AND b.publisher = r.publisher AND b.frequency = r.frequency
-        AND b.member = r.member AND b.period_index = r.period_index - r.lag
+        ON b.line = r.line AND b.period_index = r.period_index - r.lag
 )
 SELECT
     market,

@@ -44,7 +44,7 @@ summed AS MATERIALIZED (
         bool_or(derived) AS derived,
         bool_or(status = 'B') AS series_break,
         CASE WHEN count(vintage) = count(*) THEN max(vintage) END AS vintage,
-        list_sort(list_distinct(flatten(list(inputs)))) AS inputs
+        list_sort(flatten(list(inputs))) AS inputs
     FROM part
     GROUP BY line, period_index
 ),

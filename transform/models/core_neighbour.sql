@@ -3,7 +3,8 @@
 -- grain:    observation
 -- needs:    core_choice, stg_series
 -- formula:  between two neighbours: low and high are the lower and the higher of them; at an end: the lowest and the highest of the
---           nearest two and of the line through them (on logarithms, at most a fourth a step) carried on to the period
+--           nearest two and of the line through them (on logarithms, at most a fourth a step) carried on to the period; beyond a hole
+--           also a fourth a step up and down
 -- universe: chosen levels and shares above 0 of series with three values or more; ranges (R) stay out
 -- columns:
 --   observation    int     -    -     the chosen observation
@@ -50,10 +51,13 @@ placed AS (
         lag(value, 2) OVER neighbours AS before_2,
         lead(period_index) OVER neighbours AS after_index,
         lead(value) OVER neighbours AS after,
-        lead(period_index, 2) OVER neighbours AS after_index_2,
-        lead(value, 2) OVER neighbours AS after_2
+        -- Not lead(…, 2): the engine (1.1.3) gives NULL for it in the first row of a partition.
+        first_value(period_index) OVER second_after AS after_index_2,
+        first_value(value) OVER second_after AS after_2
     FROM point AS p
-    WINDOW neighbours AS (PARTITION BY series ORDER BY period_index)
+    WINDOW
+        neighbours AS (PARTITION BY series ORDER BY period_index),
+        second_after AS (PARTITION BY series ORDER BY period_index ROWS BETWEEN 2 FOLLOWING AND 2 FOLLOWING)
 ),
 carried AS (
     SELECT
@@ -66,7 +70,12 @@ carried AS (
                 ln(before / before_2) / (before_index - before_index_2), -0.25), 0.25) * least(period_index - before_index, per_year))
             WHEN before_index IS NULL THEN after * exp(least(greatest(
                 ln(after / after_2) / (after_index_2 - after_index), -0.25), 0.25) * least(after_index - period_index, per_year))
-        END AS line
+        END AS line,
+        -- Beyond a hole at an end anything is in line that a fourth a step leads to.
+        CASE
+            WHEN after_index IS NULL AND period_index - before_index > 1 THEN exp(0.25 * least(period_index - before_index, per_year))
+            WHEN before_index IS NULL AND after_index - period_index > 1 THEN exp(0.25 * least(after_index - period_index, per_year))
+        END AS reach
     FROM placed AS p
     JOIN long AS l ON l.series = p.series
 )
@@ -84,11 +93,11 @@ SELECT
     after_index,
     CASE
         WHEN line IS NULL THEN least(before, after)
-        ELSE least(line, coalesce(before, after), coalesce(before_2, after_2))
+        ELSE least(line, coalesce(before, after), coalesce(before_2, after_2), coalesce(before, after) / reach)
     END AS low,
     CASE
         WHEN line IS NULL THEN greatest(before, after)
-        ELSE greatest(line, coalesce(before, after), coalesce(before_2, after_2))
+        ELSE greatest(line, coalesce(before, after), coalesce(before_2, after_2), coalesce(before, after) * reach)
     END AS high
 FROM carried
 ORDER BY series, period_index

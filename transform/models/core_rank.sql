@@ -5,6 +5,7 @@
 -- formula:  place by share, largest first; ties by member id
 -- universe: named members with a share; others never rank
 -- columns:
+--   line            int      -    -      number of the line: of market, measure, publisher, frequency and member
 --   total_line      int      -    -      number of the total's line
 --   market          text    -      -     code list market
 --   measure         text    -      -     code list measure
@@ -47,6 +48,7 @@ placed AS (
     QUALIFY place <= 5
 )
 SELECT
+    l.line,
     l.total_line,
     l.market,
     l.measure,

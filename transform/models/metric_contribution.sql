@@ -34,7 +34,6 @@
 --   inputs         list    -      -      observation ids: the member's own, and of a total that is printed, not summed, the total's
 -- checks:
 --   never((contribution IS NULL) <> (reason IS NOT NULL))
---   sum(contribution) by (market, measure, publisher, scope, frequency, period) = growth +- 1e-9
 WITH part AS (
     SELECT
         g.total_line,

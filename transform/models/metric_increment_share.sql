@@ -32,7 +32,6 @@
 --   inputs         list    -      -      observation ids
 -- checks:
 --   never((increment_share IS NULL) <> (reason IS NOT NULL))
---   sum(increment_share) by (market, measure, publisher, scope, frequency, period) = 1 +- 1e-9
 SELECT
     v.market,
     v.measure,

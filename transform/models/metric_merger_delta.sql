@@ -1,14 +1,18 @@
 -- model:    metric_merger_delta
--- question: by how much would the HHI rise if two of the largest members were one?
+-- question: by how much would the HHI rise if two of the largest members were one, or the parties to a declared merger?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_rank, core_share, metric_hhi
--- formula:  20000 * s_a * s_b; after = HHI + that
+-- needs:    core_merger, core_rank, core_share, metric_hhi
+-- formula:  20000 * s_a * s_b, summed over each two of the parties; after = HHI + that
 -- arithmetic:
---   merger_delta = 20000 * a * b
+--   merger_delta = 20000 * a * b if r.basis = 'largest'
+--   merger_delta = 10000 * (sum(p)^2 - sum(p^2)) if r.basis = 'declared'
 --   a: core_share.share where x.member = split_part(r.member, '|', 1)
 --   b: core_share.share where x.member = split_part(r.member, '|', 2)
--- universe: hypothetical: each two of the five members that are the largest in the market's last period with shares, pro forma over
---           all periods in which both have a row; member is a|b, ids in order
+--   p: core_share.share where list_contains(string_split(r.member, '|'), x.member)
+-- universe: pro forma over all periods in which each party has a row; declared: the parties to a merger that the code list member_change
+--           declares, two or more, also after its day where they are still printed apart, as they are reported: without what a
+--           party took over before; largest: hypothetical, each two of the five members that are the largest in the market's last period with
+--           shares and of which no merger is declared. member is a|b, ids in order
 -- columns:
 --   market         text    -      -      code list market
 --   measure        text    -      -      code list measure
@@ -18,12 +22,14 @@
 --   frequency      text    -      -      A, S, Q, M, D
 --   period         text    -      -      period
 --   period_start   date    -      -      first day
---   member         text    -      -      the two members, a|b
+--   member         text    -      -      the parties, a|b
+--   basis          text    -      -      declared, largest
+--   starts         date    -      -      first day on which a declared merger holds; NULL for largest
 --   merger_delta   double  points  0..10000  rise of the index
 --   half_band      double  points  >= 0  the most that rounding can raise it; it can lower it by less; NULL when unknown
---   after_low      double  points  0..10000  least index of the market with the two as one
+--   after_low      double  points  0..10000  least index of the market with the parties as one
 --   after_high     double  points  0..10000  greatest such index
---   reason         text    -      -      why there is no value: missing (a share of the two), missing_base, zero_total, scope_differs, wrong_measure (persons)
+--   reason         text    -      -      why there is no value: missing (a share of a party), missing_base, zero_total, scope_differs, wrong_measure (persons)
 --   status         text    -      -      weakest status of the inputs: A, P, E, F
 --   vintage        date    -      -      latest vintage of the inputs; NULL when any is unknown
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
@@ -32,34 +38,45 @@
 --   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((merger_delta IS NULL) <> (reason IS NOT NULL))
 WITH last_period AS (
-    SELECT market, measure, publisher, frequency, max(period_index) AS period_index
+    SELECT total_line, max(period_index) AS period_index
     FROM core_rank
-    GROUP BY market, measure, publisher, frequency
+    GROUP BY total_line
 ),
 large AS (
-    SELECT r.market, r.measure, r.publisher, r.frequency, r.member
+    SELECT r.line, r.total_line, r.member
     FROM core_rank AS r
-    JOIN last_period AS p
-        ON p.market = r.market AND p.measure = r.measure AND p.publisher = r.publisher AND p.frequency = r.frequency
-        AND p.period_index = r.period_index
+    JOIN last_period AS p ON p.total_line = r.total_line AND p.period_index = r.period_index
 ),
-one AS (
-    SELECT s.*
-    FROM core_share AS s
-    JOIN large AS l
-        ON l.market = s.market AND l.measure = s.measure AND l.publisher = s.publisher AND l.frequency = s.frequency AND l.member = s.member
+declared AS (
+    SELECT *, line_of(market, measure, publisher, frequency, member) AS line, line_of(market, measure, publisher, frequency, 'total') AS total_line
+    FROM core_merger
+),
+couple AS (
+    -- Each two parties of what may be one.
+    SELECT a.total_line, a.merger AS member, a.line AS first_party, b.line AS second_party,
+        'declared' AS basis, a.starts, a.n_parties
+    FROM declared AS a
+    JOIN declared AS b ON b.total_line = a.total_line AND b.merger = a.merger AND b.member > a.member
+    UNION ALL
+    SELECT a.total_line, a.member || '|' || b.member, a.line, b.line, 'largest', NULL, 2
+    FROM large AS a
+    JOIN large AS b ON b.total_line = a.total_line AND b.member > a.member
+    ANTI JOIN declared AS m ON m.total_line = a.total_line AND m.merger = a.member || '|' || b.member
 ),
 pair AS (
     SELECT
+        c.*,
+        a.member AS first_member,
+        b.member AS second_member,
         a.market,
         a.measure,
         a.publisher,
+        a.frequency,
+        a.period_index,
         a.scope,
         a.unit,
-        a.frequency,
         a.period,
         a.period_start,
-        a.member || '|' || b.member AS member,
         20000 * a.share * b.share AS delta,
         20000 * ((a.share + a.half_band) * (b.share + b.half_band) - a.share * b.share) AS half_band,
         20000 * greatest(a.share - coalesce(a.half_band, 0), 0) * greatest(b.share - coalesce(b.half_band, 0), 0) AS delta_low,
@@ -68,10 +85,35 @@ pair AS (
         CASE WHEN a.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(a.vintage, b.vintage) END AS vintage,
         list_sort(list_distinct(flatten([a.inputs, b.inputs]))) AS inputs,
         CASE WHEN a.unit = 'persons' THEN 'wrong_measure' ELSE coalesce(a.reason, b.reason) END AS why
-    FROM one AS a
-    JOIN one AS b
-        ON b.market = a.market AND b.measure = a.measure AND b.publisher = a.publisher AND b.frequency = a.frequency
-        AND b.period_index = a.period_index AND b.member > a.member
+    FROM couple AS c
+    JOIN core_share AS a ON a.line = c.first_party
+    JOIN core_share AS b ON b.line = c.second_party AND b.period_index = a.period_index
+),
+merged AS (
+    -- One row for all parties; a period in which one of them has no row has none.
+    SELECT
+        any_value(market) AS market,
+        any_value(measure) AS measure,
+        any_value(publisher) AS publisher,
+        any_value(scope) AS scope,
+        any_value(unit) AS unit,
+        any_value(frequency) AS frequency,
+        any_value(period) AS period,
+        any_value(period_start) AS period_start,
+        member,
+        basis,
+        starts,
+        sum(delta ORDER BY first_member, second_member) AS delta,
+        CASE WHEN count(half_band) = count(*) THEN sum(half_band ORDER BY first_member, second_member) END AS half_band,
+        sum(delta_low ORDER BY first_member, second_member) AS delta_low,
+        sum(delta_high ORDER BY first_member, second_member) AS delta_high,
+        max(weakness) AS weakness,
+        CASE WHEN count(vintage) = count(*) THEN max(vintage) END AS vintage,
+        list_sort(list_distinct(flatten(list(inputs)))) AS inputs,
+        min(why) AS why
+    FROM pair
+    GROUP BY total_line, period_index, member, basis, starts, n_parties
+    HAVING count(*) = n_parties * (n_parties - 1) / 2
 )
 SELECT
     v.market,
@@ -83,6 +125,8 @@ SELECT
     v.period,
     v.period_start,
     v.member,
+    v.basis,
+    v.starts,
     CASE WHEN v.why IS NULL THEN v.delta END AS merger_delta,
     CASE WHEN v.why IS NULL THEN v.half_band END AS half_band,
     CASE WHEN v.why IS NULL THEN least(h.hhi_low + v.delta_low, 10000) END AS after_low,
@@ -92,7 +136,7 @@ SELECT
     v.vintage,
     h.coverage,
     v.inputs
-FROM pair AS v
+FROM merged AS v
 LEFT JOIN metric_hhi AS h
     ON h.market = v.market AND h.measure = v.measure AND h.publisher = v.publisher AND h.scope = v.scope AND h.frequency = v.frequency
     AND h.period = v.period

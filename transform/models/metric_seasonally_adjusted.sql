@@ -1,12 +1,11 @@
 -- model:    metric_seasonally_adjusted
 -- question: what is a value once what happens every year at the same time is taken out?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_value, core_coverage
+-- needs:    core_seasonal, core_value, core_calendar, core_coverage
 -- formula:  v / seasonal; seasonal by STL on logarithms (Cleveland et al. 1990): season over 7 years, local lines, 5 loops, no robustness; the lengths of trend and low-pass filter stand in method
 -- arithmetic:
 --   seasonally_adjusted = value / seasonal
 -- universe: every member and the total, quarters and months; spans of three years or more without a gap, a break, a value of 0 or below; forecasts stay out
--- step:     stl
 -- columns:
 --   market         text    -      -      code list market
 --   measure        text    -      -      code list measure
@@ -31,42 +30,8 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids of the value; the others of the span stand with theirs
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((seasonally_adjusted IS NULL) <> (reason IS NOT NULL))
 --   never(abs(seasonally_adjusted * seasonal - value) > 1e-9 * value)
-WITH cell AS (
-    SELECT
-        v.*,
-        v.value IS NOT NULL AND v.status <> 'F' AS is_known
-    FROM core_value AS v
-    WHERE v.frequency IN ('Q', 'M')
-),
-numbered AS (
-    -- A new span after each gap and at each break.
-    SELECT
-        *,
-        sum(CASE WHEN is_known AND NOT series_break AND was_known THEN 0 ELSE 1 END) OVER (
-            PARTITION BY line
-            ORDER BY period_index
-        ) AS span
-    FROM (
-        SELECT *, lag(is_known, 1, FALSE) OVER (PARTITION BY line ORDER BY period_index) AS was_known
-        FROM cell
-    )
-),
-measured AS (
-    SELECT
-        *,
-        count(*) OVER whole AS n,
-        min(value) OVER whole AS smallest,
-        min(period) OVER whole AS span_start,
-        max(period) OVER whole AS span_end,
-        max(strpos('APEF', status)) OVER whole AS weakness,
-        CASE WHEN count(vintage) OVER whole = count(*) OVER whole THEN max(vintage) OVER whole END AS latest,
-        bool_or(derived) OVER whole AS any_derived
-    FROM numbered
-    WINDOW whole AS (PARTITION BY line, span)
-)
 SELECT
     v.market,
     v.measure,
@@ -77,28 +42,24 @@ SELECT
     v.period,
     v.period_start,
     v.member,
-    CAST(NULL AS DOUBLE) AS seasonally_adjusted,
-    CAST(NULL AS DOUBLE) AS trend,
-    CAST(NULL AS DOUBLE) AS seasonal,
+    s.adjusted AS seasonally_adjusted,
+    s.trend,
+    s.seasonal,
     v.value,
     CASE v.frequency
         WHEN 'Q' THEN 'STL on logs, period 4, seasonal 7, trend 9, low-pass 5'
         ELSE 'STL on logs, period 12, seasonal 7, trend 23, low-pass 13'
     END AS method,
-    v.span_start,
-    v.span_end,
-    v.any_derived AS derived,
-    CASE
-        WHEN v.value IS NULL THEN v.reason
-        WHEN v.n < 3 * v.per_year THEN 'too_short'
-        WHEN v.smallest = 0 THEN 'zero_base'
-        WHEN v.smallest < 0 THEN 'negative_base'
-    END AS reason,
-    substr('APEF', v.weakness, 1) AS status,
-    v.latest AS vintage,
+    a.period AS span_start,
+    b.period AS span_end,
+    s.derived,
+    s.reason,
+    substr('APEF', s.weakness, 1) AS status,
+    s.vintage,
     c.coverage,
     v.inputs
-FROM measured AS v
-LEFT JOIN core_coverage AS c
-    ON c.total_line = v.total_line AND c.period_index = v.period_index
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member
+FROM core_seasonal AS s
+JOIN core_value AS v ON v.line = s.line AND v.period_index = s.period_index
+JOIN core_calendar AS a ON a.frequency = v.frequency AND a.period_index = s.span_start
+JOIN core_calendar AS b ON b.frequency = v.frequency AND b.period_index = s.span_end
+LEFT JOIN core_coverage AS c ON c.total_line = v.total_line AND c.period_index = v.period_index

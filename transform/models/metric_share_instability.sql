@@ -48,15 +48,15 @@ WITH step AS MATERIALIZED (
         lag(share, per_year) OVER run AS year_base,
         lag(reason, per_year) OVER run AS year_base_reason,
         lag(FALSE, per_year, TRUE) OVER run AS year_enters,
-        lead(FALSE, per_year, TRUE) OVER run AS year_leaves,
+        period_index + per_year > max(period_index) OVER whole AS year_leaves,
         lag(share) OVER run AS period_base,
         lag(reason) OVER run AS period_base_reason,
         lag(FALSE, 1, TRUE) OVER run AS period_enters,
-        lead(FALSE, 1, TRUE) OVER run AS period_leaves
+        period_index = max(period_index) OVER whole AS period_leaves
     FROM core_share
     WHERE member <> 'others'
         AND per_year IS NOT NULL
-    WINDOW run AS (PARTITION BY line ORDER BY period_index)
+    WINDOW run AS (PARTITION BY line ORDER BY period_index), whole AS (PARTITION BY line)
 ),
 change AS (
     SELECT

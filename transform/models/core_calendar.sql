@@ -1,0 +1,17 @@
+-- model:    core_calendar
+-- question: what is each period called?
+-- grain:    frequency, period_index
+-- needs:    stg_calendar
+-- formula:  the calendar
+-- universe: every period of the calendar
+-- columns:
+--   frequency     text  -  -  A, S, Q, M, D
+--   period_index  int   -  -  position among the periods of the frequency
+--   period        text  -  -  2015, 2015-S1, 2015-Q3, 2015-09, 2015-09-30
+-- checks:
+--   not_null(period)
+SELECT
+    frequency,
+    period_index,
+    period
+FROM stg_calendar
