@@ -18,7 +18,6 @@
 --   others          text     -    -     the other values as printed, best first; '' for none
 --   id              int      -    -     the chosen observation
 -- checks:
---   unique(id)
 --   unique(series, period_id)
 WITH contested AS (
     -- Nearly every series and period is printed once; only the others need an order.

@@ -29,11 +29,12 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((count_effect IS NULL) <> (reason IS NOT NULL))
 --   never(abs(count_effect + mix_effect + rate_effect + entries - exits - difference) > 1e-9 * greatest(abs(count_effect), abs(mix_effect), abs(rate_effect), entries, exits, 1))
 WITH cell AS MATERIALIZED (
     SELECT
+        v.line,
+        v.total_line,
         v.market,
         v.publisher,
         v.scope,
@@ -51,7 +52,7 @@ WITH cell AS MATERIALIZED (
         greatest(v.last_break, n.last_break) AS last_break,
         CASE
             WHEN v.value IS NULL THEN v.reason
-            WHEN n.market IS NULL THEN 'missing'
+            WHEN n.line IS NULL THEN 'missing'
             WHEN n.value IS NULL THEN n.reason
             WHEN v.value < 0 OR n.value < 0 THEN 'negative_base'
         END AS reason,
@@ -59,8 +60,7 @@ WITH cell AS MATERIALIZED (
         CASE WHEN v.vintage IS NOT NULL AND n.vintage IS NOT NULL THEN greatest(v.vintage, n.vintage) END AS vintage
     FROM core_value AS v
     LEFT JOIN core_value AS n
-        ON n.market = v.market AND n.measure = 'tx_count' AND n.publisher = v.publisher AND n.frequency = v.frequency
-        AND n.member = v.member AND n.period_index = v.period_index
+        ON n.line = line_of(v.market, 'tx_count', v.publisher, v.frequency, v.member) AND n.period_index = v.period_index
     WHERE v.measure = 'tx_value'
         AND v.member <> 'total'
         AND v.per_year IS NOT NULL
@@ -71,21 +71,24 @@ WITH cell AS MATERIALIZED (
         )
 ),
 period AS (
-    SELECT DISTINCT market, publisher, scope, unit, frequency, period, period_start, period_index, per_year
+    SELECT total_line, period_index, any_value(market) AS market, any_value(publisher) AS publisher, any_value(scope) AS scope,
+        any_value(unit) AS unit, any_value(frequency) AS frequency, any_value(period) AS period, any_value(period_start) AS period_start,
+        any_value(per_year) AS per_year
     FROM cell
+    GROUP BY total_line, period_index
 ),
 line AS (
-    SELECT market, publisher, frequency, period_index, member, value AS new, NULL AS old, v AS v1, NULL AS v0, n AS n1, NULL AS n0,
+    SELECT line, total_line, period_index, value AS new, NULL AS old, v AS v1, NULL AS v0, n AS n1, NULL AS n0,
         derived, weakness, vintage, last_break, reason
     FROM cell
     UNION ALL
-    SELECT market, publisher, frequency, period_index + per_year, member, NULL, value, NULL, v, NULL, n,
+    SELECT line, total_line, period_index + per_year, NULL, value, NULL, v, NULL, n,
         derived, weakness, vintage, NULL, CASE reason WHEN 'missing' THEN 'missing_base' ELSE reason END
     FROM cell
 ),
 pair AS (
     -- Of each member both years in one row; a year in which it has no row counts nothing.
-    SELECT market, publisher, frequency, period_index, member,
+    SELECT line, any_value(total_line) AS total_line, period_index,
         coalesce(sum(new), 0) - coalesce(sum(old), 0) AS difference,
         coalesce(max(v1), 0) AS v1,
         coalesce(max(v0), 0) AS v0,
@@ -99,18 +102,18 @@ pair AS (
         max(last_break) AS last_break,
         min(reason) AS reason
     FROM line
-    GROUP BY market, publisher, frequency, period_index, member
+    GROUP BY line, period_index
 ),
 summed AS (
-    SELECT market, publisher, frequency, period_index,
+    SELECT total_line, period_index,
         sum(difference) AS difference,
-        sum(n1 ORDER BY member) FILTER (n0 > 0 AND n1 > 0) AS count_1,
-        sum(n0 ORDER BY member) FILTER (n0 > 0 AND n1 > 0) AS count_0,
-        sum(v0 ORDER BY member) FILTER (n0 > 0 AND n1 > 0) AS value_0,
-        sum(n1 * (v0 / n0) ORDER BY member) FILTER (n0 > 0 AND n1 > 0) AS old_rates,
-        sum(n1 * (v1 / n1 - v0 / n0) ORDER BY member) FILTER (n0 > 0 AND n1 > 0) AS rate_effect,
-        coalesce(sum(v1 - v0 ORDER BY member) FILTER (n0 = 0), 0) AS entries,
-        coalesce(sum(v0 - v1 ORDER BY member) FILTER (n0 > 0 AND n1 = 0), 0) AS exits,
+        sum(n1 ORDER BY line) FILTER (n0 > 0 AND n1 > 0) AS count_1,
+        sum(n0 ORDER BY line) FILTER (n0 > 0 AND n1 > 0) AS count_0,
+        sum(v0 ORDER BY line) FILTER (n0 > 0 AND n1 > 0) AS value_0,
+        sum(n1 * (v0 / n0) ORDER BY line) FILTER (n0 > 0 AND n1 > 0) AS old_rates,
+        sum(n1 * (v1 / n1 - v0 / n0) ORDER BY line) FILTER (n0 > 0 AND n1 > 0) AS rate_effect,
+        coalesce(sum(v1 - v0 ORDER BY line) FILTER (n0 = 0), 0) AS entries,
+        coalesce(sum(v0 - v1 ORDER BY line) FILTER (n0 > 0 AND n1 = 0), 0) AS exits,
         sum(n_before) AS n_before,
         bool_or(derived) AS derived,
         max(weakness) AS weakness,
@@ -118,19 +121,19 @@ summed AS (
         max(last_break) AS last_break,
         min(reason) AS reason
     FROM pair
-    GROUP BY market, publisher, frequency, period_index
+    GROUP BY total_line, period_index
 ),
-used AS MATERIALIZED (
-    SELECT market, publisher, frequency, period_index, list_sort(list_distinct(flatten(list(inputs)))) AS inputs
+used AS (
+    SELECT line_of(market, 'tx_value', publisher, frequency, 'total') AS total_line, period_index, list_sort(list_distinct(flatten(list(inputs)))) AS inputs
     FROM core_value
     WHERE measure IN ('tx_value', 'tx_count')
         AND member <> 'total'
-    GROUP BY market, publisher, frequency, period_index
+    GROUP BY line_of(market, 'tx_value', publisher, frequency, 'total'), period_index
 ),
 judged AS (
     SELECT
         p.*,
-        s.* EXCLUDE (market, publisher, frequency, period_index, reason),
+        s.* EXCLUDE (total_line, period_index, reason),
         CASE
             WHEN s.n_before = 0 THEN 'missing_base'
             WHEN s.reason IS NOT NULL THEN s.reason
@@ -138,7 +141,7 @@ judged AS (
         END AS reason
     FROM period AS p
     JOIN summed AS s
-        ON s.market = p.market AND s.publisher = p.publisher AND s.frequency = p.frequency AND s.period_index = p.period_index
+        ON s.total_line = p.total_line AND s.period_index = p.period_index
 )
 SELECT
     v.market,
@@ -164,10 +167,8 @@ SELECT
     list_concat(b.inputs, u.inputs) AS inputs
 FROM judged AS v
 LEFT JOIN used AS u
-    ON u.market = v.market AND u.publisher = v.publisher AND u.frequency = v.frequency AND u.period_index = v.period_index
+    ON u.total_line = v.total_line AND u.period_index = v.period_index
 LEFT JOIN used AS b
-    ON b.market = v.market AND b.publisher = v.publisher AND b.frequency = v.frequency AND b.period_index = v.period_index - v.per_year
+    ON b.total_line = v.total_line AND b.period_index = v.period_index - v.per_year
 LEFT JOIN core_coverage AS c
-    ON c.market = v.market AND c.measure = 'tx_value' AND c.publisher = v.publisher AND c.frequency = v.frequency
-    AND c.period_index = v.period_index
-ORDER BY v.market, v.publisher, v.scope, v.frequency, v.period_start
+    ON c.total_line = v.total_line AND c.period_index = v.period_index

@@ -35,7 +35,6 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((merger_delta IS NULL) <> (reason IS NOT NULL))
 WITH last_period AS (
     SELECT total_line, max(period_index) AS period_index
@@ -140,4 +139,3 @@ FROM merged AS v
 LEFT JOIN metric_hhi AS h
     ON h.market = v.market AND h.measure = v.measure AND h.publisher = v.publisher AND h.scope = v.scope AND h.frequency = v.frequency
     AND h.period = v.period
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start, v.member
