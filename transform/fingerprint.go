@@ -41,7 +41,7 @@ func baseStamps(ctx context.Context, db *warehouse.DB, tables []string) (map[str
 	stamps := make(map[string]string, len(tables))
 	var parts []string
 	for _, t := range tables {
-		if t == "observation" || t == "reject" {
+		if t == "observation" || t == "observed" || t == "reject" {
 			parts = append(parts, "SELECT "+sqlText(t)+` AS "table", (SELECT count(*) FROM `+quoted(t)+`) || ' ' ||
 				coalesce((SELECT string_agg(id || ':' || dataset || ':' || fingerprint, ' ' ORDER BY dataset, id) FROM load), '') AS stamp`)
 			continue

@@ -65,7 +65,7 @@ func newFixtureTables(t *testing.T, db *warehouse.DB, models []*Model) fixtureTa
 	mustExec(t, db, "CREATE TABLE plain AS FROM observation LIMIT 0")
 	mustExec(t, db, "DROP VIEW observation")
 	mustExec(t, db, "ALTER TABLE plain RENAME TO observation")
-	for _, name := range []string{"observation", "series", "period"} {
+	for _, name := range []string{"observation", "observed", "series", "period"} {
 		f, err := db.Query(context.Background(), "DESCRIBE "+name)
 		if err != nil {
 			t.Fatal(err)
@@ -117,7 +117,7 @@ func fixtureCell(t *testing.T, table string, c fixtureColumn, head, record []str
 	if i := slices.Index(head, c.name); i >= 0 {
 		value, given = record[i], true
 	}
-	if i := slices.Index(head, "period"); !given && i >= 0 {
+	if i := slices.Index(head, "period"); !given && i >= 0 && table != "observed" { // there, period is a number
 		value, given = calendarCell(t, c.name, record[i])
 	}
 	if !given {

@@ -14,7 +14,7 @@ import (
 // core_value_cell. A test gives either; what is given in words is turned into numbers.
 var shownBy = map[string][]string{
 	"stg_series": {"core_observation", "stg_observation"}, "stg_period": {"core_observation", "stg_observation"},
-	"core_choice": {"core_observation"}, "core_market_cell": {"core_market_value"}, "core_value_cell": {"core_value"},
+	"stg_value": {"stg_observation"}, "core_choice": {"core_observation"}, "core_market_cell": {"core_market_value"}, "core_value_cell": {"core_value"},
 	"core_share_cell": {"core_share"}, "core_growth_cell": {"core_growth"},
 }
 
@@ -175,6 +175,10 @@ func (p *passage) number(table string, worded []string) {
 		case "weakness":
 			columns = append(columns, "strpos('APEF', status) AS weakness")
 		case "id":
+			if table == "stg_value" {
+				columns = append(columns, "id")
+				continue
+			}
 			columns = append(columns, "inputs[1] AS id")
 		case "period_id":
 			columns = append(columns, "CAST(hash(period) >> 1 AS BIGINT) AS period_id")
@@ -252,6 +256,9 @@ func numberObservations(t *testing.T, db *warehouse.DB) {
 		"INSERT INTO series BY NAME SELECT DISTINCT series AS id, " + key + " FROM observation",
 		"DELETE FROM period",
 		"INSERT INTO period SELECT DISTINCT period_id, period, period_start, period_end FROM observation",
+		"DELETE FROM observed",
+		"INSERT INTO observed BY NAME SELECT id, series, 0 AS origin, period_id AS period, vintage, revision, value, status, hedge, precision_exp, printed, " +
+			"place, note, load, superseded_by, fate, until FROM observation",
 	} {
 		mustExec(t, db, statement)
 	}

@@ -57,10 +57,34 @@ func Run(ctx context.Context, db *warehouse.DB, models []*Model, opt Options) (R
 	if err := r.runAll(ctx); err != nil {
 		return Result{}, err
 	}
-	findings, err := findingsOf(ctx, db, models)
+	err := r.collect(ctx)
+	return r.result, err
+}
+
+// collect reads the findings of all models into the result.
+func (r *runner) collect(ctx context.Context) error {
+	findings, err := findingsOf(ctx, r.db, r.models)
 	r.result.Checks = len(findings)
 	r.result.Findings = slices.DeleteFunc(findings, func(f Finding) bool { return f.Rows == 0 })
-	return r.result, err
+	return err
+}
+
+// Current reports whether a warehouse that is open for reading answers for the day with
+// every model as it is now, and then what Run would return: nothing is written, so that
+// a caller can spare itself the run.
+func Current(ctx context.Context, db *warehouse.DB, models []*Model, day string, opt Options) (Result, bool, error) {
+	r := &runner{db: db, models: models}
+	if err := r.listTables(ctx); err != nil || r.tables[recorded[0]] == "" || opt.Force {
+		return Result{}, false, err
+	}
+	if asOf, err := db.AsOf(ctx); err != nil || asOf != day {
+		return Result{}, false, err
+	}
+	if err := r.compare(ctx, opt); err != nil || len(r.stale)+len(r.gone) > 0 {
+		return Result{}, false, err
+	}
+	err := r.collect(ctx)
+	return r.result, err == nil, err
 }
 
 // runner is one run.
@@ -77,14 +101,19 @@ type runner struct {
 
 // prepare finds out what has changed.
 func (r *runner) prepare(ctx context.Context, opt Options) error {
-	selected, err := r.selection(opt.Only)
-	if err != nil {
-		return err
-	}
 	if err := r.db.Exec(ctx, recordTables); err != nil {
 		return fmt.Errorf("create model records: %w", err)
 	}
 	if err := r.listTables(ctx); err != nil {
+		return err
+	}
+	return r.compare(ctx, opt)
+}
+
+// compare holds the models against those that the warehouse has.
+func (r *runner) compare(ctx context.Context, opt Options) error {
+	selected, err := r.selection(opt.Only)
+	if err != nil {
 		return err
 	}
 	stamps, err := baseStamps(ctx, r.db, r.neededBase())
@@ -187,7 +216,7 @@ func (r *runner) checkAll(ctx context.Context) error {
 // runAll drops the tables of models that are gone and runs the stale ones.
 func (r *runner) runAll(ctx context.Context) error {
 	for _, name := range r.gone {
-		if err := r.drop(ctx, name); err != nil {
+		if err := r.drop(ctx, r.db, name); err != nil {
 			return err
 		}
 	}
@@ -195,35 +224,17 @@ func (r *runner) runAll(ctx context.Context) error {
 	if err := forget(ctx, r.db, r.gone); err != nil {
 		return err
 	}
-	var findings []Finding
+	findings, err := r.buildAll(ctx)
+	if err != nil {
+		return err
+	}
 	for _, m := range r.stale {
-		if r.tables[m.Name] != m.kind() {
-			if err := r.drop(ctx, m.Name); err != nil {
-				return err
-			}
-		}
-		if err := build(ctx, r.db, m); err != nil {
-			return err
-		}
-		found, err := judge(ctx, r.db, m)
-		if err != nil {
-			return placed(err, "check model "+m.Name)
-		}
-		findings = append(findings, found...)
 		r.result.Ran = append(r.result.Ran, m.Name)
 	}
 	if err := record(ctx, r.db, r.stale, r.prints, findings); err != nil {
 		return fmt.Errorf("record models: %w", err)
 	}
 	return nil
-}
-
-// drop removes a model's table or view, if there is one.
-func (r *runner) drop(ctx context.Context, name string) error {
-	if r.tables[name] == "" {
-		return nil
-	}
-	return r.db.Exec(ctx, "DROP "+r.tables[name]+" "+quoted(name))
 }
 
 // finalOrder is the last clause of a SELECT that says in which order its rows come.

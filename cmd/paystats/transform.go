@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"paystats/data/warehouse"
+	"paystats/data/workspace"
 	"paystats/transform"
 )
 
@@ -49,11 +51,14 @@ func (a *app) transform(ctx context.Context, names []string, asOf string) error 
 			return unknown("model", name, known, "paystats list models")
 		}
 	}
-	var result transform.Result
-	err = a.inRun(ctx, w, "transform", func(db *warehouse.DB) error {
-		result, err = a.runModels(ctx, db, asOf, in.models, transform.Options{Only: names})
-		return err
-	})
+	options := transform.Options{Only: names}
+	result, current, err := a.currentModels(ctx, w, asOf, in.models, options)
+	if err == nil && !current {
+		err = a.inRun(ctx, w, "transform", func(db *warehouse.DB) error {
+			result, err = a.runModels(ctx, db, asOf, in.models, options)
+			return err
+		})
+	}
 	if err != nil {
 		return err
 	}
@@ -62,6 +67,20 @@ func (a *app) transform(ctx context.Context, names []string, asOf string) error 
 	a.say(map[string]any{"changed": len(result.Ran) > 0, "models": len(in.models), "ran": result.Ran, "checks": result.Checks},
 		"%s", describeRun(result))
 	return checksError(result)
+}
+
+// currentModels looks whether the models would change anything, without taking the lock. A
+// warehouse that cannot be read is left to the run, which says what is wrong or mends it.
+func (a *app) currentModels(ctx context.Context, w *workspace.Workspace, day string, models []*transform.Model, opt transform.Options) (transform.Result, bool, error) {
+	db, err := a.reader(ctx, w)
+	if err != nil {
+		return transform.Result{}, false, nil
+	}
+	result, current, err := transform.Current(ctx, db, models, day, opt)
+	if err == nil && current {
+		err = a.noteUndated(ctx, db, day)
+	}
+	return result, current, errors.Join(err, db.Close())
 }
 
 // describeRun says what a run of the models did, in one line.

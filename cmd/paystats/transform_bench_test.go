@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"paystats/data/warehouse"
 )
@@ -41,24 +40,50 @@ func multiply(tb testing.TB, db *warehouse.DB, copies int) {
 	}
 }
 
-func TestMultiply(t *testing.T) {
-	path := os.Getenv("BIG")
-	if path == "" {
-		t.Skip()
+// BenchmarkTransform times `paystats transform` of every model over five million
+// observations under --memory 2GB, and again when nothing has changed.
+func BenchmarkTransform(b *testing.B) {
+	ctx, cache := context.Background(), b.TempDir()
+	command := func(args ...string) {
+		b.Helper()
+		var stdout, stderr bytes.Buffer
+		code := run(ctx, environment{args: args, dir: cache, stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr,
+			getenv: func(name string) string { return map[string]string{"PAYSTATS_CACHE": cache}[name] }})
+		if code != exitOK {
+			b.Fatal(stderr.String())
+		}
 	}
-	os.MkdirAll(path, 0o755)
-	var stdout, stderr bytes.Buffer
-	code := run(context.Background(), environment{args: []string{"ingest"}, dir: path, stdin: strings.NewReader(""),
-		stdout: &stdout, stderr: &stderr, getenv: func(n string) string { return map[string]string{"PAYSTATS_CACHE": path}[n] }})
-	t.Log(code, stderr.String())
-	start := time.Now()
-	r, err := warehouse.Begin(context.Background(), path, warehouse.Limits{}, 0, "bench")
+	command("ingest")
+	r, err := warehouse.Begin(ctx, cache, warehouse.Limits{}, 0, "benchmark")
 	if err != nil {
-		t.Fatal(err)
+		b.Fatal(err)
 	}
-	multiply(t, r.DB, copies)
-	if err := r.Commit(context.Background()); err != nil {
-		t.Fatal(err)
+	multiply(b, r.DB, copies)
+	f, err := r.Query(ctx, "SELECT count(*) AS n FROM observed")
+	if err != nil {
+		b.Fatal(err)
 	}
-	t.Log(time.Since(start), filepath.Join(path))
+	if err := r.Commit(ctx); err != nil {
+		b.Fatal(err)
+	}
+	loaded, err := os.ReadFile(filepath.Join(cache, warehouse.FileName))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("all", func(b *testing.B) {
+		for b.Loop() {
+			b.StopTimer()
+			if err := os.WriteFile(filepath.Join(cache, warehouse.FileName), loaded, 0o600); err != nil {
+				b.Fatal(err)
+			}
+			b.StartTimer()
+			command("--memory", "2GB", "transform")
+		}
+		b.ReportMetric(float64(f.Int("n", 0))*float64(b.N)/b.Elapsed().Seconds(), "observations/s")
+	})
+	b.Run("unchanged", func(b *testing.B) {
+		for b.Loop() {
+			command("transform")
+		}
+	})
 }

@@ -24,7 +24,7 @@ const (
 
 var kinds = [...]arrow.DataType{String: arrow.BinaryTypes.String, Int32: arrow.PrimitiveTypes.Int32, Int64: arrow.PrimitiveTypes.Int64,
 	Float64: arrow.PrimitiveTypes.Float64,
-	Date: arrow.FixedWidthTypes.Date32, Decimal: &arrow.Decimal128Type{Precision: 38, Scale: 9}}
+	Date:    arrow.FixedWidthTypes.Date32, Decimal: &arrow.Decimal128Type{Precision: 38, Scale: 9}}
 
 // Column is one column of a Batch.
 type Column struct {

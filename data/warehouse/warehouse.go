@@ -41,7 +41,7 @@ type Limits struct {
 // DB is one open warehouse. It holds a single connection and is not safe for
 // concurrent use.
 type DB struct {
-	pool   *sql.DB
+	pool   *sql.DB // nil for a fork
 	conn   *sql.Conn
 	limits Limits
 }
@@ -196,7 +196,20 @@ func (db *DB) InTransaction(ctx context.Context, do func() error) error {
 	return db.Exec(ctx, "COMMIT")
 }
 
-// Close closes the database.
+// Fork opens a second connection to the same warehouse, to be used beside the first. It
+// must be closed before that one.
+func (db *DB) Fork(ctx context.Context) (*DB, error) {
+	conn, err := db.pool.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("open a second connection: %w", err)
+	}
+	return &DB{conn: conn, limits: db.limits}, nil
+}
+
+// Close closes the connection, and the database unless it is a fork.
 func (db *DB) Close() error {
+	if db.pool == nil {
+		return db.conn.Close()
+	}
 	return errors.Join(db.conn.Close(), db.pool.Close())
 }

@@ -1,7 +1,7 @@
 -- model:    core_choice
 -- question: which one value stands for each series and period, and what else did its publisher print?
 -- grain:    series, period_id
--- needs:    stg_observation
+-- needs:    stg_value, stg_observation, stg_period
 -- formula:  a value before a declared gap, then the latest vintage (undated last), the highest revision, the best confidence, the
 --           firmest status, the finest print, then document and place
 -- universe: every series and period that any document prints
@@ -22,7 +22,7 @@
 WITH contested AS (
     -- Nearly every series and period is printed once; only the others need an order.
     SELECT series, period_id
-    FROM stg_observation
+    FROM stg_value
     GROUP BY series, period_id
     HAVING count(*) > 1
 ),
@@ -38,19 +38,20 @@ rival AS (
     SEMI JOIN contested USING (series, period_id)
 )
 SELECT
-    series,
-    period_id,
-    period_index,
-    value,
-    half_digit,
-    status,
-    vintage,
+    v.series,
+    v.period_id,
+    p.period_index,
+    v.value,
+    v.half_digit,
+    v.status,
+    v.vintage,
     1 AS n_printed,
-    CASE WHEN value IS NULL THEN 0 ELSE 1 END AS n_values,
+    CASE WHEN v.value IS NULL THEN 0 ELSE 1 END AS n_values,
     '' AS others,
-    id
-FROM stg_observation
-ANTI JOIN contested USING (series, period_id)
+    v.id
+FROM stg_value AS v
+JOIN stg_period AS p ON p.period_id = v.period_id
+ANTI JOIN contested AS c ON c.series = v.series AND c.period_id = v.period_id
 UNION ALL
 SELECT
     series,
@@ -66,4 +67,4 @@ SELECT
     any_value(id) FILTER (choice = 1)
 FROM rival
 GROUP BY series, period_id
-ORDER BY id
+ORDER BY series, period_id

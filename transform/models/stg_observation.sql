@@ -40,7 +40,6 @@
 --   place            text     -      -       line:field or JSON pointer
 -- checks:
 --   unique(id)
---   never((value IS NULL) <> (status = 'M'))
 --   never(period_index IS NULL AND frequency <> 'R')
 SELECT
     id,

@@ -1,0 +1,114 @@
+package transform
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"paystats/data/warehouse"
+)
+
+// fewObservations is up to how many the engine uses one core for nearly every model, so
+// that models are run two at a time. Beyond, it uses all cores for each, and two would
+// compete for the memory limit.
+const fewObservations = 500_000
+
+// outcome is what became of one stale model.
+type outcome struct {
+	index    int
+	findings []Finding
+	err      error
+}
+
+// buildAll builds and judges the stale models, each after those that it needs, and returns
+// their findings in the order of the models. If some fail, the error is that of the first
+// in that order.
+func (r *runner) buildAll(ctx context.Context) ([]Finding, error) {
+	workers, err := r.workers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	jobs, outcomes := make(chan int), make(chan outcome)
+	defer close(jobs)
+	for _, db := range workers {
+		go func() {
+			for i := range jobs {
+				found, err := r.buildOne(ctx, db, r.stale[i])
+				outcomes <- outcome{i, found, err}
+			}
+		}()
+	}
+	done, err := r.dispatch(len(workers), jobs, outcomes)
+	for _, db := range workers[1:] {
+		err = errors.Join(err, db.Close())
+	}
+	return slices.Concat(done...), err
+}
+
+// workers returns the connections that build models.
+func (r *runner) workers(ctx context.Context) ([]*warehouse.DB, error) {
+	f, err := r.db.Query(ctx, "SELECT count(*) AS n FROM observation")
+	if err != nil || f.Int("n", 0) > fewObservations || len(r.stale) < 2 {
+		return []*warehouse.DB{r.db}, err
+	}
+	second, err := r.db.Fork(ctx)
+	return []*warehouse.DB{r.db, second}, err
+}
+
+// dispatch hands out the stale models in their order, as far as what they need is built,
+// and returns their findings. After a failure only models before it are built.
+func (r *runner) dispatch(free int, jobs chan<- int, outcomes <-chan outcome) ([][]Finding, error) {
+	built, started := map[string]bool{}, make([]bool, len(r.stale))
+	stale := map[string]bool{}
+	for _, m := range r.stale {
+		stale[m.Name] = true
+	}
+	found, failed, running := make([][]Finding, len(r.stale)), len(r.stale), 0
+	var failure error
+	for {
+		for i := 0; i < failed && running < free; i++ {
+			waits := slices.ContainsFunc(r.stale[i].Needs, func(need string) bool { return stale[need] && !built[need] })
+			if !started[i] && !waits {
+				started[i] = true
+				running++
+				jobs <- i
+			}
+		}
+		if running == 0 {
+			return found, failure
+		}
+		o := <-outcomes
+		running--
+		switch {
+		case o.err == nil:
+			built[r.stale[o.index].Name], found[o.index] = true, o.findings
+		case o.index < failed:
+			failed, failure = o.index, o.err
+		}
+	}
+}
+
+// buildOne builds a model and judges it.
+func (r *runner) buildOne(ctx context.Context, db *warehouse.DB, m *Model) ([]Finding, error) {
+	if r.tables[m.Name] != m.kind() {
+		if err := r.drop(ctx, db, m.Name); err != nil {
+			return nil, err
+		}
+	}
+	if err := build(ctx, db, m); err != nil {
+		return nil, err
+	}
+	found, err := judge(ctx, db, m)
+	if err != nil {
+		return nil, placed(err, "check model "+m.Name)
+	}
+	return found, nil
+}
+
+// drop removes a model's table or view, if there is one.
+func (r *runner) drop(ctx context.Context, db *warehouse.DB, name string) error {
+	if r.tables[name] == "" {
+		return nil
+	}
+	return db.Exec(ctx, "DROP "+r.tables[name]+" "+quoted(name))
+}
