@@ -1,7 +1,7 @@
 -- model:    metric_qoq
 -- question: how much did a value grow on the quarter before?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_value, core_coverage
+-- needs:    core_previous, core_coverage
 -- formula:  v_t / v_(t-1q) - 1, computed as (v_t - v_(t-1q)) / v_(t-1q)
 -- arithmetic:
 --   qoq = (v - b) / b
@@ -39,26 +39,14 @@ SELECT
     v.period,
     v.period_start,
     v.member,
-    CASE
-        WHEN b.value > 0 AND (v.last_break IS NULL OR v.last_break <= b.period_index)
-            THEN CAST(v.value - b.value AS DOUBLE) / CAST(b.value AS DOUBLE)
-    END AS qoq,
-    v.value - b.value AS difference,
-    v.derived OR coalesce(b.derived, FALSE) AS derived,
-    CASE
-        WHEN v.value IS NULL THEN v.reason
-        WHEN b.value IS NULL THEN CASE WHEN b.reason IN ('scope_differs', 'vintage_differs') THEN b.reason ELSE 'missing_base' END
-        WHEN b.value = 0 THEN 'zero_base'
-        WHEN b.value < 0 THEN 'negative_base'
-        WHEN v.last_break > b.period_index THEN 'series_break'
-    END AS reason,
-    substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', b.status)), 1) AS status,
-    CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
+    v.growth AS qoq,
+    v.difference,
+    v.derived,
+    v.reason,
+    v.status,
+    v.vintage,
     c.coverage,
-    list_sort(list_distinct(flatten([v.inputs, b.inputs]))) AS inputs
-FROM core_value AS v
-LEFT JOIN core_value AS b
-    ON b.line = v.line AND b.period_index = v.period_index - 1
-LEFT JOIN core_coverage AS c
-    ON c.total_line = v.total_line AND c.period_index = v.period_index
+    v.inputs
+FROM core_previous AS v
+LEFT JOIN core_coverage AS c ON c.total_line = v.total_line AND c.period_index = v.period_index
 WHERE v.frequency = 'Q'
