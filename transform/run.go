@@ -40,8 +40,8 @@ func (r Result) Counts() (failed, warned int) {
 	return failed, warned
 }
 
-// Run brings the model tables up to date: each model whose SQL, header or inputs have
-// changed becomes a table again and is judged by its checks. models must be in the
+// Run brings the models up to date: each whose SQL, header or inputs have changed becomes a
+// table or a view again and is judged by its checks. models must be in the
 // order that ReadModels gives them.
 //
 // What is wrong in models comes as a *diag.List, and the warehouse is to be dropped
@@ -96,6 +96,7 @@ type runner struct {
 	prints map[string]string // fingerprints as they should be
 	stale  []*Model          // what must run, in order
 	gone   []string          // recorded models that are no more
+	unfit  []string          // views that are not asked for and would mix old and new tables
 	result Result
 }
 
@@ -130,6 +131,9 @@ func (r *runner) compare(ctx context.Context, opt Options) error {
 		byName[m.Name] = true
 		switch {
 		case !selected[m.Name]:
+			if r.tables[m.Name] == "VIEW" && recorded[m.Name] != r.prints[m.Name] {
+				r.unfit = append(r.unfit, m.Name)
+			}
 		case !opt.Force && recorded[m.Name] == r.prints[m.Name]:
 			r.result.Unchanged = append(r.result.Unchanged, m.Name)
 		default:
@@ -224,6 +228,9 @@ func (r *runner) runAll(ctx context.Context) error {
 	if err := forget(ctx, r.db, r.gone); err != nil {
 		return err
 	}
+	if err := r.dropUnfit(ctx); err != nil {
+		return err
+	}
 	findings, err := r.buildAll(ctx)
 	if err != nil {
 		return err
@@ -235,6 +242,20 @@ func (r *runner) runAll(ctx context.Context) error {
 		return fmt.Errorf("record models: %w", err)
 	}
 	return nil
+}
+
+// dropUnfit drops the views that are not asked for and no longer fit the tables that this
+// run builds; a run that asks for them brings them back. Tables stay as they were.
+func (r *runner) dropUnfit(ctx context.Context) error {
+	if len(r.stale) == 0 {
+		return nil
+	}
+	for _, name := range r.unfit {
+		if err := r.drop(ctx, r.db, name); err != nil {
+			return err
+		}
+	}
+	return forget(ctx, r.db, r.unfit)
 }
 
 // finalOrder is the last clause of a SELECT that says in which order its rows come.

@@ -215,4 +215,41 @@ func TestRunRecords(t *testing.T) {
 	}
 }
 
+// TestRunDropsWhatDoesNotFit: a run of one model leaves no view that would show new tables
+// beside old ones; tables stay, and a run of all models brings the view back.
+func TestRunDropsWhatDoesNotFit(t *testing.T) {
+	db := mustOpen(t)
+	mustExec(t, db, sourceTable)
+	as := func(name, sql string) string { return strings.Replace(model(sql), "stg_x", name, 1) }
+	files := map[string]string{
+		"stg_x": as("stg_x", "SELECT a, b FROM src"),
+		"stg_t": as("stg_t", "SELECT a, b FROM src\nORDER BY a"),
+		"stg_v": as("stg_v", "SELECT a, b FROM src"),
+	}
+	if _, err := run(t, db, mustRead(t, files)); err != nil {
+		t.Fatal(err)
+	}
+	mustExec(t, db, "INSERT INTO src VALUES ('w', 0)")
+	models := mustRead(t, files)
+	if _, err := Run(context.Background(), db, models, Options{Only: []string{"stg_x"}}); err != nil {
+		t.Fatal(err)
+	}
+	rows := func(name string) string {
+		f, err := db.Query(context.Background(), "SELECT count(*) AS n FROM "+name)
+		if err != nil {
+			return "none"
+		}
+		return f.Text("n", 0)
+	}
+	if got := rows("stg_x") + " " + rows("stg_t") + " " + rows("stg_v"); got != "3 2 none" {
+		t.Errorf("rows after a run of stg_x alone: %s, want 3 2 none", got)
+	}
+	if _, err := run(t, db, models); err != nil {
+		t.Fatal(err)
+	}
+	if got := rows("stg_x") + " " + rows("stg_t") + " " + rows("stg_v"); got != "3 3 3" {
+		t.Errorf("rows after a run of all: %s, want 3 3 3", got)
+	}
+}
+
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -9,8 +9,8 @@ import (
 )
 
 // fewObservations is up to how many the engine uses one core for nearly every model, so
-// that models are run two at a time. Beyond, it uses all cores for each, and two would
-// compete for the memory limit.
+// that models are run two at a time unless it is held to one thread. Beyond, it uses all
+// cores for each, and two would compete for the memory limit.
 const fewObservations = 500_000
 
 // outcome is what became of one stale model.
@@ -47,8 +47,8 @@ func (r *runner) buildAll(ctx context.Context) ([]Finding, error) {
 
 // workers returns the connections that build models.
 func (r *runner) workers(ctx context.Context) ([]*warehouse.DB, error) {
-	f, err := r.db.Query(ctx, "SELECT count(*) AS n FROM observation")
-	if err != nil || f.Int("n", 0) > fewObservations || len(r.stale) < 2 {
+	f, err := r.db.Query(ctx, "SELECT count(*) AS n, CAST(current_setting('threads') AS BIGINT) AS threads FROM observation")
+	if err != nil || f.Int("n", 0) > fewObservations || f.Int("threads", 0) < 2 || len(r.stale) < 2 {
 		return []*warehouse.DB{r.db}, err
 	}
 	second, err := r.db.Fork(ctx)

@@ -29,10 +29,11 @@ func (a *app) queryCommand() *cobra.Command {
 		Short: "Run read-only SQL over the warehouse",
 		Long: `Runs one SELECT over the warehouse, which is opened read-only with file and network
 access off. Tables: observation, reject, load, the code lists (market, member, ...)
-and one table a model (paystats list models). "-" reads the SQL from stdin.`,
+and one table or view a model (paystats list models); a view has no order of its own.
+"-" reads the SQL from stdin.`,
 		Example: `  paystats query "SELECT period, value FROM core_market_value
                   WHERE market = 'cn-third-party' AND member = 'total' ORDER BY period"
-  paystats query -f csv -o shares.csv "FROM metric_share"
+  paystats query -f csv -o shares.csv "FROM metric_share ORDER BY ALL"
   echo "FROM reject" | paystats query -`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {

@@ -68,7 +68,7 @@ banded AS (
         *,
         TRY_CAST(share AS DECIMAL(18, 17)) AS exact,
         TRY_CAST(CASE WHEN share IS NOT NULL THEN coalesce(half_band, 0) END AS DECIMAL(18, 17)) AS band,
-        TRY_CAST(pow(greatest(share - coalesce(half_band, 0), 0), 2) AS DECIMAL(18, 17)) AS square_low,
+        TRY_CAST(CASE WHEN share IS NOT NULL THEN pow(greatest(share - coalesce(half_band, 0), 0), 2) END AS DECIMAL(18, 17)) AS square_low,
         TRY_CAST(pow(share + coalesce(half_band, 0), 2) AS DECIMAL(18, 17)) AS square_high
     FROM cell
 ),

@@ -29,6 +29,7 @@
 --   inputs         list    -      -      observation ids
 -- checks:
 --   unique(total_line, period_index)
+--   never((difference IS NULL) <> (why IS NOT NULL))
 WITH total AS (
     SELECT g.*,
         CASE
@@ -73,7 +74,7 @@ SELECT
     t.weakness AS total_weakness,
     t.vintage AS total_vintage,
     t.inputs AS total_inputs,
-    CAST(t.difference - CASE WHEN t.judged IS NULL THEN s.difference ELSE 0 END AS DECIMAL(38, 9)) AS difference,
+    CASE WHEN t.judged IS NULL THEN CAST(t.difference - s.difference AS DECIMAL(38, 9)) END AS difference,
     CASE WHEN t.line IS NULL THEN 'missing' ELSE t.judged END AS why,
     s.derived OR coalesce(t.derived, FALSE) AS derived,
     greatest(s.weakness, t.weakness) AS weakness,

@@ -27,7 +27,7 @@
 --   starts         date    -      -      first day on which a declared merger holds; NULL for largest
 --   merger_delta   double  points  0..10000  rise of the index
 --   half_band      double  points  >= 0  the most that rounding can raise it; it can lower it by less; NULL when unknown
---   after_low      double  points  0..10000  least index of the market with the parties as one
+--   after_low      double  points  0..10000  least index of the market with the parties as one; NULL where the market has no index
 --   after_high     double  points  0..10000  greatest such index
 --   reason         text    -      -      why there is no value: missing (a share of a party), missing_base, zero_total, scope_differs, wrong_measure (persons)
 --   status         text    -      -      weakest status of the inputs: A, P, E, F
@@ -128,8 +128,8 @@ SELECT
     v.starts,
     CASE WHEN v.why IS NULL THEN v.delta END AS merger_delta,
     CASE WHEN v.why IS NULL THEN v.half_band END AS half_band,
-    CASE WHEN v.why IS NULL THEN least(h.hhi_low + v.delta_low, 10000) END AS after_low,
-    CASE WHEN v.why IS NULL THEN least(h.hhi_high + v.delta_high, 10000) END AS after_high,
+    CASE WHEN v.why IS NULL AND h.hhi_low IS NOT NULL THEN least(h.hhi_low + v.delta_low, 10000) END AS after_low,
+    CASE WHEN v.why IS NULL AND h.hhi_high IS NOT NULL THEN least(h.hhi_high + v.delta_high, 10000) END AS after_high,
     v.why AS reason,
     substr('APEF', v.weakness, 1) AS status,
     v.vintage,
