@@ -45,22 +45,25 @@ var ErrForeign = errors.New("the folder holds files that are no sample")
 type set struct {
 	Options
 	*texts
-	folder    string
-	fileBlock int64 // blocks in a file
+	folder    string // where it is written, before it is renamed
+	fileBlock int64  // blocks in a file
 }
 
 // Write writes a sample into a folder: the files, a map of reason codes and the
 // descriptor. The folder is replaced as a whole, at the end, if it holds a sample; ErrForeign
 // if it holds anything else.
 func Write(ctx context.Context, folder string, options Options) error {
-	s, err := newSet(folder, options)
+	s, err := newSet(options)
 	if err != nil {
 		return err
 	}
-	if err := ours(folder); err != nil {
+	if folder, err = filepath.Abs(folder); err != nil {
 		return err
 	}
-	s.folder = strings.TrimRight(folder, string(filepath.Separator)) + ".partial"
+	s.folder = folder + ".partial"
+	if err := cmp.Or(ours(folder), ours(s.folder)); err != nil {
+		return err
+	}
 	if err := os.RemoveAll(s.folder); err != nil {
 		return err
 	}
@@ -76,8 +79,8 @@ func Write(ctx context.Context, folder string, options Options) error {
 	return os.Rename(s.folder, folder)
 }
 
-func newSet(folder string, options Options) (*set, error) {
-	s := &set{Options: options, folder: folder}
+func newSet(options Options) (*set, error) {
+	s := &set{Options: options}
 	switch {
 	case options.Format != CSV && options.Format != Parquet:
 		return nil, fmt.Errorf("%w: format %q, not %s or %s", ErrOptions, options.Format, CSV, Parquet)
