@@ -38,7 +38,7 @@ var (
 var markets = []market{
 	{area: "CN", zone: "Asia/Shanghai", currency: "CNY", key: "cn", decimals: 2, price: 3.5, weight: 46, growth: 1.15, weekday: flatWeek, hours: &evening,
 		channels: []float64{38, 12, 22, 26, 0, 2}, events: chinaEvents,
-		providers: []share{{"acme-pay", 0.52, 0.46}, {"birch-wallet", 0.38, 0.36}, {"cedar-pay", 0.08, 0.15}, {"delta-card", 0.02, 0.03}}},
+		providers: []share{{"aster-pay", 0.52, 0.46}, {"birch-wallet", 0.38, 0.36}, {"cedar-pay", 0.08, 0.15}, {"delta-card", 0.02, 0.03}}},
 	{area: "IN", zone: "Asia/Kolkata", currency: "INR", key: "in", decimals: 2, price: 22, weight: 28, growth: 1.45, weekday: flatWeek, hours: &evening,
 		channels: []float64{44, 4, 0, 42, 8, 2}, events: indiaEvents,
 		providers: []share{{"elm-wallet", 0.48, 0.45}, {"fern-pay", 0.34, 0.38}, {"garnet-card", 0.18, 0.17}}},

@@ -23,7 +23,7 @@ type provider struct {
 }
 
 var providers = []provider{
-	{"acme-pay", []float64{62, 14, 16, 8}, 0.012, 0.045, words, "ACME."},
+	{"aster-pay", []float64{62, 14, 16, 8}, 0.012, 0.045, words, "ASTER."},
 	{"birch-wallet", []float64{70, 22, 0, 8}, 0.018, 0.050, numbers, "BW"},
 	{"cedar-pay", []float64{46, 30, 24, 0}, 0.026, 0.070, words, "CDR."},
 	{"delta-card", []float64{0, 100, 0, 0}, 0.010, 0.060, cards, ""},

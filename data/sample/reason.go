@@ -63,7 +63,7 @@ var outageReasons = map[string]float64{"server-overload": 30, "third-party-inter
 type style uint8
 
 const (
-	words   style = iota // ACME.CARD_LIMIT_EXCEEDED
+	words   style = iota // ASTER.CARD_LIMIT_EXCEEDED
 	numbers              // BW2020
 	cards                // 61: shared by all who work with card networks
 )

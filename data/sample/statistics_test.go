@@ -133,7 +133,7 @@ func TestGrowthAndShares(t *testing.T) {
 		market     string
 		start, end float64
 	}{
-		{"acme-pay", "cn", 0.517, 0.463}, // at the middle of the first and the last tenth of the orders
+		{"aster-pay", "cn", 0.517, 0.463}, // at the middle of the first and the last tenth of the orders
 		{"cedar-pay", "cn", 0.083, 0.147},
 		{"fern-pay", "in", 0.342, 0.378},
 	} {
