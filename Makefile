@@ -3,11 +3,16 @@
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 GO      ?= go
 FUZZTIME ?= 10s
+ROWS    ?= 1000000
+FORMAT  ?= csv
+FILES   ?= 0
+SEED    ?= 1
+OUT     ?= sample-out
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build report test test-deps browser race cover vet lint vuln golden fuzz bench soak assets check clean
+.PHONY: help tools build report test test-deps browser race cover vet lint vuln golden fuzz bench sample soak assets check clean
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +72,9 @@ fuzz: ## run each fuzz target for FUZZTIME (10s)
 bench: tools ## benchmarks, ten runs each, in bench.txt for benchstat
 	$(GO) test -run '^$$' -bench . -benchmem -count 10 ./... | tee bench.txt
 
+sample: ## write ROWS synthetic payment attempts to OUT (FORMAT=csv or parquet, FILES, SEED, MESS=1)
+	$(GO) run ./cmd/sample --rows $(ROWS) --format $(FORMAT) --files $(FILES) --seed $(SEED) $(if $(MESS),--mess) -o $(OUT)
+
 soak: tools ## the long runs: a CSV file of 2 GB in bounded memory
 	$(GO) test -tags soak -run TestIngestMemory -timeout 60m -v ./cmd/paystats
 
@@ -79,4 +87,4 @@ assets: ## fetch the third-party assets again and verify their hashes
 check: vet lint test race ## everything a reviewer runs
 
 clean: ## remove what make has built
-	rm -rf bin paystats-out bench.txt
+	rm -rf bin paystats-out sample-out bench.txt

@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"data/yamldoc":     {"data/diag"},
 	"data/workspace":   {"data/diag", "data/yamldoc"},
 	"data/warehouse":   {"data/obs", "data/frame", "data/columnar"},
+	"data/sample":      {"data/columnar"},
 	"ingest":           {"data/obs", "data/diag", "data/codelist", "data/yamldoc", "data/columnar", "ingest/xls"},
 	"ingest/profile":   {"data/obs", "data/codelist", "ingest"},
 	"transform":        {"data/yamldoc", "data/diag", "data/frame", "data/warehouse"},
@@ -30,6 +31,7 @@ var mayImport = map[string][]string{
 	"reports/document": {"reports/chart"},
 	"reports/page":     {"data/obs", "data/diag", "data/frame", "data/yamldoc", "reports/chart", "reports/document", "reports/theme"},
 	"reports/html":     {"reports/assets", "reports/chart", "reports/document", "reports/theme"},
+	"cmd/sample":       {"data/sample"},
 }
 
 // owner is the only package that may import a library (and what lies under it); so may the
@@ -39,7 +41,7 @@ var owner = map[string]string{
 	"github.com/apache/arrow/go/v17":      "data/columnar",
 	"github.com/google/flatbuffers":       "data/columnar",
 	"github.com/go-echarts/go-echarts/v2": "reports/html",
-	"github.com/spf13/pflag":              "cmd/paystats",
+	"github.com/spf13/pflag":              "cmd",
 	"github.com/spf13/cobra":              "cmd/paystats",
 	"github.com/gofrs/flock":              "data/warehouse",
 	"github.com/yuin/goldmark":            "reports/page",
@@ -113,7 +115,7 @@ func TestLibrariesHaveOneOwner(t *testing.T) {
 
 func TestTopLevelHoldsOnlyTheRooms(t *testing.T) {
 	rooms := []string{"ingest", "transform", "reports", "data", "cmd"}
-	made := []string{"bin", "paystats-out"} // by make; not committed
+	made := []string{"bin", "paystats-out", "sample-out", "sample-out.partial"} // by make; not committed
 	entries, err := os.ReadDir(root)
 	if err != nil {
 		t.Fatal(err)
@@ -134,7 +136,7 @@ func TestOnlyMainExits(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if strings.Contains(string(text), "os.Exit(") && filepath.ToSlash(file) != root+"/cmd/paystats/main.go" {
+		if strings.Contains(string(text), "os.Exit(") && !slices.Contains([]string{root + "/cmd/paystats/main.go", root + "/cmd/sample/main.go"}, filepath.ToSlash(file)) {
 			t.Errorf("%s calls os.Exit", file)
 		}
 		if lines := strings.Count(string(text), "\n"); lines > 400 {

@@ -278,6 +278,8 @@ func TestBundledLists(t *testing.T) {
 		{"member", "total", "ALL", "total"},
 		{"area", "", "andaman-&-nicobar-islands", "IN-AN"},
 		{"publisher", "", "SooToo Institute", "sootoo"},
+		{"reason", "", "server_overload", "server-overload"},
+		{"reason", "", "發卡銀行風控攔截", "issuer-risk-control"},
 	} {
 		if got, _ := set.Resolve(tt.list, tt.dimension, tt.in); got != tt.want {
 			t.Errorf("Resolve(%q, %q, %q) = %q, want %q", tt.list, tt.dimension, tt.in, got, tt.want)

@@ -1,6 +1,6 @@
 // Package codelist reads the code lists: areas, segments, measures, dimensions, members
-// with their names and aliases, publishers, scopes, markets, events, breaks of series and
-// changes of members.
+// with their names and aliases, publishers, scopes, markets, events, reasons of failure,
+// breaks of series and changes of members.
 //
 // Layers of CSV files come in, embedded ones first; one Set comes out, in which
 //
@@ -86,7 +86,7 @@ func Read(layers ...fs.FS) (*Set, error) {
 }
 
 // List returns a list by name: area, segment, measure, dimension, member,
-// publisher, scope, market, event, break or member_change; nil for any other name.
+// publisher, scope, market, event, reason, break or member_change; nil for any other name.
 func (s *Set) List(name string) *List { return s.lists[name] }
 
 // Names returns the lists' names.

@@ -208,6 +208,38 @@ func TestRowsOfManyBatches(t *testing.T) {
 	}
 }
 
+// What a ParquetWriter writes is read again: every kind of column, in several row groups.
+func TestParquetWriter(t *testing.T) {
+	columns := []columnar.ParquetColumn{{Name: "id", Kind: columnar.PlainText}, {Name: "shop", Kind: columnar.RepeatedText}, {Name: "reason", Kind: columnar.OptionalText},
+		{Name: "outcome", Kind: columnar.CodedText, Words: []string{"approved", "declined"}}, {Name: "time", Kind: columnar.LocalTime}, {Name: "amount", Kind: columnar.Money}}
+	var out bytes.Buffer
+	w, err := columnar.NewParquetWriter(&out, columns, "synthetic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, group := range [][]columnar.ParquetValues{
+		{{Text: []byte("ab"), Ends: []int{1, 2}}, {Text: []byte("支付支付"), Ends: []int{6, 12}}, {Text: []byte("05"), Ends: []int{0, 2}},
+			{Codes: []int32{0, 1}}, {Ints: []int64{-1000, 1731283200000}}, {Ints: []int64{-1, 1250}}},
+		{{Text: []byte("c"), Ends: []int{1}}, {Text: nil, Ends: []int{0}}, {Text: nil, Ends: []int{0}}, {Codes: []int32{1}}, {Ints: []int64{1}}, {Ints: []int64{0}}},
+	} {
+		if err := w.WriteGroup(group); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f, err := columnar.OpenParquet(bytes.NewReader(out.Bytes()), int64(out.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	want := []string{"1 a 支付 - approved 1969-12-31T23:59:59 #-0.001", "2 b 支付 05 declined 2024-11-11 #1.250", "3 c  - declined 1970-01-01T00:00:00.001 #0.000"}
+	if got, err := texts(t, f); err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %q, %v, want %q", got, err, want)
+	}
+}
+
 // A stream may end without a mark, but between two messages only.
 func TestArrowStreamCutOff(t *testing.T) {
 	good := columnartest.ArrowStream(t, [][]string{{"name", "value"}, {"a", "1"}, {"b", "2"}}, "value")
