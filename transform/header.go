@@ -21,6 +21,10 @@ var optionalKeys = []string{"arithmetic"}
 // stepKey is the section that names a Go step; most models have none.
 const stepKey = "step"
 
+// keptKey is the section that says "table" of a model that is stored although its SELECT
+// says nothing of an order: sorting millions of rows would cost more than making them.
+const keptKey = "kept"
+
 // headerKey is a line that opens a section; text that continues one is indented more.
 var headerKey = regexp.MustCompile(`^--\s?([A-Za-z_]+):(.*)$`)
 
@@ -113,7 +117,7 @@ func (p *headerParser) readSections(lines []string) int {
 // open starts a section.
 func (p *headerParser) open(key string, pos diag.Pos) *section {
 	s := &section{pos: pos}
-	keys := append([]string{stepKey}, headerKeys...)
+	keys := append([]string{stepKey, keptKey}, headerKeys...)
 	switch {
 	case !slices.Contains(keys, key):
 		p.add(pos, "header-key", "unknown section \""+key+"\"", diag.DidYouMean(key, keys, ""))
@@ -162,6 +166,7 @@ func (p *headerParser) fill() {
 	p.addArithmetic()
 	p.checkName()
 	p.checkStep()
+	p.checkKept()
 	for _, line := range p.sections["columns"].lines {
 		p.addColumn(line)
 	}
@@ -180,6 +185,17 @@ func (p *headerParser) checkName() {
 		p.add(pos, "model-name", "model \""+m.Name+"\" lies in a file called "+path.Base(m.File), "name both alike")
 	case !tableName.MatchString(m.Name) || m.Layer == Source:
 		p.add(pos, "model-layer", "\""+m.Name+"\" names no layer", "start the name with stg_, core_ or metric_ and write it in lower case")
+	}
+}
+
+// checkKept reads how a model is kept.
+func (p *headerParser) checkKept() {
+	s := p.sections[keptKey]
+	if s == nil {
+		return
+	}
+	if p.model.stored = s.text() == "table"; !p.model.stored {
+		p.add(s.pos, "kept-unknown", "a model is kept as a table, not as \""+s.text()+"\"", "write table, or take the section out: a SELECT without ORDER BY is a view")
 	}
 }
 

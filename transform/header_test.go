@@ -62,6 +62,7 @@ func TestReadModelsRefuses(t *testing.T) {
 		{"section twice", replace("-- formula:  none", "-- grain:    a"), "stg_x.sql:1:1 header-missing\nstg_x.sql:5:4 header-key"},
 		{"unknown step", replace("-- columns:", "-- step:     slt\n-- columns:"), "stg_x.sql:7:4 step-unknown"},
 		{"step of a view", replace("-- columns:", "-- step:     stl\n-- columns:"), "stg_x.sql:7:4 step-unknown"},
+		{"kept otherwise", replace("-- columns:", "-- kept:     file\n-- columns:"), "stg_x.sql:7:4 kept-unknown"},
 		{"empty section", replace("question: what is asked?", "question:"), "stg_x.sql:2:4 header-empty"},
 		{"other file name", replace("stg_x", "stg_y"), "stg_x.sql:1:4 model-name"},
 		{"column syntax", replace("--   a  text    -      -     first", "--   a  text"), "stg_x.sql:8:6 column-syntax"},

@@ -56,6 +56,7 @@ type Model struct {
 
 	Arithmetic Arithmetic // zero for none
 
+	stored                  bool // a table, whatever its SELECT says
 	needsPos, arithmeticPos diag.Pos
 	rule                    *Rule // of a data check; nil for other models
 }

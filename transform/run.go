@@ -261,10 +261,10 @@ func (r *runner) dropUnfit(ctx context.Context) error {
 // finalOrder is the last clause of a SELECT that says in which order its rows come.
 var finalOrder = regexp.MustCompile(`(?im)^ORDER BY `)
 
-// kind is how a model is kept: as a table if its SELECT ends in ORDER BY, else as a view,
+// kind is how a model is kept: as a table if its header or its final ORDER BY says so, else as a view,
 // whose rows are made where they are read and not stored a second time.
 func (m *Model) kind() string {
-	if m.Step != "" || finalOrder.MatchString(m.SQL) {
+	if m.stored || m.Step != "" || finalOrder.MatchString(m.SQL) {
 		return "TABLE"
 	}
 	return "VIEW"

@@ -41,7 +41,7 @@ WITH last_period AS (
     FROM core_rank
     GROUP BY total_line
 ),
-large AS (
+large AS MATERIALIZED (
     SELECT r.line, r.total_line, r.member
     FROM core_rank AS r
     JOIN last_period AS p ON p.total_line = r.total_line AND p.period_index = r.period_index
@@ -50,7 +50,7 @@ declared AS (
     SELECT *, line_of(market, measure, publisher, frequency, member) AS line, line_of(market, measure, publisher, frequency, 'total') AS total_line
     FROM core_merger
 ),
-couple AS (
+couple AS MATERIALIZED (
     -- Each two parties of what may be one.
     SELECT a.total_line, a.merger AS member, a.line AS first_party, b.line AS second_party,
         'declared' AS basis, a.starts, a.n_parties
