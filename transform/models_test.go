@@ -107,7 +107,7 @@ func compareRows(t *testing.T, db *warehouse.DB, m *Model, want string) {
 	t.Helper()
 	head, records := mustCSV(t, "want.csv", want)
 	order := ""
-	if m.kind() == "VIEW" { // it has no order of its own
+	if m.stored || m.kind() == "VIEW" { // it has no order of its own
 		order = " ORDER BY " + quotedList(m.Grain)
 	}
 	got, err := db.Query(context.Background(), "SELECT "+quotedList(head)+" FROM "+quoted(m.Name)+order)

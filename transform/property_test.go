@@ -68,7 +68,7 @@ i,IN,tx_value,area,category,sum,INR`)
 
 // needsMore are the models that one publisher's levels, printed once, leave empty.
 var needsMore = []string{
-	"core_market_share", "core_growth_gap", "core_share_gap", "core_rival", "core_comparison", "core_conflict", "core_restatement", "core_break", "core_splice", "core_succession",
+	"core_contested", "core_market_share", "core_growth_gap", "core_share_gap", "core_rival", "core_comparison", "core_conflict", "core_restatement", "core_break", "core_splice", "core_succession",
 	"core_pro_forma", "core_merger", "metric_publisher_dispersion", "metric_publisher_band", "metric_restatement", "metric_spliced", "metric_share_pro_forma",
 }
 
@@ -103,7 +103,7 @@ func mustTexts(t *testing.T, db *warehouse.DB, models []*Model) map[string]strin
 			continue
 		}
 		order := ""
-		if m.kind() == "VIEW" { // it has no order of its own
+		if m.stored || m.kind() == "VIEW" { // it has no order of its own
 			order = " ORDER BY ALL"
 		}
 		f, err := db.Query(context.Background(), "SELECT * FROM "+quoted(m.Name)+order)
