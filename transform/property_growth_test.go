@@ -141,6 +141,10 @@ func TestGrowthIdentities(t *testing.T) {
 				FROM (SELECT ` + key + `, period, sum(contribution) AS total FROM metric_contribution GROUP BY ALL) AS c
 				JOIN metric_yoy AS g USING (` + key + `, period)
 				WHERE g.member = 'total'`,
+			"shares of the increment add up to 1": `
+				SELECT max(abs(total - 1))
+				FROM (SELECT ` + key + `, period, sum(increment_share) AS total, count(*) - count(increment_share) AS n_holes FROM metric_increment_share GROUP BY ALL)
+				WHERE total IS NOT NULL AND n_holes = 0`,
 			"Bennet is exact": `
 				SELECT max(abs(count_effect + ticket_effect + entry + exit - difference) / greatest(abs(difference), 1)) FROM metric_bennet`,
 			"count, mix and rate are exact": `

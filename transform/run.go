@@ -24,6 +24,7 @@ type Result struct {
 	Ran       []string  // models that ran, in order
 	Unchanged []string  // models whose SQL and inputs are as in the warehouse
 	Removed   []string  // tables of models that are no more
+	Dropped   []string  // views that were not asked for and would mix old and new tables
 	Checks    int       // checks that stand behind the tables, of unchanged models too
 	Findings  []Finding // those of them that do not pass
 }
@@ -250,6 +251,7 @@ func (r *runner) dropUnfit(ctx context.Context) error {
 	if len(r.stale) == 0 {
 		return nil
 	}
+	r.result.Dropped = r.unfit
 	for _, name := range r.unfit {
 		if err := r.drop(ctx, r.db, name); err != nil {
 			return err

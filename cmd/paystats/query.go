@@ -93,7 +93,7 @@ func queryError(err error) error {
 	if sqlErr.Line > 0 {
 		msg = fmt.Sprintf("line %d: %s", sqlErr.Line, msg)
 	}
-	hint := "`paystats list models` shows the tables"
+	hint := "`paystats list models` shows the tables; `paystats transform` builds those of models"
 	if strings.Contains(msg, "read-only") || strings.Contains(msg, "base table") || sqlErr.Kind == "Permission Error" {
 		hint = "the warehouse is read-only here; only SELECT is possible"
 	}

@@ -42,3 +42,38 @@ func TestReasonsHaveTexts(t *testing.T) {
 		}
 	}
 }
+
+// TestGrainIsUnique holds every model's grain against its rows on the built-in data, views
+// too, of which no check says so.
+func TestGrainIsUnique(t *testing.T) {
+	ctx, cache := context.Background(), t.TempDir()
+	for _, command := range []string{"ingest", "transform"} {
+		if code, stderr := mustRun(t, ctx, cache, command); code != exitOK {
+			t.Fatal(stderr)
+		}
+	}
+	db, err := warehouse.OpenReader(ctx, filepath.Join(cache, warehouse.FileName), warehouse.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	// A data check has one row more, for how much it looked at.
+	models, err := db.Query(ctx, "SELECT name, grain FROM model WHERE layer <> 'check' ORDER BY name")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if models.Rows() < 80 {
+		t.Fatalf("%d models", models.Rows())
+	}
+	for i := range models.Rows() {
+		name, grain := models.Text("name", i), models.Text("grain", i)
+		f, err := db.Query(ctx, "SELECT count(*) AS n FROM (SELECT "+grain+" FROM "+name+" GROUP BY "+grain+" HAVING count(*) > 1)")
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if n := f.Int("n", 0); n > 0 {
+			t.Errorf("%s: %d times several rows of one grain (%s)", name, n, grain)
+		}
+	}
+}

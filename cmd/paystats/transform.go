@@ -64,6 +64,10 @@ func (a *app) transform(ctx context.Context, names []string, asOf string) error 
 	}
 	a.sayFindings(result, transform.Fail)
 	a.sayFindings(result, transform.Warn)
+	if len(result.Dropped) > 0 {
+		a.note(map[string]any{"dropped": result.Dropped}, "%s not asked for and no longer fitting dropped; `paystats transform` brings them back",
+			counted(len(result.Dropped), "view"))
+	}
 	a.say(map[string]any{"changed": len(result.Ran) > 0, "models": len(in.models), "ran": result.Ran, "checks": result.Checks},
 		"%s", describeRun(result))
 	return checksError(result)
