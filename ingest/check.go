@@ -30,6 +30,9 @@ func (d *Dataset) Check(lists *codelist.Set) error {
 		if r.corrections != nil {
 			c.corrections(r.corrections)
 		}
+		if r.rowSet != nil {
+			c.rowSet(r.rowSet)
+		}
 	}
 	err := doc.Problems.Err()
 	if err != nil {

@@ -28,30 +28,12 @@ type mapRow struct {
 
 // conceptMap reads one entry of `maps`.
 func (r *resource) conceptMap(m *yamldoc.Mapping) {
-	column := m.Need("column")
-	file := m.Need("file")
-	if column == "" || file == "" {
+	table, column, file := r.readTable(m)
+	if table == nil {
 		return
 	}
-	if !r.inside(m.At("file"), file) {
-		return
-	}
-	table, err := codelist.ReadTable(r.dataset.fsys, path.Join(r.dataset.dir, file))
-	if errors.Is(err, fs.ErrNotExist) {
-		m.At("file").Report("file-unreadable", fmt.Sprintf("there is no map %s", path.Join(r.dataset.dir, file)), "write the file beside the descriptor")
-		return
-	}
-	problems := r.dataset.doc.Problems
-	if err != nil {
-		problems.Merge(err)
-		return
-	}
+	problems, full := r.dataset.doc.Problems, path.Join(r.dataset.dir, file)
 	cm := &conceptMap{column: r.column(column, m.At("column").Pos), file: file, rows: map[string]mapRow{}}
-	full := path.Join(r.dataset.dir, file)
-	if table.Columns[0] != column {
-		problems.Add(&diag.Problem{Pos: diag.Pos{File: full, Line: 1, Col: 1}, Code: "column-missing",
-			Msg: fmt.Sprintf("the first column is %q, the map is for %q", table.Columns[0], column), Hint: "name the first column " + column})
-	}
 	for _, name := range table.Columns[1:] {
 		p := part(slices.Index(partNames[:], name))
 		if !slices.Contains(mapParts, p) {
@@ -62,21 +44,50 @@ func (r *resource) conceptMap(m *yamldoc.Mapping) {
 		cm.parts = append(cm.parts, p)
 	}
 	for _, row := range table.Rows {
-		code := row.Cells[0]
-		if first, ok := cm.rows[code]; ok {
-			problems.Add(&diag.Problem{Pos: row.Pos, Code: "key-duplicate",
-				Msg: fmt.Sprintf("code %q is already in line %d", code, first.row.Pos.Line), Hint: "delete one of the two rows"})
-			continue
-		}
 		mapped := mapRow{row: row}
 		for i, p := range cm.parts {
 			mapped.cells[p] = row.Cells[i+1]
 		}
-		cm.rows[code] = mapped
-		cm.codes = append(cm.codes, code)
+		cm.rows[row.Cells[0]] = mapped
+		cm.codes = append(cm.codes, row.Cells[0])
 	}
 	r.maps = append(r.maps, cm)
 }
 
 // sets reports whether the map gives a part to every row, or to some of them.
 func (cm *conceptMap) sets(p part) bool { return slices.Contains(cm.parts, p) }
+
+// readTable reads the file of an entry of `maps`: codes of a column in its first column, each
+// once. table is nil after a problem that leaves nothing to read.
+func (r *resource) readTable(m *yamldoc.Mapping) (table *codelist.List, column, file string) {
+	column, file = m.Need("column"), m.Need("file")
+	if column == "" || file == "" || !r.inside(m.At("file"), file) {
+		return nil, "", ""
+	}
+	problems, full := r.dataset.doc.Problems, path.Join(r.dataset.dir, file)
+	table, err := codelist.ReadTable(r.dataset.fsys, full)
+	if errors.Is(err, fs.ErrNotExist) {
+		m.At("file").Report("file-unreadable", fmt.Sprintf("there is no map %s", full), "write the file beside the descriptor")
+		return nil, "", ""
+	}
+	if err != nil {
+		problems.Merge(err)
+		return nil, "", ""
+	}
+	if table.Columns[0] != column {
+		problems.Add(&diag.Problem{Pos: diag.Pos{File: full, Line: 1, Col: 1}, Code: "column-missing",
+			Msg: fmt.Sprintf("the first column is %q, the map is for %q", table.Columns[0], column), Hint: "name the first column " + column})
+	}
+	lines := map[string]int{}
+	table.Rows = slices.DeleteFunc(table.Rows, func(row codelist.Row) bool {
+		first, twice := lines[row.Cells[0]]
+		if twice {
+			problems.Add(&diag.Problem{Pos: row.Pos, Code: "key-duplicate",
+				Msg: fmt.Sprintf("code %q is already in line %d", row.Cells[0], first), Hint: "delete one of the two rows"})
+		} else {
+			lines[row.Cells[0]] = row.Pos.Line
+		}
+		return twice
+	})
+	return table, column, file
+}

@@ -15,6 +15,7 @@ import (
 	"paystats/data/diag"
 	"paystats/data/obs"
 	"paystats/data/yamldoc"
+	"paystats/ingest/bulk"
 )
 
 // DescriptorName is the file that makes a folder a dataset.
@@ -78,6 +79,25 @@ func (s *Summary) warn(p *diag.Problem) {
 // Files returns the paths, from the root of the workspace, of everything that the
 // dataset is made of: descriptor, concept maps, corrections, data files; sorted.
 func (d *Dataset) Files() []string {
+	files := d.small()
+	for _, f := range d.large() {
+		files = append(files, path.Join(d.dir, f.Name))
+	}
+	slices.Sort(files)
+	return slices.Compact(files)
+}
+
+// large returns the files whose rows go through the engine.
+func (d *Dataset) large() []bulk.File {
+	var files []bulk.File
+	for _, s := range d.Bulk() {
+		files = append(files, s.Files...)
+	}
+	return files
+}
+
+// small returns the paths of all other files, sorted.
+func (d *Dataset) small() []string {
 	files := []string{path.Join(d.dir, DescriptorName)}
 	for _, r := range d.resources {
 		for _, m := range r.maps {
@@ -85,6 +105,11 @@ func (d *Dataset) Files() []string {
 		}
 		if r.corrections != nil {
 			files = append(files, path.Join(d.dir, r.corrections.file))
+		}
+		if r.rowSet != nil {
+			for _, f := range r.rowSet.mapFiles {
+				files = append(files, path.Join(d.dir, f))
+			}
 		}
 		if r.reads {
 			for _, f := range r.files {
@@ -96,10 +121,11 @@ func (d *Dataset) Files() []string {
 	return slices.Compact(files)
 }
 
-// Fingerprint returns the SHA-256, in hex, over the names and contents of all Files:
-// equal fingerprints mean equal input.
+// Fingerprint returns the SHA-256, in hex, over the names and contents of all Files: equal
+// fingerprints mean equal input. Of files whose rows go through the engine, sizes and times
+// of change stand for the contents: to read them would cost as much as to load them.
 func (d *Dataset) Fingerprint(ctx context.Context) (string, error) {
-	files := d.Files()
+	files := d.small()
 	sums := make([][]byte, len(files))
 	errs := make([]error, len(files))
 	var group sync.WaitGroup
@@ -119,6 +145,9 @@ func (d *Dataset) Fingerprint(ctx context.Context) (string, error) {
 			return "", fmt.Errorf("hash %s: %w", file, errs[i])
 		}
 		fmt.Fprintf(total, "%q %x\n", file[len(d.dir):], sums[i])
+	}
+	for _, f := range d.large() {
+		fmt.Fprintf(total, "%q %d %d\n", f.Name, f.Size, f.ModTime)
 	}
 	return hex.EncodeToString(total.Sum(nil)), nil
 }

@@ -289,6 +289,7 @@ func FuzzOpen(f *testing.F) {
 	f.Add(describe("path: figures.csv\nformat: sdmx-csv\ndialect: {headerRows: [1, 2]}", plain+"range: A1:D\nrows: {fill: [provider], skip: {provider: '^\\d+$'}, total: {provider: Total}, check: {provider: in mn}, end: {provider: ^Note}}\n"))
 	f.Add(describe("path: figures.csv", strings.Replace(plain, "period: {column: period}", "period: {columns: [period, unit], pattern: '(?P<year>\\d{4})', fiscal_end: March, date_as: quarter, zone: Asia/Kolkata}", 1)))
 	f.Add(describe("path: figures.csv", strings.Replace(plain, "value: {column: value,", "value: {columns: '^v', decimal: \",\", multiplier: 3,", 1)+"corrections: corrections.yaml\n"))
+	f.Add(attempts("path: figures.csv", plainAttempts+"  reason: {column: rc}\nmaps: [{column: provider, file: figures.csv}]\nids: [x]\n"))
 	set := mustLists(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		d, err := ingest.Open(dataset(text, map[string]string{"figures.csv": csvFile, "corrections.yaml": brokenDrop}), dir)

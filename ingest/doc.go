@@ -10,6 +10,9 @@
 //  3. Read reads the files in parallel, a reader per format, maps every value to an
 //     observation and hands them over in the order of resources, files and rows.
 //
+// Resources of transactions and activations are too large for that: Bulk returns what the
+// engine must know to read them.
+//
 // Invariants:
 //   - cells in = loaded + rejected, always;
 //   - more rejects than a resource allows is an error and the caller keeps nothing;

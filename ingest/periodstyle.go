@@ -10,7 +10,10 @@ import (
 
 	"paystats/data/obs"
 	"paystats/data/yamldoc"
+	"paystats/ingest/zone"
 )
+
+const zoneHint = "write a name of the IANA's list: Asia/Kolkata, Asia/Shanghai, UTC"
 
 // styleKeys stand beside the origin of a period, and say what its text leaves open.
 var styleKeys = []string{"fiscal_end", "fiscal_by_start", "fiscal_bare", "date_as", "zone"}
@@ -26,11 +29,11 @@ func (r *resource) readStyle(bm *yamldoc.Mapping) int {
 		bm.Report("key-missing", bm.Name+" speaks of fiscal years, but not of their end", "add fiscal_end: March, the last month of the fiscal year")
 	}
 	if bm.Has("zone") {
-		zone, err := time.LoadLocation(bm.Need("zone"))
+		clock, err := zone.Load(bm.Need("zone"))
 		if err != nil {
-			bm.At("zone").Report("value-unknown", fmt.Sprintf("zone %q is unknown", bm.Text("zone")), "write a name of the IANA's list: Asia/Kolkata, Asia/Shanghai, UTC")
+			bm.At("zone").Report("value-unknown", fmt.Sprintf("zone %q is unknown", bm.Text("zone")), zoneHint)
 		}
-		st.Zone = zone
+		st.Zone = clock
 	}
 	if st == (obs.PeriodStyle{}) {
 		return 0

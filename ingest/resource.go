@@ -17,7 +17,8 @@ type resource struct {
 	dataset *Dataset
 	name    string
 	format  string
-	reads   bool     // has a paystats block
+	reads   bool     // has a paystats block of observations
+	rowSet  *rowSet  // nil unless it has one of rows that go through the engine
 	files   []string // inside the dataset's folder, sorted
 
 	compression string   // gz, zip, no; "" goes by the files' names
@@ -87,6 +88,10 @@ func (d *Dataset) readResource(n yamldoc.Node, folder *folder) *resource {
 	r := &resource{dataset: d, missing: []string{""}, styles: []obs.PeriodStyle{{}}, area: everything}
 	r.name = m.Need("name")
 	r.paths(m, folder)
+	if kind := bulkKind(m); kind != "" {
+		r.readRowSet(m, kind)
+		return r
+	}
 	if r.reads = m.Has("paystats"); !r.reads {
 		return r
 	}
@@ -149,7 +154,7 @@ func (r *resource) paystats(m *yamldoc.Mapping) {
 	if !pm.Has("kind") {
 		pm.Missing("kind", "")
 	}
-	pm.OneOf("kind", "observations", "observations")
+	pm.OneOf("kind", "", kinds...)
 	r.records, r.required = pm.Text("records"), pm.Bool("required")
 	if r.records != "" && (!strings.HasPrefix(r.records, "/") || r.format != "json") {
 		pm.At("records").Report("value-unknown", fmt.Sprintf("records %q is no JSON pointer", r.records), "only JSON has records; pointers start with /")

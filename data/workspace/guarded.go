@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // guarded is the file tree of a user's workspace. Links that lead out of it are not
@@ -22,18 +23,32 @@ func openGuarded(folder string) (fs.FS, error) {
 
 // Open opens a regular file or a folder.
 func (g guarded) Open(name string) (fs.File, error) {
-	info, err := g.Stat(name)
-	if err != nil {
+	if err := g.check(name); err != nil {
 		return nil, err
-	}
-	if !info.Mode().IsRegular() && !info.IsDir() {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fmt.Errorf("%w: neither a file nor a folder", fs.ErrInvalid)}
 	}
 	return g.root.FS().Open(name)
 }
 
+// check returns an error unless name is a regular file or a folder of the tree.
+func (g guarded) check(name string) error {
+	info, err := g.Stat(name)
+	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		err = &fs.PathError{Op: "open", Path: name, Err: fmt.Errorf("%w: neither a file nor a folder", fs.ErrInvalid)}
+	}
+	return err
+}
+
 // Stat describes a file, following links inside the tree.
 func (g guarded) Stat(name string) (fs.FileInfo, error) { return fs.Stat(g.root.FS(), name) }
+
+// Locate returns the path on disk of a regular file or a folder, for programs that open
+// files themselves. Like Open, it refuses what a link leads out of the tree to.
+func (g guarded) Locate(name string) (string, error) {
+	if err := g.check(name); err != nil {
+		return "", err
+	}
+	return filepath.Join(g.root.Name(), filepath.FromSlash(name)), nil
+}
 
 // ReadDir lists a folder.
 func (g guarded) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(g.root.FS(), name) }
