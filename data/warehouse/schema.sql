@@ -24,6 +24,17 @@ END;
 CREATE MACRO IF NOT EXISTS line_of(market, measure, publisher, frequency, member) AS
     CAST(hash(market, measure, publisher, frequency, member) >> 1 AS BIGINT);
 
+-- The ends of the 95 % interval of a part, hits of n, by Wilson (1927), Journal of the American Statistical
+-- Association 22, 209-212: z = 1.959963984540054. Both ends are NULL for n = 0; none leaves 0..1.
+CREATE MACRO IF NOT EXISTS wilson_low(hits, n) AS CASE
+    WHEN hits = 0 THEN CASE WHEN n > 0 THEN CAST(0 AS DOUBLE) END
+    ELSE (hits / n + 1.920729410347062 / n - 1.959963984540054 * sqrt((hits / n * (1 - hits / n) + 0.960364705173531 / n) / n)) / (1 + 3.841458820694124 / n)
+END;
+CREATE MACRO IF NOT EXISTS wilson_high(hits, n) AS CASE
+    WHEN hits = n THEN CASE WHEN n > 0 THEN CAST(1 AS DOUBLE) END
+    ELSE (hits / n + 1.920729410347062 / n + 1.959963984540054 * sqrt((hits / n * (1 - hits / n) + 0.960364705173531 / n) / n)) / (1 + 3.841458820694124 / n)
+END;
+
 -- One row a dataset: its latest load. rows_in = loaded + rejected, counted in cells.
 CREATE TABLE IF NOT EXISTS load (
     id          BIGINT NOT NULL,
