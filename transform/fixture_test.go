@@ -39,6 +39,8 @@ var codeListColumns = map[string][]string{
 	"area":          {"id", "parent"},
 	"break":         {"id", "date", "kind", "market", "area", "segment", "measure", "publisher", "scope", "member", "old_scope", "overlap", "source"},
 	"member_change": {"dimension", "member", "successor", "date", "kind", "weight", "source"},
+	"event":         {"id", "date", "until", "kind", "areas", "name_en", "name_zh"},
+	"reason":        {"id", "parent", "class", "name_en", "name_zh", "remedy_en", "remedy_zh"},
 }
 
 // fixtureColumn is a column of a table that a test fills.
@@ -65,7 +67,7 @@ func newFixtureTables(t *testing.T, db *warehouse.DB, models []*Model) fixtureTa
 	mustExec(t, db, "CREATE TABLE plain AS FROM observation LIMIT 0")
 	mustExec(t, db, "DROP VIEW observation")
 	mustExec(t, db, "ALTER TABLE plain RENAME TO observation")
-	for _, name := range []string{"observation", "observed", "series", "period"} {
+	for _, name := range []string{"observation", "observed", "series", "period", "transaction_set", "rollup_payment", "rollup_failure", "rollup_hour", "rollup_intent", "rollup_cohort"} {
 		f, err := db.Query(context.Background(), "DESCRIBE "+name)
 		if err != nil {
 			t.Fatal(err)

@@ -39,7 +39,7 @@ func TestModels(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(archives) == 0 && !slices.Contains(between, m.Name) {
+		if len(archives) == 0 && !slices.Contains(between, m.Name) && !slices.Contains(attempted, m.Name) {
 			t.Errorf("model %s has no test: write testdata/%s/<case>.txtar", m.Name, m.Name)
 		}
 		for _, path := range archives {

@@ -24,6 +24,13 @@ var between = []string{
 	"core_contested", "core_choice", "core_observation", "core_selection", "core_market_cell", "core_value_cell", "core_share_cell", "core_growth_cell", "core_ends", "core_remainder", "core_seasonal", "core_calendar", "core_previous",
 }
 
+// attempted are the models from the roll-ups of transactions to the metrics of these. They
+// are tested through the metrics: a test gives the roll-ups.
+var attempted = []string{
+	"stg_window", "stg_attempt", "stg_failure", "stg_hour", "stg_intent", "stg_cohort", "stg_reason", "stg_promotion",
+	"core_attempt", "core_failure", "core_hour", "core_peak", "core_intent", "core_promotion", "core_cohort", "core_reason",
+}
+
 // seriesKey and lineKey are what makes a series, and a line of a market.
 var (
 	seriesKey = []string{"area", "segment", "measure", "transformation", "base_measure", "dimension", "member", "frequency", "unit", "publisher", "scope"}
@@ -121,7 +128,7 @@ func (p *passage) provide(table string) {
 		p.number(table, worded)
 	case table == "core_line" && !observed:
 		p.fillLines()
-	case table == "core_line" || table == "core_calendar" || slices.Contains(between, table) && p.reaches(table):
+	case table == "core_line" || table == "core_calendar" || slices.Contains(attempted, table) || slices.Contains(between, table) && p.reaches(table):
 		p.run(table)
 	case table == "stg_calendar":
 		p.fillCalendar()

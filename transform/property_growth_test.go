@@ -100,6 +100,8 @@ fx_rate,stock,no,rate`)
 	tables.fill(t, db, "market", fmt.Sprintf(growthMarkets, indexBase))
 	tables.fill(t, db, "break", "")
 	tables.fill(t, db, "member_change", "")
+	tables.fill(t, db, "event", "")
+	tables.fill(t, db, "reason", "")
 	return db
 }
 

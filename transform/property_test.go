@@ -63,6 +63,8 @@ s,CN,tx_value,provider,,sum,CNY
 i,IN,tx_value,area,category,sum,INR`)
 	tables.fill(t, db, "break", "")
 	tables.fill(t, db, "member_change", "")
+	tables.fill(t, db, "event", "")
+	tables.fill(t, db, "reason", "")
 	return db
 }
 

@@ -108,8 +108,13 @@ func (c *checker) cells(sc schema, l *List, row Row) bool {
 	if n := l.Cell(row, "n_members"); sc.name == "market" && n != "" && !wholeNumber.MatchString(n) {
 		c.problem(l.place(row, "n_members"), "value-unknown", "write how many members the market has in all, or leave it empty", "n_members %q is no whole number above 0", n)
 	}
-	if date := l.Cell(row, "date"); date != "" && !isDate(date) {
-		c.problem(l.place(row, "date"), "date-syntax", "dates are written 2015, 2015-09 or 2015-09-30", "%q is no date", date)
+	for _, column := range []string{"date", "until"} {
+		if date := l.Cell(row, column); date != "" && !isDate(date) {
+			c.problem(l.place(row, column), "date-syntax", "dates are written 2015, 2015-09 or 2015-09-30", "%q is no date", date)
+		}
+	}
+	if date, until := l.Cell(row, "date"), l.Cell(row, "until"); until != "" && until < date[:min(len(until), len(date))] {
+		c.problem(l.place(row, "until"), "date-order", "until is the last day, date the first", "%s %q ends on %s, before it begins on %s", sc.name, row.Cells[0], until, date)
 	}
 	return ok
 }
