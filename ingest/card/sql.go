@@ -7,18 +7,26 @@ import (
 
 // SQL returns a boolean expression that equals IsNumber of a VARCHAR expression; NULL is none.
 // It costs a length for texts under 12 bytes, and one scan for those without 12 digits in a
-// row; only what is left is taken apart.
+// row; only what is left is taken apart, and lists are made only where digits stand in groups
+// or beside other text.
 func SQL(column string) string {
-	groups := fmt.Sprintf(`list_transform(regexp_extract_all(regexp_replace(%s, '%s', 'x', 'g'), '%s'), chain -> string_split(replace(chain, '-', ' '), ' '))`,
-		column, codePattern, chainPattern)
-	// Of each chain, every run of groups of at most 19 digits in all; empty ones are none.
-	numbers := fmt.Sprintf(`flatten(list_transform(%s, parts -> flatten(list_transform(range(1, len(parts) + 1), first ->
-		list_transform(range(first, least(first + %d, len(parts) + 1)), last -> array_to_string(parts[first:last], ''))))))`, groups, maxDigits)
+	// Note: windows of text, not lists of groups: a lambda copies the lists that it holds. Time
+	// still grows with the square of a chain's length (8 000 characters: 2 s), so that a loader
+	// refuses cells over a few KiB first.
+	numbers := fmt.Sprintf(`flatten(flatten(list_transform(regexp_extract_all(regexp_replace(%[1]s, '%[2]s', 'x', 'g'), '%[3]s'), chain ->
+		list_transform(list_filter(range(1, strlen(chain) + 1), at -> at = 1 OR chain[at - 1] IN (' ', '-')), at ->
+		list_transform(list_filter(range(%[4]d, least(%[5]d, strlen(chain) - at + 1) + 1), size -> at + size > strlen(chain) OR chain[at + size] IN (' ', '-')), size ->
+		replace(replace(chain[at:at + size - 1], ' ', ''), '-', ''))))))`, column, codePattern, chainPattern, minDigits, 2*maxDigits-1)
 	return fmt.Sprintf(`CASE WHEN coalesce(strlen(%[1]s), 0) < %[2]d THEN false
 	WHEN NOT regexp_matches(%[1]s, '%[3]s') THEN false
-	ELSE len(list_filter(%[4]s, number -> CASE WHEN NOT regexp_matches(len(number) || ':' || number, '%[5]s') THEN false
-		ELSE %[6]s END)) > 0 END`,
-		column, minDigits, likelyPattern, numbers, beginsPattern, luhnSQL("number"))
+	WHEN regexp_full_match(%[1]s, '[0-9]+') THEN %[4]s
+	ELSE len(list_filter(%[5]s, number -> %[6]s)) > 0 END`,
+		column, minDigits, likelyPattern, numberSQL(column), numbers, numberSQL("number"))
+}
+
+// numberSQL returns the expression that equals isNumber of one of digits.
+func numberSQL(digits string) string {
+	return fmt.Sprintf("CASE WHEN regexp_matches(strlen(%[1]s) || ':' || %[1]s, '%[2]s') THEN %[3]s ELSE false END", digits, beginsPattern, luhnSQL(digits))
 }
 
 // luhnSQL returns the Luhn check of an expression of at most 19 digits, two at a time: of
