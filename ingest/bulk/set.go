@@ -1,6 +1,10 @@
 package bulk
 
-import "paystats/data/diag"
+import (
+	"strings"
+
+	"paystats/data/diag"
+)
 
 // The kinds of sets.
 const (
@@ -58,6 +62,13 @@ type File struct {
 	Size    int64  // bytes
 	ModTime int64  // nanoseconds since 1970, UTC; 0 if it is built into the program
 }
+
+// globs are the signs that make a path a pattern to the engine.
+var globs = strings.NewReplacer("*", "[*]", "?", "[?]", "[", "[[]")
+
+// Pattern returns Path as the engine's functions for files want it: each takes patterns, so
+// that a name such as 2024[1].csv would mean another file.
+func (f File) Pattern() string { return globs.Replace(f.Path) }
 
 // Dialect is how delimited text is written.
 type Dialect struct {
