@@ -31,6 +31,9 @@ const schemaVersion = 6
 //go:embed schema.sql
 var schema string
 
+//go:embed rollup.sql
+var rollupSchema string
+
 // Limits bound what the engine may use. Zero values leave the engine's defaults.
 type Limits struct {
 	Memory  string // as DuckDB writes it: "2GB"
@@ -62,7 +65,7 @@ func OpenReader(ctx context.Context, path string, limits Limits) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := db.checkVersion(ctx); err != nil {
+	if err := db.checkVersion(ctx, schemaVersion); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	if err := db.seal(ctx); err != nil {
@@ -135,10 +138,10 @@ func quote(text string) string {
 
 // migrate creates the base tables where they are absent.
 func (db *DB) migrate(ctx context.Context) error {
-	if err := db.Exec(ctx, schema); err != nil {
+	if err := db.Exec(ctx, schema+rollupSchema); err != nil {
 		return fmt.Errorf("create warehouse tables: %w", err)
 	}
-	if err := db.checkVersion(ctx); err != nil {
+	if err := db.checkVersion(ctx, schemaVersion); err != nil {
 		return err
 	}
 	return db.setMeta(ctx, "schema", strconv.Itoa(schemaVersion))
@@ -146,16 +149,16 @@ func (db *DB) migrate(ctx context.Context) error {
 
 // checkVersion returns ErrNewer for a layout that this program does not know, ErrOlder
 // for one that it no longer writes.
-func (db *DB) checkVersion(ctx context.Context) error {
+func (db *DB) checkVersion(ctx context.Context, known int) error {
 	text, err := db.meta(ctx, "schema")
 	if err != nil || text == "" {
 		return err
 	}
 	switch version, err := strconv.Atoi(text); {
-	case err != nil || version > schemaVersion:
-		return fmt.Errorf("%w: layout %s, this program knows %d", ErrNewer, text, schemaVersion)
-	case version < schemaVersion:
-		return fmt.Errorf("%w: layout %s, this program writes %d", ErrOlder, text, schemaVersion)
+	case err != nil || version > known:
+		return fmt.Errorf("%w: layout %s, this program knows %d", ErrNewer, text, known)
+	case version < known:
+		return fmt.Errorf("%w: layout %s, this program writes %d", ErrOlder, text, known)
 	}
 	return nil
 }

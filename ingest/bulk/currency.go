@@ -1,6 +1,9 @@
 package bulk
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Currency is a currency of ISO 4217.
 type Currency struct {
@@ -30,4 +33,13 @@ func Currencies() []Currency {
 		}
 	}
 	return all
+}
+
+// decimalsOf returns the decimals of a currency, -1 for none.
+func decimalsOf(code string) int {
+	all := Currencies()
+	if i := slices.IndexFunc(all, func(c Currency) bool { return c.Code == code }); i >= 0 {
+		return all[i].Decimals
+	}
+	return -1
 }

@@ -1,0 +1,315 @@
+package bulk
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"paystats/data/codelist"
+	"paystats/data/diag"
+	"paystats/data/frame"
+	"paystats/ingest/pseudonym"
+)
+
+// Engine is what loading needs of the database that holds the tables of transactions.
+type Engine interface {
+	Exec(ctx context.Context, statement string, args ...any) error
+	Query(ctx context.Context, query string, args ...any) (*frame.Frame, error)
+	InTransaction(ctx context.Context, do func() error) error
+	// Stream makes the record batches of an Arrow file a view, until release is called.
+	Stream(ctx context.Context, view, path string) (release func(), err error)
+}
+
+// Reduce reduces the rows of a dataset to its roll-ups. from is the relation of the rows;
+// loads are the new files, and months, first days of local months, what they touch.
+type Reduce func(ctx context.Context, e Engine, c Change) error
+
+// Change is what a load changed in the rows of a dataset.
+type Change struct {
+	Set   *Set
+	From  string  // relation of the dataset's rows, of all files or of those that were read again
+	Loads []int64 // new files
+	Anew  bool    // all files are new: what there was is gone
+	Days  []Days  // of the new files with rows
+}
+
+// Options are what a load depends on besides its set.
+type Options struct {
+	Codes  *codelist.Set
+	Key    func() (pseudonym.Key, error) // asked for if the set has users
+	Shrink bool                          // accept that files are gone
+	Reduce Reduce
+}
+
+// Result is what a load came to, in rows of all files of the set.
+// RowsIn = Loaded + Rejected + Duplicates.
+type Result struct {
+	Unchanged                            bool
+	RowsIn, Loaded, Rejected, Duplicates int64
+	New                                  int64      // loaded by this run
+	Unmapped                             []Unknown  // codes of reasons that nobody has mapped, the most frequent first
+	Problems                             *diag.List // of rows that were refused within max_rejects: warnings
+}
+
+// Unknown is a text that no list knows.
+type Unknown struct {
+	Text string
+	Rows int64
+}
+
+// loader is one load.
+type loader struct {
+	Engine
+	Options
+	set    *Set
+	known  map[code]string
+	key    pseudonym.Key
+	spec   string
+	first  int64 // load of the first new file
+	fresh  []File
+	anew   bool
+	counts map[int64]*account // of new files, by load
+	loads  map[string]int64   // of new files, by path
+}
+
+// account is what became of the rows of one file.
+type account struct {
+	file                                 File
+	rowsIn, loaded, rejected, duplicates int64
+	firstDay, lastDay                    string
+}
+
+// errLearnt ends an attempt that met texts which the code lists know and nobody had looked up: in
+// rows behind those that were looked at. The next attempt knows them.
+var errLearnt = errors.New("new codes were met")
+
+// Load brings the rows of a set up to date: files that are new are added, and everything is
+// read again if a file or the way of reading has changed. All of it is done, or nothing. Errors of the data
+// are a *diag.List.
+func Load(ctx context.Context, e Engine, set *Set, o Options) (Result, error) {
+	l := &loader{Engine: e, Options: o, set: set, known: map[code]string{}}
+	if _, users := set.Field("user"); users {
+		var err error
+		if l.key, err = o.Key(); err != nil {
+			return Result{}, err
+		}
+	}
+	if err := l.recall(ctx); err != nil {
+		return Result{}, err
+	}
+	if err := l.plan(ctx); err != nil {
+		return Result{}, err
+	}
+	if len(l.fresh) == 0 && !l.anew {
+		r, err := l.result(ctx)
+		r.Unchanged = true
+		return r, err
+	}
+	groups, err := set.groups(l.fresh)
+	if err != nil {
+		return Result{}, err
+	}
+	looks := make([]look, len(groups))
+	for i, g := range groups {
+		if looks[i], err = l.lookAt(ctx, g); err != nil {
+			return Result{}, err
+		}
+		if err := l.learnFromPeek(ctx); err != nil {
+			return Result{}, err
+		}
+	}
+	for {
+		err := l.InTransaction(ctx, func() error { return l.load(ctx, groups, looks) })
+		if errors.Is(err, errLearnt) {
+			continue
+		}
+		if err != nil {
+			return Result{}, err
+		}
+		return l.result(ctx)
+	}
+}
+
+// recall reads what texts were taken for, and finds out whether that is still so.
+func (l *loader) recall(ctx context.Context) error {
+	f, err := l.Query(ctx, "SELECT field, raw, id FROM loaded_code WHERE dataset = ? AND resource = ? ORDER BY field, raw", l.set.Dataset, l.set.Resource)
+	if err != nil {
+		return err
+	}
+	for i := range f.Rows() {
+		c := code{f.Text("field", i), f.Text("raw", i)}
+		l.known[c] = l.resolve(c.field, c.raw)
+		l.anew = l.anew || l.known[c] != f.Text("id", i)
+	}
+	return nil
+}
+
+// plan finds out what there is to do.
+func (l *loader) plan(ctx context.Context) error {
+	l.spec = l.set.spec(l.key)
+	f, err := l.Query(ctx, `SELECT (SELECT coalesce(max(load), 0) + 1 FROM loaded_file) AS next,
+		(SELECT any_value(spec) FROM loaded_set WHERE dataset = ? AND resource = ?) AS spec`, l.set.Dataset, l.set.Resource)
+	if err != nil {
+		return err
+	}
+	l.first = f.Int("next", 0)
+	held, err := l.Query(ctx, "SELECT file, size, modified FROM loaded_file WHERE dataset = ? AND resource = ? ORDER BY load", l.set.Dataset, l.set.Resource)
+	if err != nil {
+		return err
+	}
+	l.anew = l.anew || f.Text("spec", 0) != l.spec
+	var gone []string
+	same := map[string]bool{}
+	for i := range held.Rows() {
+		name := held.Text("file", i)
+		at := slices.IndexFunc(l.set.Files, func(f File) bool { return f.Name == name })
+		switch {
+		case at < 0:
+			gone = append(gone, name)
+		case l.set.Files[at].Size != held.Int("size", i) || l.set.Files[at].ModTime != held.Int("modified", i):
+			l.anew = true
+		default:
+			same[name] = true
+		}
+	}
+	if len(gone) > 0 {
+		l.anew = true
+		if !l.Shrink {
+			return listOf(&diag.Problem{Pos: diag.Pos{File: l.set.Descriptor}, Code: "files-gone",
+				Msg:  fmt.Sprintf("%d of %d files that were loaded are gone: %s", len(gone), held.Rows(), shorten(gone)),
+				Hint: "put them back, or load without them: paystats ingest --allow-shrink"})
+		}
+	}
+	for _, f := range l.set.Files {
+		if l.anew || !same[f.Name] {
+			l.fresh = append(l.fresh, f)
+		}
+	}
+	return nil
+}
+
+// shorten names the first few of many.
+func shorten(names []string) string {
+	if len(names) > 3 {
+		names = append(slices.Clone(names[:3]), "…")
+	}
+	return strings.Join(names, ", ")
+}
+
+func listOf(p *diag.Problem) error {
+	problems := new(diag.List)
+	problems.Add(p)
+	return problems.Err()
+}
+
+// spec is a hash of everything that rows depend on but for files and code lists.
+func (s *Set) spec(key pseudonym.Key) string {
+	h := sha256.New()
+	plain := *s
+	plain.Files, plain.Title, plain.MaxRejects = nil, "", 0
+	plain.Fields = slices.Clone(s.Fields)
+	for i := range plain.Fields {
+		plain.Fields[i].Pos = diag.Pos{}
+	}
+	fmt.Fprintf(h, "%d %+v\n", layout, plain)
+	if _, users := s.Field("user"); users {
+		fmt.Fprintln(h, key.Fingerprint())
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// layout is the version of how rows are made: raise it when equal files give other rows.
+const layout = 1
+
+// load is one attempt.
+func (l *loader) load(ctx context.Context, groups []group, looks []look) error {
+	if l.anew {
+		if err := l.forget(ctx); err != nil {
+			return err
+		}
+	}
+	l.number()
+	codes := l.codings()
+	for i, g := range groups {
+		if err := l.read(ctx, g, looks[i], codes); err != nil {
+			return err
+		}
+	}
+	steps := []func(context.Context) error{l.meet, l.refuse, l.setDuplicatesAside, l.accounts, l.unchanged, l.record, l.reduce}
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// number gives the new files their numbers.
+func (l *loader) number() {
+	l.counts, l.loads = map[int64]*account{}, map[string]int64{}
+	for i, f := range l.fresh {
+		load := l.first + int64(i)
+		l.counts[load], l.loads[f.Path] = &account{file: f}, load
+	}
+}
+
+// read reads a group of files into the table.
+func (l *loader) read(ctx context.Context, g group, seen look, codes map[string][]coding) error {
+	if l.set.Format == Arrow {
+		release, err := l.Stream(ctx, arrowView, g.files[0].Path)
+		if err != nil {
+			return l.unreadable(g, err)
+		}
+		defer release()
+	}
+	text, pairs, err := l.set.insert(g, seen, codes, l.loads)
+	if err != nil {
+		return err
+	}
+	var args []any
+	for range pairs {
+		args = append(args, l.key.Args()...)
+	}
+	if err := l.Exec(ctx, text, args...); err != nil {
+		return l.unreadable(g, err)
+	}
+	return nil
+}
+
+// unreadable is the problem of files that the engine cannot read.
+func (l *loader) unreadable(g group, err error) error {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	at := g.files[0]
+	for _, f := range g.files {
+		if strings.Contains(err.Error(), f.Path) {
+			at = f
+		}
+	}
+	msg := strings.ReplaceAll(err.Error(), at.Path, at.Name)
+	return listOf(&diag.Problem{Pos: diag.Pos{File: l.set.fullName(at)}, Code: "file-unreadable", Msg: "the engine cannot read the file: " + msg,
+		Hint: "fetch it again, or look whether its writer has finished", Err: err})
+}
+
+// unchanged fails if a file has changed while it was read.
+func (l *loader) unchanged(context.Context) error {
+	problems := new(diag.List)
+	for _, f := range l.fresh {
+		info, err := os.Stat(f.Path)
+		if err != nil || info.Size() != f.Size || (f.ModTime != 0 && info.ModTime().UnixNano() != f.ModTime) {
+			problems.Add(&diag.Problem{Pos: diag.Pos{File: l.set.fullName(f)}, Code: "file-changed", Msg: "the file changed while it was read",
+				Hint: "wait until its writer has finished; write files beside and rename them"})
+		}
+	}
+	return problems.Err()
+}
+
+// Days is a run of local days, both ends included, at midnight UTC.
+type Days struct{ First, Last time.Time }
