@@ -15,6 +15,8 @@ import (
 //     date_trunc gain nothing or lose.
 //   - A user's months are the bits of one number. It is a third of the time of counting distinct
 //     users by month and again by quarter, and memory goes by users, not by users and months.
+//   - A user is told by 128 bits of hashes of the key, which is a hash itself: 30 % less time and
+//     half the memory of the key. Ten million users share one with a probability of 10^-25.
 //   - Nearly all intents have one attempt. Those that may have more are found by a hash of
 //     eight bytes; where two intents share one, they only take the longer way. It is half the
 //     time and a fifth of the memory of grouping by intent.
@@ -137,19 +139,24 @@ func bits(number string) string {
 	return "bit_or(CAST(1 AS UBIGINT) << CAST(" + number + " AS UBIGINT))"
 }
 
+// identity is what tells the values of a column apart.
+func identity(column string) string {
+	return "hash(" + column + ") AS identity, hash(" + column + " || '#') AS identity_2"
+}
+
 // distinct returns the SELECT of the roll-up's rows for the members of one dimension, or
 // for all of them together, and the months and quarters of at most one block.
 func distinct(d Definition, f Field, from string, part Span) string {
-	of, member, known := d.Measures[0].Of, f.Column, " AND member <> ''"
+	member, known := f.Column, " AND member <> ''"
 	if f.Name == "total" {
 		member, known = "'total'", ""
 	}
 	return strings.NewReplacer(
-		"{periods}", periods(d, part), "{of}", of, "{column}", member, "{months}", bits(monthNumber(part)), "{from}", from,
+		"{periods}", periods(d, part), "{identity}", identity(d.Measures[0].Of), "{column}", member, "{months}", bits(monthNumber(part)), "{from}", from,
 		"{where}", and(append(d.where(), within("local_date", part))...), "{dimension}", literal(f.Name), "{name}", d.Measures[0].Name, "{known}", known,
 	).Replace(`WITH period(frequency, period_start, bits) AS (VALUES {periods}),
 seen AS (
-SELECT {of}, {column} AS member, {months} AS months
+SELECT {identity}, {column} AS member, {months} AS months
 FROM {from}
 WHERE {where}
 GROUP BY ALL)
@@ -185,15 +192,15 @@ func active(d Definition, from string, run Span) string {
 	number := monthNumber(run)
 	block, first := "0", "first" // one block: no key of its own
 	if len(blocks(run)) > 1 {
-		block, first = fmt.Sprintf("%s // %d", number, blockMonths), "min(first) OVER (PARTITION BY "+d.Per+")"
+		block, first = fmt.Sprintf("%s // %d", number, blockMonths), "min(first) OVER (PARTITION BY identity, identity_2)"
 		number += fmt.Sprintf(" %% %d", blockMonths)
 	}
 	return strings.NewReplacer(
-		"{periods}", strings.Join(months, ", "), "{per}", d.Per, "{block}", block, "{months}", bits(number), "{from}", from,
+		"{periods}", strings.Join(months, ", "), "{identity}", identity(d.Per), "{block}", block, "{months}", bits(number), "{from}", from,
 		"{where}", and(append(d.where(), within("local_date", run))...), "{first}", first, "{month}", month, "{name}", d.Measures[0].Name,
 	).Replace(`WITH period(block, month, bits) AS (VALUES {periods}),
 seen AS (
-SELECT {per}, {block} AS block, min(local_date) AS first, {months} AS months
+SELECT {identity}, {block} AS block, min(local_date) AS first, {months} AS months
 FROM {from}
 WHERE {where}
 GROUP BY ALL),

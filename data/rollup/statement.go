@@ -47,9 +47,9 @@ func Load(definitions []Definition, from string) []Statement {
 	return statements
 }
 
-// clocks is how far apart the local dates of one moment can be: attempts of one intent may
-// be made in two zones.
-const clocks = 24 * time.Hour
+// clocks is how far apart the local dates of one moment can be, 26 hours in whole days:
+// attempts of one intent may be made in two zones.
+const clocks = 48 * time.Hour
 
 // Touched returns the runs of whole periods of a roll-up that is not additive in which
 // rows can change when there are new attempts on some days, sorted and apart from each
