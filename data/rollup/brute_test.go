@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -256,5 +257,22 @@ func TestLateAttemptReachesTwoMonthsOn(t *testing.T) {
 	mustAdd(t, db, 2, []attempt{late}, []attempt{first, late})
 	if got, want := mustRows(t, db, "rollup_intent"), []string{"2024-06-01|||CNY|1|1|1|0|0|1|0|0"}; !slices.Equal(got, want) {
 		t.Errorf("rollup_intent = %q, want %q", got, want)
+	}
+}
+
+// Files that stay where they are give the same roll-ups as the table.
+func TestRollupsOfFiles(t *testing.T) {
+	db := mustMemory(t)
+	all := someAttempts(rand.New(rand.NewPCG(7, 7)), 1, 300)
+	mustInsert(t, db, all)
+	file := quoted(filepath.Join(t.TempDir(), "attempts.parquet"))
+	mustExec(t, db, "COPY transaction TO "+file+" (FORMAT parquet)")
+	mustExec(t, db, "DROP TABLE transaction")
+	mustExec(t, db, "CREATE VIEW transaction AS SELECT * FROM read_parquet("+file+")")
+	mustAdd(t, db, 1, all, all)
+	for _, want := range wants {
+		if got, rows := mustRows(t, db, want.table), want.rows(all); !slices.Equal(got, rows) {
+			t.Errorf("%s: %s", want.table, firstDifference(got, rows))
+		}
 	}
 }

@@ -184,14 +184,14 @@ func periods(d Definition, part Span) string {
 // which they have one.
 func active(d Definition, from string, run Span) string {
 	var months []string
-	for block, part := range blocks(run) {
+	for block, part := range cut(run, blockMonths) {
 		for i, first := 0, part.First; !first.After(part.Last); i, first = i+1, first.AddDate(0, 1, 0) {
 			months = append(months, fmt.Sprintf("(%d, %s, CAST(%d AS UBIGINT))", block, date(first), uint64(1)<<i))
 		}
 	}
 	number := monthNumber(run)
 	block, first := "0", "first" // one block: no key of its own
-	if len(blocks(run)) > 1 {
+	if len(cut(run, blockMonths)) > 1 {
 		block, first = fmt.Sprintf("%s // %d", number, blockMonths), "min(first) OVER (PARTITION BY identity, identity_2)"
 		number += fmt.Sprintf(" %% %d", blockMonths)
 	}

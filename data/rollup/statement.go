@@ -51,13 +51,18 @@ func Load(definitions []Definition, from string) []Statement {
 // attempts of one intent may be made in two zones.
 const clocks = 48 * time.Hour
 
+// passRows is how many attempts are read at once, so that what is kept of them fits into
+// two gigabytes or nearly.
+const passRows = 60_000_000
+
 // Touched returns the runs of whole periods of a roll-up that is not additive in which
-// rows can change when there are new attempts on some days, sorted and apart from each
-// other. Of a roll-up that re-reads all, it is one run over all days that are given: they
-// must be all that there are.
+// rows can change when there are new attempts on some days, in order and without overlap.
+// Of a roll-up that re-reads all, it is one run over all days that are given: they must be
+// all that there are. monthly is how many attempts there are in a month, about: long runs
+// are cut so that one can be made in bounded memory.
 //
 // All days, new and old, give the runs of a roll-up that is made from nothing.
-func (d Definition) Touched(days []Span) []Span {
+func (d Definition) Touched(days []Span, monthly int64) []Span {
 	var runs []Span
 	for _, s := range days {
 		first, last := s.First.Add(-d.reach()), s.Last.Add(d.reach())
@@ -79,7 +84,15 @@ func (d Definition) Touched(days []Span) []Span {
 			apart[end].Last = r.Last
 		}
 	}
-	return apart
+	if d.Rereads == All {
+		return apart
+	}
+	months := int(min(passRows/max(monthly, 1), 1200))
+	var short []Span
+	for _, r := range apart {
+		short = append(short, cut(r, max(3, months-months%3))...)
+	}
+	return short
 }
 
 // reach is how far before and after an attempt others can change because of it.
@@ -111,7 +124,7 @@ func (d Definition) Again(from string, run Span) []Statement {
 	add := func(query string) { statements = append(statements, Statement{d.Table(), query}) }
 	switch d.kind().shape() {
 	case string(Distinct):
-		for _, part := range blocks(run) {
+		for _, part := range cut(run, blockMonths) {
 			for _, f := range slices.Concat([]Field{{Name: "total"}}, d.Each) {
 				add(distinct(d, f, from, part))
 			}
@@ -132,11 +145,11 @@ func (d Definition) Reads(run Span) Span {
 // blockMonths is how many months are the bits of one number: whole quarters, in 64 bits.
 const blockMonths = 60
 
-// blocks cuts a run of months into blocks.
-func blocks(run Span) []Span {
+// cut cuts a run into parts of so many months; the last may be shorter.
+func cut(run Span, months int) []Span {
 	var parts []Span
-	for first := run.First; !first.After(run.Last); first = first.AddDate(0, blockMonths, 0) {
-		last := first.AddDate(0, blockMonths, -1)
+	for first := run.First; !first.After(run.Last); first = first.AddDate(0, months, 0) {
+		last := first.AddDate(0, months, -1)
 		if last.After(run.Last) {
 			last = run.Last
 		}
