@@ -148,7 +148,7 @@ func monthsOf(all []attempt) []rollup.Span {
 // mustAdd adds a load's rows to the additive roll-ups and makes the others again.
 func mustAdd(t *testing.T, db *warehouse.DB, load int, added, all []attempt) {
 	t.Helper()
-	monthly := int64(load * 10_000_000) // cuts the runs of later loads shorter
+	monthly := int64(load-1) * 10_000_000 // the runs of later loads are cut
 	definitions := mustDefinitions(t)
 	mustRun(t, db, rollup.Load(definitions, fmt.Sprintf("(SELECT * FROM transaction WHERE load = %d)", load)))
 	for _, d := range definitions {
@@ -163,7 +163,7 @@ func mustAdd(t *testing.T, db *warehouse.DB, load int, added, all []attempt) {
 			mustExec(t, db, "DELETE FROM "+d.Table()+" WHERE dataset = 'd' AND "+d.Stale(run))
 			reads := d.Reads(run) // what is outside must not be needed
 			from := fmt.Sprintf("(SELECT * FROM transaction WHERE local_date BETWEEN '%s' AND '%s')", reads.First.Format(time.DateOnly), reads.Last.Format(time.DateOnly))
-			mustRun(t, db, d.Again(from, run))
+			mustRun(t, db, d.Again(from, run, monthly))
 		}
 	}
 }
