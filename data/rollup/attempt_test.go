@@ -81,7 +81,7 @@ func someAttempts(r *rand.Rand, load, n int) []attempt {
 				a.amount = -a.amount
 			}
 			all = append(all, a)
-			a.at = a.at.Add(pick(r, 0, time.Minute, hour, hour+time.Second, 24*hour, 24*hour+time.Second, 20*24*hour, 31*24*hour, 31*24*hour+time.Second))
+			a.at = a.at.Add(pick(r, 0, time.Minute, hour, hour+time.Second, 24*hour, 24*hour+time.Second, 20*24*hour, 28*24*hour, 28*24*hour+time.Second))
 			a.zone = pick(r, a.zone, a.zone, -10*hour, 14*hour)
 		}
 	}

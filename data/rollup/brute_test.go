@@ -147,7 +147,7 @@ type recovery struct {
 	valueFailed, valueRecovered                big.Int
 }
 
-const window = 31 * 24 * time.Hour
+const window = 28 * 24 * time.Hour
 
 func wantIntent(all []attempt) []string {
 	lines := map[string][]attempt{}
@@ -245,17 +245,17 @@ func firstDifference(got, want []string) string {
 	return ""
 }
 
-// An attempt that comes late takes the intent from the one that had been its first, also
-// where 31 days and the change of zone between them lead into the month after the next.
-func TestLateAttemptReachesTwoMonthsOn(t *testing.T) {
+// An attempt that comes late brings an intent back that failed 28 days before, which the
+// change of zone between them puts into the month before the last.
+func TestLateAttemptReachesTwoMonthsBack(t *testing.T) {
 	db := mustMemory(t)
-	late := attempt{id: "a", at: time.Date(2024, 7, 1, 9, 0, 0, 0, time.UTC), zone: -10 * time.Hour, currency: "CNY", outcome: "failed", intent: "i", load: 2}
-	first := attempt{id: "b", at: late.at.Add(window), zone: 14 * time.Hour, currency: "CNY", outcome: "approved", intent: "i", load: 1}
+	first := attempt{id: "a", at: time.Date(2023, 2, 1, 9, 0, 0, 0, time.UTC), zone: -10 * time.Hour, currency: "CNY", outcome: "failed", intent: "i", load: 1}
+	late := attempt{id: "b", at: first.at.Add(window), zone: 14 * time.Hour, currency: "CNY", outcome: "approved", intent: "i", load: 2}
 	mustInsert(t, db, []attempt{first})
 	mustAdd(t, db, 1, []attempt{first}, []attempt{first})
 	mustInsert(t, db, []attempt{late})
 	mustAdd(t, db, 2, []attempt{late}, []attempt{first, late})
-	if got, want := mustRows(t, db, "rollup_intent"), []string{"2024-06-01|||CNY|1|1|1|0|0|1|0|0"}; !slices.Equal(got, want) {
+	if got, want := mustRows(t, db, "rollup_intent"), []string{"2023-01-01|||CNY|1|1|1|0|0|1|0|0"}; !slices.Equal(got, want) {
 		t.Errorf("rollup_intent = %q, want %q", got, want)
 	}
 }

@@ -212,6 +212,8 @@ func check(d Definition, m, measures *yamldoc.Mapping) {
 		case one.Kind == "": // reported
 		case additive && !one.Kind.additive():
 			n.Report(CodeAdditive, fmt.Sprintf("%s: %s does not add up over files", one.Name, one.Kind), "write rereads: periods")
+		case d.Rereads != Nothing && one.Kind.additive():
+			n.Report(CodeAdditive, fmt.Sprintf("%s: %s adds up over files", one.Name, one.Kind), "write additive: true")
 		case one.Kind.staged() != (d.Per != ""):
 			n.Report(CodeMeasure, fmt.Sprintf("%s: per goes with kinds %s, %s and %s", one.Name, Cases, CaseSum, Active), "")
 		case one.Kind.shape() != d.kind().shape() || one.Kind.shape() != "" && one.Kind.shape() != "cases" && i > 0:
@@ -246,7 +248,7 @@ func checkForm(d Definition, m *yamldoc.Mapping) {
 		shape == string(Distinct) && slices.Contains(d.Periods, Day):
 		m.At("periods").Report(CodeMeasure, fmt.Sprintf("%s has no such periods", d.kind()), "write periods: [month]")
 	case shape == "cases" && d.Window == 0:
-		m.Missing("window", "write how long attempts belong together: 744h")
+		m.Missing("window", "write how long attempts belong together: 672h")
 	case shape != "cases" && d.Window != 0:
 		m.At("window").Report(CodeMeasure, fmt.Sprintf("%s has no window", d.kind()), "delete window")
 	case shape == string(Distinct) && (d.Each == nil || d.Together != nil),

@@ -35,6 +35,7 @@ func TestParseNamesMistakes(t *testing.T) {
 		{"distinct added up", "{kind: count}", "{kind: distinct, of: user_key}", `f:7:15: attempts: distinct does not add up over files [rollup-additive]`},
 		{"not additive, not re-read", "  additive: true\n", "", `has no additive [key-missing]`},
 		{"additive and re-read", "additive: true", "additive: true\n  rereads: all", `f:3:12: what adds up over files re-reads nothing [rollup-additive]`},
+		{"re-read for nothing", "additive: true", "rereads: all", `f:7:15: attempts: count adds up over files [rollup-additive]`},
 		{"count of a column", "kind: count", "kind: count, of: id", `f:7:33: count takes no column [rollup-measure]`},
 		{"count with outcomes", "kind: count", "kind: count, first: [failed]", `first, then and within are of kinds cases and case_sum, not of count [rollup-measure]`},
 		{"outcome", "  measures", "  where: {outcome: [aproved]}\n  measures", `"aproved" is unknown [value-unknown]`},
