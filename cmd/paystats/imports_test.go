@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"data/yamldoc":     {"data/diag"},
 	"data/workspace":   {"data/diag", "data/yamldoc"},
 	"data/warehouse":   {"data/obs", "data/frame", "data/columnar"},
+	"data/rollup":      {"data/obs", "data/diag", "data/frame", "data/yamldoc"},
 	"data/sample":      {"data/columnar"},
 	"ingest":           {"data/obs", "data/diag", "data/codelist", "data/yamldoc", "data/columnar", "ingest/bulk", "ingest/xls", "ingest/zone"},
 	"ingest/bulk":      {"data/diag"},

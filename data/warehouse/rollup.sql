@@ -54,7 +54,8 @@ CREATE TABLE IF NOT EXISTS rollup_user (
 );
 
 -- An intent is one wish to pay: an attempt and its retries. Attempts end approved, declined or failed; month,
--- provider, method and currency are those of the intent's first ended attempt. Attempts without intent are left out.
+-- provider, method and currency are those of the intent's first ended attempt. Attempts without intent are left out. What is
+-- taken up again more than 28 days after the attempt before is another intent.
 CREATE TABLE IF NOT EXISTS rollup_intent (
     dataset            VARCHAR NOT NULL,
     month              DATE NOT NULL,
@@ -62,11 +63,11 @@ CREATE TABLE IF NOT EXISTS rollup_intent (
     method             VARCHAR NOT NULL,
     currency           VARCHAR NOT NULL,
     intents            BIGINT NOT NULL,
-    intents_approved   BIGINT NOT NULL, -- with an approved attempt, ever
+    intents_approved   BIGINT NOT NULL, -- with an approved attempt within 28 days
     first_failed       BIGINT NOT NULL, -- whose first ended attempt was declined or failed
     recovered_hour     BIGINT NOT NULL, -- of those: with an approved attempt within one hour of it,
     recovered_day      BIGINT NOT NULL, -- within 24 hours,
-    recovered          BIGINT NOT NULL, -- ever
+    recovered          BIGINT NOT NULL, -- within 28 days
     value_first_failed DECIMAL(38, 4) NOT NULL,
     value_recovered    DECIMAL(38, 4) NOT NULL
 );
