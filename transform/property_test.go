@@ -79,7 +79,7 @@ func mustRun(t *testing.T, db *warehouse.DB, models []*Model) map[string]string 
 	t.Helper()
 	texts := mustTexts(t, db, models)
 	for _, m := range models {
-		if text, ok := texts[m.Name]; ok && !strings.Contains(text, "\n") && !slices.Contains(needsMore, m.Name) && !slices.Contains(growthModels, m.Name) {
+		if text, ok := texts[m.Name]; ok && !strings.Contains(text, "\n") && !slices.Contains(needsMore, m.Name) && !slices.Contains(growthModels, m.Name) && !slices.Contains(ofTransactions, m.Name) {
 			t.Errorf("model %s gives no row: the test tests nothing", m.Name)
 		}
 	}
