@@ -30,7 +30,7 @@ var listings = map[string]listing{
 	"areas":        {"areas", `SELECT id, name_en, name_zh, parent FROM area ORDER BY id`},
 	"dimensions":   {"what totals are broken down by", `SELECT id, name_en, name_zh FROM dimension ORDER BY id`},
 	"publishers":   {"who prints the numbers", `SELECT id, name_en, name_zh FROM publisher ORDER BY id`},
-	"events":       {"dated events", `SELECT id, date, name_en, name_zh, source FROM event ORDER BY date, id`},
+	"events":       {"dated events", `SELECT id, date, until, kind, name_en, name_zh, source FROM event ORDER BY date, id`},
 	"models":       {"models with the question each answers", `SELECT name, layer, question FROM model ORDER BY name`},
 	"metrics":      {"metrics with formula", `SELECT name[8:] AS metric, question, formula FROM model WHERE layer = 'metric' ORDER BY name`},
 	"checks":       {"data checks with what they looked at", `SELECT model, "check", severity, looked_at, failed, detail FROM model_check ORDER BY failed = 0, model, "check"`},
