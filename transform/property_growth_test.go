@@ -100,8 +100,9 @@ fx_rate,stock,no,rate`)
 	tables.fill(t, db, "market", fmt.Sprintf(growthMarkets, indexBase))
 	tables.fill(t, db, "break", "")
 	tables.fill(t, db, "member_change", "")
-	tables.fill(t, db, "event", "")
-	tables.fill(t, db, "reason", "")
+	for _, name := range apartLists {
+		tables.fill(t, db, name, "")
+	}
 	return db
 }
 

@@ -31,6 +31,7 @@ var listings = map[string]listing{
 	"dimensions":   {"what totals are broken down by", `SELECT id, name_en, name_zh FROM dimension ORDER BY id`},
 	"publishers":   {"who prints the numbers", `SELECT id, name_en, name_zh FROM publisher ORDER BY id`},
 	"events":       {"dated events", `SELECT id, date, until, kind, name_en, name_zh, source FROM event ORDER BY date, id`},
+	"acceptance":   {"which platform takes which method, as sources claim it", `SELECT platform, method, claim, since, until, confidence, hedge, source, note FROM acceptance ORDER BY platform, method, id`},
 	"models":       {"models with the question each answers", `SELECT name, layer, question FROM model ORDER BY name`},
 	"metrics":      {"metrics with formula", `SELECT name[8:] AS metric, question, formula FROM model WHERE layer = 'metric' ORDER BY name`},
 	"checks":       {"data checks with what they looked at", `SELECT model, "check", severity, looked_at, failed, detail FROM model_check ORDER BY failed = 0, model, "check"`},

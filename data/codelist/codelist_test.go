@@ -196,6 +196,16 @@ func TestReadProblems(t *testing.T) {
 				`data/codelists/member_change.csv:3:15: acme becomes birch, and in the end itself again [change-cycle]`,
 				`data/codelists/member_change.csv:3:36: only a split has weights [weight-syntax]`,
 				`data/codelists/member_change.csv:4:16: birch becomes acme, and in the end itself again [change-cycle]`}},
+		{"acceptance", map[string]string{"acceptance": "id,platform,method,claim,source,confidence,since,until,stated,hedge,causes\n" +
+			"a,acme,birch,taken,doc,sure,2015,,soon,maybe,\nb,ashe,others,accepted,doc,low,,2020,,,why\nc,acme,birch,ended,doc,low,2020-05,2020-04-30,,,\nd,acme,birch,ended,doc,low,2020-05,2020,,,\n"},
+			[]string{`data/codelists/acceptance.csv:2:14: claim "taken" is unknown [value-unknown]`,
+				`data/codelists/acceptance.csv:2:24: confidence "sure" is unknown [value-unknown]`,
+				`data/codelists/acceptance.csv:2:35: "soon" is no date [date-syntax]`,
+				`data/codelists/acceptance.csv:2:40: hedge "maybe" is unknown [value-unknown]`,
+				`data/codelists/acceptance.csv:3:3: acceptance names an unknown platform member "ashe" [code-unknown]`,
+				`data/codelists/acceptance.csv:3:33: "b" says when it ended and claims accepted [acceptance-end]`,
+				`data/codelists/acceptance.csv:3:40: acceptance names an unknown causes reason "why" [code-unknown]`,
+				`data/codelists/acceptance.csv:4:36: "c" ends in 2020-04-30, before it begins in 2020-05 [acceptance-end]`}},
 		{"names that differ in script only", map[string]string{"member": lists["member"] + "provider,oak,Oak,網路付,,,,\nprovider,elm,Elm,网络付,,,,\n"},
 			[]string{`data/codelists/member.csv:8:18: "网络付" stands for both oak (data/codelists/member.csv:7:1) and elm [alias-ambiguous]`}},
 		{"rule for volume", map[string]string{"publisher": "id,name_en,volume_means\nbureau,B,tx_cuont\n"},
@@ -285,6 +295,7 @@ func TestBundledLists(t *testing.T) {
 		{"area", "", "andaman-&-nicobar-islands", "IN-AN"},
 		{"publisher", "", "SooToo Institute", "sootoo"},
 		{"reason", "", "server_overload", "server-overload"},
+		{"reason", "", "merchant_not_applied_wechat_pay", "merchant-not-applied"},
 		{"reason", "", "發卡銀行風控攔截", "issuer-risk-control"},
 	} {
 		if got, _ := set.Resolve(tt.list, tt.dimension, tt.in); got != tt.want {
