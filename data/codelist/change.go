@@ -37,7 +37,7 @@ func (c *checker) acceptances() {
 			c.problem(l.place(row, "until"), "acceptance-end", "write claim ended, or leave until empty", "%q says when it ended and claims %s", row.Cells[0], claim)
 		}
 		if common := min(len(since), len(until)); until[:common] < since[:common] {
-			c.problem(l.place(row, "until"), "acceptance-end", "", "%q ends in %s, before it begins in %s", row.Cells[0], until, since)
+			c.problem(l.place(row, "until"), "date-order", "until is the first day without it, since the first with it", "acceptance %q ends on %s, before it begins on %s", row.Cells[0], until, since)
 		}
 	}
 }

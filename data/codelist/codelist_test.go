@@ -205,7 +205,7 @@ func TestReadProblems(t *testing.T) {
 				`data/codelists/acceptance.csv:3:3: acceptance names an unknown platform member "ashe" [code-unknown]`,
 				`data/codelists/acceptance.csv:3:33: "b" says when it ended and claims accepted [acceptance-end]`,
 				`data/codelists/acceptance.csv:3:40: acceptance names an unknown causes reason "why" [code-unknown]`,
-				`data/codelists/acceptance.csv:4:36: "c" ends in 2020-04-30, before it begins in 2020-05 [acceptance-end]`}},
+				`data/codelists/acceptance.csv:4:36: acceptance "c" ends on 2020-04-30, before it begins on 2020-05 [date-order]`}},
 		{"names that differ in script only", map[string]string{"member": lists["member"] + "provider,oak,Oak,網路付,,,,\nprovider,elm,Elm,网络付,,,,\n"},
 			[]string{`data/codelists/member.csv:8:18: "网络付" stands for both oak (data/codelists/member.csv:7:1) and elm [alias-ambiguous]`}},
 		{"rule for volume", map[string]string{"publisher": "id,name_en,volume_means\nbureau,B,tx_cuont\n"},
