@@ -19,7 +19,9 @@ INSERT INTO rollup_payment VALUES
 INSERT INTO rollup_failure VALUES ('shop', 1, DATE '2024-06-01', 'acme', 'wallet', 'CNY', 'declined', 'card-limit-exceeded', 2, 20);
 INSERT INTO rollup_hour VALUES ('shop', 1, DATE '2024-06-18', 20, 'acme', 'approved', 8), ('shop', 1, DATE '2024-06-25', 20, 'acme', 'declined', 2);
 INSERT INTO rollup_intent VALUES ('shop', DATE '2024-06-01', 'acme', 'wallet', 'CNY', 9, 8, 2, 0, 1, 1, 20, 10);
-INSERT INTO rollup_cohort VALUES ('shop', DATE '2024-05-01', DATE '2024-05-01', 4), ('shop', DATE '2024-05-01', DATE '2024-06-01', 3)`
+INSERT INTO rollup_cohort VALUES ('shop', DATE '2024-05-01', DATE '2024-05-01', 4), ('shop', DATE '2024-05-01', DATE '2024-06-01', 3);
+INSERT INTO rollup_activation VALUES ('shop', DATE '2024-06-01', 'acme', 1, 20, 2, 5), ('shop', DATE '2024-06-01', 'acme', 2, 12, 0, 0);
+INSERT INTO rollup_decline VALUES ('shop', DATE '2024-06-01', 'acme', 'bad-credit-record', 2)`
 
 // attemptsWorkspace is a workspace whose warehouse holds the attempts, and its commands.
 func attemptsWorkspace(t *testing.T) (folder string, paystats func(args ...string) (stdout, stderr string, code int)) {
@@ -66,6 +68,8 @@ func TestAttempts(t *testing.T) {
 		{"promotion/shop#total@618-2024-climax", []string{"618 2024 climax", "promotion = 8 / 3 / (2 / 39) = 52"}, exitOK},
 		{"failure_pareto/shop#card-limit-exceeded@2024-06", []string{"Card limit exceeded", "信用卡/储蓄卡限额", "查询和调整限额"}, exitOK},
 		{"retention/shop#total@2024-05", []string{"retention = 3 / 4 = 75 %"}, exitOK},
+		{"activation_funnel/shop#acme@2024-06", []string{"step_conversion = 12 / (20 - 5) = 80 %", "missing_base", "synthetic      true"}, exitOK},
+		{"activation_decline/shop#bad-credit-record@2024-06", []string{"Bad record at the credit bureau", "share = 2 / 2 = 100 %"}, exitOK},
 		{"failure_hour/shop#acme@2024-06", []string{"failure_hour = 0 / (8 + 2 + 0) = 0 %"}, exitOK},
 		{"core_failure/shop#acme@2024-06", []string{"rows of core_failure have no address"}, exitUsage},
 		{"approval_rate/shop#total@2025-06", []string{"metric_approval_rate has no row shop#total@2025-06"}, exitUsage},
