@@ -26,7 +26,7 @@ const Steps = 6
 func Funnel(relation string, until time.Time) string {
 	return fmt.Sprintf(`WITH %s,
 counted AS (
-    SELECT cohort, provider, furthest, refused, CASE WHEN furthest < %d AND refused = 0 AND since > %s THEN 1 ELSE 0 END AS waits, COUNT(*) AS cases
+    SELECT cohort, provider, furthest, refused, CASE WHEN furthest < %d AND refused = 0 AND cancelled = 0 AND since > %s THEN 1 ELSE 0 END AS waits, COUNT(*) AS cases
     FROM seen
     GROUP BY 1, 2, 3, 4, 5
 )
@@ -81,9 +81,10 @@ func seen(relation string, until time.Time) string {
         END AS since,
         CASE
             WHEN used_at <= $until THEN 0
-            WHEN decision = 'refused' AND COALESCE(decided_at, entered_at) <= $until THEN 1
+            WHEN decision IN ('declined', 'refused') AND COALESCE(decided_at, entered_at) <= $until THEN 1
             ELSE 0
-        END AS refused
+        END AS refused,
+        CASE WHEN decision = 'cancelled' AND COALESCE(decided_at, entered_at) <= $until THEN 1 ELSE 0 END AS cancelled
     FROM $relation
     WHERE entered_at <= $until
 )`)
