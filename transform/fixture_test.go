@@ -25,7 +25,7 @@ var fixtureDefaults = map[string]string{
 // fixtureTexts are the text columns of models that hold ” for none, never NULL.
 var fixtureTexts = []string{
 	"index_base", "users_market", "population_market", "deflator_market", "method", "document", "base_measure", "sum_over", "parent", "printed",
-	"others", "fate",
+	"others", "fate", "since", "until", "stated", "hedge", "causes",
 }
 
 // fixtureSelections are the tables whose text columns hold ” for any.
@@ -41,6 +41,7 @@ var codeListColumns = map[string][]string{
 	"member_change": {"dimension", "member", "successor", "date", "kind", "weight", "source"},
 	"event":         {"id", "date", "until", "kind", "areas", "name_en", "name_zh"},
 	"reason":        {"id", "parent", "class", "name_en", "name_zh", "remedy_en", "remedy_zh"},
+	"acceptance":    {"id", "platform", "method", "claim", "source", "confidence", "since", "until", "stated", "hedge", "causes", "note"},
 }
 
 // fixtureColumn is a column of a table that a test fills.
@@ -67,7 +68,7 @@ func newFixtureTables(t *testing.T, db *warehouse.DB, models []*Model) fixtureTa
 	mustExec(t, db, "CREATE TABLE plain AS FROM observation LIMIT 0")
 	mustExec(t, db, "DROP VIEW observation")
 	mustExec(t, db, "ALTER TABLE plain RENAME TO observation")
-	for _, name := range []string{"observation", "observed", "series", "period", "transaction_set", "rollup_payment", "rollup_failure", "rollup_hour", "rollup_intent", "rollup_cohort"} {
+	for _, name := range []string{"observation", "observed", "series", "period", "transaction_set", "rollup_payment", "rollup_failure", "rollup_hour", "rollup_intent", "rollup_cohort", "rollup_activation", "rollup_decline"} {
 		f, err := db.Query(context.Background(), "DESCRIBE "+name)
 		if err != nil {
 			t.Fatal(err)

@@ -27,8 +27,8 @@ var between = []string{
 // attempted are the models from the roll-ups of transactions to the metrics of these. They
 // are tested through the metrics: a test gives the roll-ups.
 var attempted = []string{
-	"stg_window", "stg_attempt", "stg_failure", "stg_hour", "stg_intent", "stg_cohort", "stg_reason", "stg_promotion",
-	"core_attempt", "core_failure", "core_hour", "core_peak", "core_intent", "core_promotion", "core_cohort", "core_reason",
+	"stg_window", "stg_attempt", "stg_failure", "stg_hour", "stg_intent", "stg_cohort", "stg_reason", "stg_promotion", "stg_activation", "stg_activation_decline",
+	"core_attempt", "core_failure", "core_hour", "core_peak", "core_intent", "core_promotion", "core_cohort", "core_reason", "core_activation", "core_activation_decline",
 }
 
 // seriesKey and lineKey are what makes a series, and a line of a market.

@@ -16,7 +16,7 @@ import (
 var growthModels = []string{
 	"core_year_to_date", "core_deflator", "core_fx_rate", "core_currency_value", "core_quotient", "metric_mom", "metric_real_growth", "metric_fx_growth",
 	"metric_seasonally_adjusted", "metric_tx_per_user", "metric_tx_per_head", "metric_value_per_user", "metric_penetration", "metric_active_rate_monthly",
-	"metric_take_rate", "metric_bennet", "metric_count_mix_rate", "metric_increment_share", "metric_midpoint", "metric_index",
+	"metric_take_rate", "metric_utilisation", "metric_overdue_share", "metric_bennet", "metric_count_mix_rate", "metric_increment_share", "metric_midpoint", "metric_index",
 }
 
 const growthHeader = "id,area,segment,dimension,member,measure,unit,scope,period,vintage,value,place"
@@ -24,7 +24,7 @@ const growthHeader = "id,area,segment,dimension,member,measure,unit,scope,period
 // growthMarkets: u with members that enter and leave, users, revenue and prices; y of
 // sums since January and d of the same quarters; m of months; w in three currencies.
 const growthMarkets = `id,area,segment,measures,dimension,total,unit,deflator_market,index_base
-u,US,s,tx_value;tx_count;net_revenue;users_registered;users_active_monthly;population,provider,published,USD,c,%[1]s
+u,US,s,tx_value;tx_count;net_revenue;users_registered;users_active_monthly;population;credit_limit;outstanding;overdue,provider,published,USD,c,%[1]s
 c,US,prices,cpi,,published,USD,,
 y,YT,s,tx_value,,published,USD,,
 d,YD,s,tx_value,,published,USD,,
@@ -56,7 +56,8 @@ func randomGrowth(rng *rand.Rand, scale int64) (lines []string) {
 		}
 		add("US,s,total,total,tx_value,USD,unspecified", period, total)
 		add("US,s,total,total,tx_count,count,unspecified", period, count)
-		for _, measure := range []string{"net_revenue,USD", "users_registered,persons", "users_active_monthly,persons", "population,persons"} {
+		for _, measure := range []string{"net_revenue,USD", "users_registered,persons", "users_active_monthly,persons", "population,persons",
+			"credit_limit,USD", "outstanding,USD", "overdue,USD"} {
 			add("US,s,total,total,"+measure+",unspecified", period, random())
 		}
 		add("US,prices,total,total,cpi,ratio,unspecified", period, random())
@@ -95,13 +96,17 @@ net_revenue,flow,yes,money
 users_registered,stock,no,persons
 users_active_monthly,stock,no,persons
 population,stock,yes,persons
+credit_limit,stock,yes,money
+outstanding,stock,yes,money
+overdue,stock,yes,money
 cpi,stock,no,ratio
 fx_rate,stock,no,rate`)
 	tables.fill(t, db, "market", fmt.Sprintf(growthMarkets, indexBase))
 	tables.fill(t, db, "break", "")
 	tables.fill(t, db, "member_change", "")
-	tables.fill(t, db, "event", "")
-	tables.fill(t, db, "reason", "")
+	for _, name := range apartLists {
+		tables.fill(t, db, name, "")
+	}
 	return db
 }
 
@@ -268,6 +273,7 @@ func TestGrowthScaling(t *testing.T) {
 		mustRunGrowth(t, db, models)
 		for _, column := range []string{
 			"yoy", "qoq", "mom", "cagr", "midpoint", `"index"`, "contribution", "increment_share", "real_growth", "tx_per_user", "value_per_user", "take_rate",
+			"utilisation", "overdue_share",
 		} {
 			f, err := db.Query(context.Background(), "SELECT market, measure, member, period, "+column+" AS x FROM metric_"+strings.Trim(column, `"`))
 			if err != nil {

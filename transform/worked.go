@@ -109,13 +109,7 @@ func (w *worker) pick(row map[string]string) error {
 	if w.columns, err = w.columnsOf(w.model); err != nil {
 		return err
 	}
-	calendar := ", c.period_index, c.per_year"
-	for _, c := range []string{"period_index", "per_year"} {
-		if slices.Contains(w.columns, c) {
-			calendar = strings.Replace(calendar, ", c."+c, "", 1)
-		}
-	}
-	w.from = "(SELECT t.*" + calendar + " FROM " + w.model + " AS t LEFT JOIN stg_calendar AS c ON c.frequency = t.frequency AND c.period = t.period WHERE TRUE"
+	w.from = "(SELECT t.*" + w.calendar() + " WHERE TRUE"
 	for _, c := range w.columns {
 		if v, ok := row[c]; ok {
 			w.from += " AND t." + c + " = ?"
@@ -128,6 +122,22 @@ func (w *worker) pick(row map[string]string) error {
 		err = fmt.Errorf("%d rows of %s fit where one is needed", w.own.Rows(), w.model)
 	}
 	return err
+}
+
+// calendar returns what follows the row's own columns in its SELECT: its place among the
+// periods, if it has a period, and where both come from.
+func (w *worker) calendar() string {
+	from := " FROM " + w.model + " AS t"
+	if !slices.Contains(w.columns, "frequency") || !slices.Contains(w.columns, "period") {
+		return from
+	}
+	columns := ""
+	for _, c := range []string{"period_index", "per_year"} {
+		if !slices.Contains(w.columns, c) {
+			columns += ", c." + c
+		}
+	}
+	return columns + from + " LEFT JOIN stg_calendar AS c ON c.frequency = t.frequency AND c.period = t.period"
 }
 
 // columnsOf returns the columns of a table.

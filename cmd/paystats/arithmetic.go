@@ -22,6 +22,13 @@ var rowKeys = []string{"market", "measure", "publisher", "scope", "frequency", "
 // not, by the first publisher and measure of the market's order that have it; of printed
 // rates all.
 func (a *app) explainMetricRow(ctx context.Context, db *warehouse.DB, table string, at address, publisher string) error {
+	columns, err := columnsOf(ctx, db, table)
+	if err != nil {
+		return err
+	}
+	if slices.Contains(columns, "dataset") && !slices.Contains(columns, "market") {
+		return a.explainAttempts(ctx, db, table, at)
+	}
 	f, err := db.Query(ctx, `SELECT t.*, coalesce(list_position(string_split(m.measures, ';'), t.measure), 99) AS a_place,
 			CASE WHEN t.publisher = ? THEN 0 ELSE coalesce(list_position(string_split(m.publishers, ';'), t.publisher), 99) END AS b_place
 		FROM `+table+` AS t JOIN market AS m ON m.id = t.market WHERE t.market = ? AND t.member = ? AND t.period = ? ORDER BY a_place, b_place, t.publisher, t`,

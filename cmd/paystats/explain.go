@@ -34,6 +34,8 @@ func (a *app) explainCommand() *cobra.Command {
                                                those that were not picked, and why
   a row of a metric     METRIC/MARKET#MEMBER@PERIOD
                                                the same, charted or not
+  METRIC/DATASET#MEMBER@PERIOD                 rows of a metric of payment attempts; of
+                                               promotion, @EVENT
   a market, measure, member, publisher or dataset
                                                its definition`,
 		Example: `  paystats explain hhi

@@ -27,6 +27,21 @@ func (c *checker) breaks() {
 	}
 }
 
+// acceptances checks that only an end has a day on which it came, and that none comes before
+// its beginning.
+func (c *checker) acceptances() {
+	l := c.lists["acceptance"]
+	for _, row := range l.Rows {
+		since, until, claim := l.Cell(row, "since"), l.Cell(row, "until"), l.Cell(row, "claim")
+		if until != "" && claim != "ended" {
+			c.problem(l.place(row, "until"), "acceptance-end", "write claim ended, or leave until empty", "%q says when it ended and claims %s", row.Cells[0], claim)
+		}
+		if common := min(len(since), len(until)); until[:common] < since[:common] {
+			c.problem(l.place(row, "until"), "date-order", "until is the first day without it, since the first with it", "acceptance %q ends on %s, before it begins on %s", row.Cells[0], until, since)
+		}
+	}
+}
+
 // changes checks members, weights and chains of member changes.
 func (c *checker) changes() {
 	l, next := c.lists["member_change"], map[string][]string{}

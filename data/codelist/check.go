@@ -18,6 +18,9 @@ var idForm = regexp.MustCompile(`^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*$`)
 // wholeNumber is what a number of members looks like.
 var wholeNumber = regexp.MustCompile(`^[1-9][0-9]{0,8}$`)
 
+// dateColumns are the columns, of any list, that hold a date of a year, a month or a day.
+var dateColumns = []string{"date", "since", "until", "stated"}
+
 // checker builds a Set and collects what is wrong with its files.
 type checker struct {
 	*Set
@@ -108,7 +111,7 @@ func (c *checker) cells(sc schema, l *List, row Row) bool {
 	if n := l.Cell(row, "n_members"); sc.name == "market" && n != "" && !wholeNumber.MatchString(n) {
 		c.problem(l.place(row, "n_members"), "value-unknown", "write how many members the market has in all, or leave it empty", "n_members %q is no whole number above 0", n)
 	}
-	for _, column := range []string{"date", "until"} {
+	for _, column := range dateColumns {
 		if date := l.Cell(row, column); date != "" && !isDate(date) {
 			c.problem(l.place(row, column), "date-syntax", "dates are written 2015, 2015-09 or 2015-09-30", "%q is no date", date)
 		}

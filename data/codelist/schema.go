@@ -40,6 +40,8 @@ var schemas = []schema{
 		optional: []string{"market", "area", "segment", "measure", "scope", "member", "old_scope", "overlap", "note"}},
 	{name: "member_change", key: []string{"dimension", "member", "successor"}, required: []string{"date", "kind", "source"},
 		optional: []string{"weight", "note"}},
+	{name: "acceptance", key: []string{"id"}, required: []string{"platform", "method", "claim", "source", "confidence"},
+		optional: []string{"since", "until", "stated", "hedge", "causes", "note"}},
 }
 
 // columns returns all columns of a list, key first.
@@ -65,6 +67,9 @@ var choices = []choice{
 	{"event", "kind", []string{"promotion"}},
 	{"break", "kind", []string{"scope", "method"}},
 	{"member_change", "kind", []string{"merge", "split", "rename", "parent"}},
+	{"acceptance", "claim", []string{"accepted", "ended", "refused"}},
+	{"acceptance", "confidence", []string{"high", "medium", "low"}},
+	{"acceptance", "hedge", []string{"inferred", "uncorroborated"}},
 }
 
 // reference is a column whose cells name rows of another list.
@@ -101,4 +106,7 @@ var references = []reference{
 	{list: "break", column: "old_scope", to: "scope"},
 	{list: "break", column: "member", to: "member"},
 	{list: "member_change", column: "dimension", to: "dimension"},
+	{list: "acceptance", column: "platform", to: "member"},
+	{list: "acceptance", column: "method", to: "member"},
+	{list: "acceptance", column: "causes", to: "reason", many: true},
 }

@@ -1,6 +1,6 @@
 // Package codelist reads the code lists: areas, segments, measures, dimensions, members
 // with their names and aliases, publishers, scopes, markets, events, reasons of failure,
-// breaks of series and changes of members.
+// breaks of series, changes of members and who accepts what.
 //
 // Layers of CSV files come in, embedded ones first; one Set comes out, in which
 //
@@ -78,6 +78,7 @@ func Read(layers ...fs.FS) (*Set, error) {
 	c.marketUnits()
 	c.breaks()
 	c.changes()
+	c.acceptances()
 	c.lines()
 	if err := c.problems.Err(); err != nil {
 		return nil, err
@@ -86,7 +87,7 @@ func Read(layers ...fs.FS) (*Set, error) {
 }
 
 // List returns a list by name: area, segment, measure, dimension, member,
-// publisher, scope, market, event, reason, break or member_change; nil for any other name.
+// publisher, scope, market, event, reason, break, member_change or acceptance; nil for any other name.
 func (s *Set) List(name string) *List { return s.lists[name] }
 
 // Names returns the lists' names.

@@ -1,10 +1,12 @@
 package sample
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // The names of a sample's files. All but the descriptor's say that it is synthetic.
@@ -12,10 +14,18 @@ const (
 	descriptorName = "datapackage.yaml"
 	filePrefix     = "synthetic-"
 	reasonsName    = "synthetic-reasons.csv"
+	casesName      = "synthetic-activations.csv"
+	creditName     = "synthetic-credit.csv"
 )
 
-// describe writes the descriptor and the map of reason codes.
-func (s *set) describe() error {
+// describe writes the descriptor, the map of reason codes, and the files that are small.
+func (s *set) describe(ctx context.Context) error {
+	if err := s.caseFile(ctx); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(s.folder, creditName), s.credit(), 0o644); err != nil {
+		return err
+	}
 	if err := os.WriteFile(filepath.Join(s.folder, reasonsName), s.reasonMap(), 0o644); err != nil {
 		return err
 	}
@@ -53,7 +63,8 @@ func (s *set) descriptor() string {
 	if s.Format == CSV {
 		encoding = "    encoding: utf-8\n"
 	}
-	return fmt.Sprintf(descriptorText, s.Rows, s.Seed, s.mess(), filePrefix, s.Format, s.Format, encoding, fields.String(), reasonsName, s.maxRejects())
+	return fmt.Sprintf(descriptorText, s.Rows, s.Seed, s.mess(), filePrefix, s.Format, s.Format, encoding, fields.String(), reasonsName, s.maxRejects()) +
+		fmt.Sprintf(caseText, casesName, reasonsName, spanEnd.AddDate(0, 0, -1).Format(time.DateOnly)) + fmt.Sprintf(creditText, creditName)
 }
 
 func (s *set) mess() string {
@@ -107,4 +118,55 @@ resources:
         intent: {column: order_id} # the attempts of one order
         user: {column: user_id} # to be pseudonymised
       max_rejects: %d
+`
+
+// caseText takes the file of cases, the map of reasons and the last day that is known.
+const caseText = `  - name: activations
+    title: Cases of buy now, pay later, from entry to first use (synthetic)
+    path: %s
+    format: csv
+    encoding: utf-8
+    paystats:
+      kind: activations
+      publisher: synthetic
+      synthetic: true
+      maps: [{column: reason_code, file: %s}]
+      activation:
+        id: {column: case_id}
+        provider: {column: provider}
+        area: {column: area}
+        user: {column: user_id} # to be pseudonymised
+        entered: {column: entered_at, zone: {column: zone}}
+        eligible: {column: eligible_at, zone: {column: zone}}
+        identified: {column: identified_at, zone: {column: zone}}
+        applied: {column: applied_at, zone: {column: zone}}
+        decided: {column: decided_at, zone: {column: zone}}
+        used: {column: used_at, zone: {column: zone}}
+        decision: {column: decision}
+        observed_until: %s
+      max_rejects: 0
+`
+
+// creditText takes the file of credit.
+const creditText = `  - name: credit
+    title: Credit limits, what is owed and what is overdue, by month (synthetic)
+    path: %s
+    format: csv
+    encoding: utf-8
+    paystats:
+      kind: observations
+      publisher: synthetic
+      vintage: unknown
+      note: "synthetic: made by a program"
+      observation:
+        period: {column: month}
+        area: {column: area}
+        segment: buy-now-pay-later
+        dimension: provider
+        member: {column: provider}
+        value:
+          - {column: credit_limit, unit: {column: currency}, measure: credit_limit}
+          - {column: outstanding, unit: {column: currency}, measure: outstanding}
+          - {column: overdue, unit: {column: currency}, measure: overdue}
+      max_rejects: 0
 `

@@ -2,6 +2,7 @@
 // an acquirer, and say nothing of any.
 //
 //	rows, seed ─► NewMaker ─► Block(0), Block(1), … ─► Write: CSV or Parquet, a map of reason codes, datapackage.yaml
+//	                      └─► cases of buy now, pay later, and the credit that came of them ─► Write: CSV
 //
 // Invariants:
 //  1. Equal rows and seed give equal attempts: numbers are drawn from streams that start at a

@@ -22,6 +22,8 @@ const (
 	streamOrders
 	streamBlocks
 	streamMess
+	streamCases
+	streamCredit
 )
 
 // quantiles is how finely distributions are tabled.

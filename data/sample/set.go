@@ -147,7 +147,7 @@ func (s *set) write(ctx context.Context) error {
 	if first != nil {
 		return first
 	}
-	return s.describe()
+	return s.describe(ctx)
 }
 
 // file writes one file.

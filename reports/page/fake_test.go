@@ -35,6 +35,8 @@ metric_hhi,label_2023,text,-
 metric_share_shift,share_shift,double,pp
 metric_share_shift,share_shift_period,double,pp
 metric_share_shift,reason_period,text,-
+metric_retention,dataset,text,-
+metric_retention,retention,double,ratio
 -- measure
 id,name_en,name_zh,additive
 tx_value,Transaction value,交易金额,yes

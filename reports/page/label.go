@@ -46,6 +46,8 @@ var metricNames = map[string]chart.Text{
 	"penetration":          {En: "Penetration of {}", Zh: "{}渗透率"},
 	"active_rate_monthly":  {En: "Monthly active share of registered users", Zh: "月活跃率"},
 	"take_rate":            {En: "Net take rate, basis points", Zh: "净费率（基点）"},
+	"utilisation":          {En: "Part of the credit limit in use", Zh: "额度使用率"},
+	"overdue_share":        {En: "Overdue part of outstanding credit", Zh: "逾期率"},
 	"publisher_band":       {En: "{} as all publishers have it", Zh: "各机构公布的{}"},
 	"publisher_dispersion": {En: "How far publishers are apart on {}", Zh: "各机构公布的{}的离差"},
 	"share_pro_forma":      {En: "Share of {}, pro forma", Zh: "{}份额（备考）"},

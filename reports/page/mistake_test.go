@@ -45,6 +45,8 @@ var mistakes = []struct {
 	{name: "end of a period", in: chartOf("metric: tx_value", "market: pay", "period: 2020-Q2..2020-Q9"), want: "9:18 period-syntax"},
 	{name: "frequency", in: chartOf("metric: tx_value", "market: pay", "frequency: weekly"), want: "9:12 frequency-unknown", hint: "quarterly"},
 	{name: "unknown metric", in: chartOf("metric: tx_valu", "market: pay"), want: "7:9 metric-unknown", hint: "tx_value"},
+	{name: "metric of a dataset", in: chartOf("metric: retention", "market: pay"), want: "7:9 request", hint: "FROM metric_retention WHERE dataset"},
+	{name: "metric of a dataset in the text", in: head + "{{ value retention market=pay }}\n", want: "5:10 request", hint: "sql block"},
 	{name: "unknown market", in: chartOf("metric: tx_value", "market: pya"), want: "8:9 market-unknown", hint: "pay"},
 	{name: "measure of another market", in: chartOf("metric: users", "market: pay"), want: "7:9 measure-unknown", hint: "tx_value"},
 	{name: "unknown publisher", in: chartOf("metric: tx_value", "market: pay", "publisher: acne"), want: "9:12 publisher-unknown", hint: "acme"},

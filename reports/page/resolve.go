@@ -32,6 +32,10 @@ func (r *run) resolve(sel selection) (q request, ok bool) {
 	if q.metric, ok = c.metrics[sel.metric.text]; !ok && sel.metric.text != "" {
 		r.fail(sel.metric.pos, codeMetric, diag.DidYouMean(sel.metric.text, c.names, "paystats list metrics"), "unknown metric or measure %q", sel.metric.text)
 	}
+	if c.columns[q.metric.table]["dataset"] {
+		r.fail(sel.metric.pos, codeRequest, "write an sql block: SELECT … FROM "+q.metric.table+" WHERE dataset = '…'", "metric %q is counted by dataset, not by market", sel.metric.text)
+		return q, false
+	}
 	if q.market, ok = c.markets[sel.market.text]; !ok {
 		if sel.market.text != "" {
 			r.fail(sel.market.pos, codeMarket, diag.DidYouMean(sel.market.text, keys(c.markets), "paystats list markets"), "unknown market %q", sel.market.text)

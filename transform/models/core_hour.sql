@@ -33,7 +33,7 @@ WITH monthly AS (
     FROM (SELECT *, CAST(date_trunc('month', day) AS DATE) AS month FROM stg_hour)
     GROUP BY GROUPING SETS ((dataset, month, hour), (dataset, month, hour, provider))
 ),
-summed AS (
+summed AS MATERIALIZED (
     SELECT
         w.dataset,
         w.publisher,

@@ -20,7 +20,7 @@
 --   peak          int     -      >= 0   payment attempts in the busiest hour
 -- checks:
 --   unique(dataset, frequency, period, member)
-WITH hourly AS (
+WITH hourly AS MATERIALIZED (
     SELECT
         dataset,
         day,

@@ -24,7 +24,7 @@
 --   failed     int   -  >= 0  failed attempts
 -- checks:
 --   unique(dataset, event, member, promoted)
-WITH held AS (
+WITH held AS MATERIALIZED (
     SELECT
         w.dataset,
         w.first_day,
@@ -41,7 +41,7 @@ WITH held AS (
         AND (w.area = '' OR p.areas = '' OR list_contains(list_transform(string_split(p.areas, ';'), a -> trim(a)), split_part(w.area, '-', 1)))
     WHERE w.frequency = 'R'
 ),
-near AS (
+near AS MATERIALIZED (
     SELECT
         dataset,
         event,
@@ -68,7 +68,7 @@ chosen AS (
         ON p.dataset = n.dataset AND p.day = n.day
     WHERE n.day BETWEEN n.starts AND n.ends OR p.day IS NULL
 ),
-grouped AS (
+grouped AS MATERIALIZED (
     SELECT * FROM chosen
     UNION ALL
     SELECT DISTINCT dataset, 'total', day, promoted FROM chosen
@@ -81,7 +81,7 @@ named AS (
 counted AS (
     SELECT dataset, event, promoted, count(*) AS n_days FROM grouped GROUP BY ALL
 ),
-daily AS (
+daily AS MATERIALIZED (
     SELECT
         dataset,
         day,

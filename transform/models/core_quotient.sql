@@ -9,7 +9,7 @@
 -- columns:
 --   line           int     -      -      number of the line above
 --   total_line     int     -      -      number of its total's line
---   quotient       text    -      -      per_user, per_head, penetration, active_monthly, take_rate
+--   quotient       text    -      -      per_user, per_head, penetration, active_monthly, take_rate, utilisation, overdue_share
 --   market         text    -      -      code list market
 --   measure        text    -      -      code list measure: what is above the line
 --   publisher      text    -      -      code list publisher
@@ -49,7 +49,9 @@ WITH pairing(quotient, measure, role, base_measure) AS (
         ('penetration', 'users_active_monthly', 'population', ['population', 'netizens', 'mobile_netizens']),
         ('penetration', 'users_registered', 'population', ['population', 'netizens', 'mobile_netizens']),
         ('active_monthly', 'users_active_monthly', 'users', ['users_registered']),
-        ('take_rate', 'net_revenue', 'own', ['tx_value'])
+        ('take_rate', 'net_revenue', 'own', ['tx_value']),
+        ('utilisation', 'outstanding', 'own', ['credit_limit']),
+        ('overdue_share', 'overdue', 'own', ['outstanding'])
 ),
 wanted AS (
     SELECT

@@ -48,9 +48,16 @@ WITH counted AS (
         complete,
         provider,
         cause,
-        unnest(['all', class]) AS class,
-        attempts
+        class,
+        sum(attempts) AS attempts
     FROM core_failure
+    GROUP BY ALL
+),
+classed AS (
+    SELECT
+        * EXCLUDE (class),
+        unnest(['all', class]) AS class
+    FROM counted
 ),
 levelled AS (
     SELECT
@@ -66,7 +73,7 @@ levelled AS (
         l.level,
         CASE l.level WHEN 1 THEN r.level_1 WHEN 2 THEN r.level_2 ELSE r.level_3 END AS member,
         CAST(sum(c.attempts) AS BIGINT) AS failures
-    FROM counted AS c
+    FROM classed AS c
     JOIN core_reason AS r
         ON r.cause = c.cause
     CROSS JOIN (VALUES (1), (2), (3)) AS l(level)

@@ -4,6 +4,7 @@
 -- needs:    rollup_failure, stg_reason
 -- formula:  sums over the loads (files) of a dataset; class is that of the reason, else business for declined and technical for failed
 -- universe: attempts that were declined or failed
+-- kept:     table
 -- columns:
 --   dataset   text     -    -     dataset of payment attempts
 --   month     date     -    -     first day of the local month

@@ -4,6 +4,7 @@
 -- needs:    rollup_hour
 -- formula:  sums over the loads (files) of a dataset
 -- universe: every attempt
+-- kept:     table
 -- columns:
 --   dataset   text  -  -      dataset of payment attempts
 --   day       date  -  -      local day
