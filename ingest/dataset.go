@@ -177,3 +177,6 @@ func (r interruptible) Read(p []byte) (int, error) {
 	}
 	return r.in.Read(p)
 }
+
+// OpenFile opens a file of the dataset by its name in the dataset's folder.
+func (d *Dataset) OpenFile(name string) (fs.File, error) { return d.fsys.Open(path.Join(d.dir, name)) }

@@ -25,7 +25,7 @@ var mayImport = map[string][]string{
 	"data/rollup":      {"data/obs", "data/diag", "data/frame", "data/yamldoc"},
 	"data/sample":      {"data/columnar"},
 	"ingest":           {"data/obs", "data/diag", "data/codelist", "data/yamldoc", "data/columnar", "ingest/bulk", "ingest/xls", "ingest/zone"},
-	"ingest/bulk":      {"data/diag"},
+	"ingest/bulk":      {"data/diag", "data/codelist", "data/frame", "data/rollup", "data/activation", "ingest/card", "ingest/pseudonym", "ingest/zone"},
 	"ingest/profile":   {"data/obs", "data/codelist", "ingest"},
 	"transform":        {"data/yamldoc", "data/diag", "data/frame", "data/warehouse"},
 	"reports/theme":    {"data/diag", "data/yamldoc", "reports/themes"},

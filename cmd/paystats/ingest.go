@@ -63,7 +63,8 @@ func (a *app) ingest(ctx context.Context, names []string, allowShrink bool) erro
 // loaded is what became of a dataset.
 type loaded struct {
 	warehouse.LoadResult
-	verified int // totals that equal the sum of their rows
+	verified int        // totals that equal the sum of their rows
+	rows     []bulkLoad // that went through the engine
 }
 
 // load brings code lists and the datasets that were read up to date, and drops datasets that the
@@ -85,7 +86,7 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace
 	}()
 	for i, d := range in.datasets {
 		past := in.historyOf(ctx, d.Name)
-		result, err := a.loadDataset(ctx, db, in, d, past, allowShrink)
+		result, err := a.loadDataset(ctx, db, w, in, d, past, allowShrink)
 		if past != nil && past.part != nil {
 			grown = append(grown, past)
 		}
@@ -125,10 +126,14 @@ func (a *app) dropGone(ctx context.Context, db *warehouse.DB, in *inputs) error 
 	return nil
 }
 
-func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, in *inputs, d dataset, past *history, allowShrink bool) (loaded, error) {
+func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, d dataset, past *history, allowShrink bool) (loaded, error) {
 	stored, err := db.Fingerprint(ctx, d.Name)
 	if err != nil || stored == d.fingerprint {
 		return loaded{LoadResult: warehouse.LoadResult{Unchanged: true}}, err
+	}
+	rows, err := a.loadRows(ctx, db, w, in, d, allowShrink)
+	if err != nil {
+		return loaded{}, err
 	}
 	description := warehouse.Load{
 		Dataset: d.Name, Title: d.Title, Fingerprint: d.fingerprint, AllowShrink: allowShrink,
@@ -146,13 +151,19 @@ func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, in *inputs, d d
 				Place: r.Place, Printed: r.Printed, Code: r.Code, Message: r.Message, Hint: r.Hint,
 			})
 		}
+		if err != nil || len(rows) == 0 {
+			return outcome, err
+		}
+		n, refused, err := a.reduced(ctx, db, w, d, add)
+		outcome.RowsIn += n + len(refused)
+		outcome.Rejects = append(outcome.Rejects, refused...)
 		return outcome, err
 	})
 	warnings := new(diag.List)
 	warnings.Add(d.Warnings...)
 	warnings.Add(summary.Warnings...)
 	a.warn(warnings)
-	return loaded{result, summary.Verified}, err
+	return loaded{result, summary.Verified, rows}, err
 }
 
 // licenceText returns licences as the warehouse keeps them: names, "; " between.
@@ -175,6 +186,9 @@ func sourceText(sources []ingest.Source) string {
 
 // sayLoad reports one dataset's load.
 func (a *app) sayLoad(name string, l loaded) {
+	for _, rows := range l.rows {
+		a.sayRows(name, rows)
+	}
 	object := map[string]any{"dataset": name, "changed": !l.Unchanged}
 	if l.Unchanged {
 		a.say(object, "%s: unchanged", name)

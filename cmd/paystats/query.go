@@ -7,12 +7,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"paystats/data/frame"
 	"paystats/data/warehouse"
+	"paystats/data/workspace"
 )
 
 // queryFormats are the forms in which a result is written.
@@ -68,7 +70,7 @@ func (a *app) query(ctx context.Context, sql, format, output, asOf string) error
 	if err != nil {
 		return err
 	}
-	db, err := a.cutReader(ctx, w, asOf)
+	db, err := a.queryReader(ctx, w, sql, asOf)
 	if err != nil {
 		return err
 	}
@@ -81,6 +83,21 @@ func (a *app) query(ctx context.Context, sql, format, output, asOf string) error
 		return write(a.stdout, result)
 	}
 	return writeFile(a.path(output), func(out io.Writer) error { return write(out, result) })
+}
+
+// rawTables finds the names of the tables of transactions in a query.
+var rawTables = regexp.MustCompile(`(?i)\b(` + strings.Join(warehouse.RawTables, "|") + `)\b`)
+
+// queryReader opens the warehouse for a query; with the file of transactions if the query names one
+// of its tables, since that excludes a load.
+func (a *app) queryReader(ctx context.Context, w *workspace.Workspace, sql, asOf string) (*warehouse.DB, error) {
+	if _, err := os.Stat(filepath.Join(w.State, warehouse.TransactionsName)); err != nil || !rawTables.MatchString(sql) {
+		return a.cutReader(ctx, w, asOf)
+	}
+	if asOf != "" {
+		return nil, &usageError{msg: "--as-of with a table of transactions", hint: "rows of payment attempts have no publication date; leave it out"}
+	}
+	return warehouse.OpenBoth(ctx, w.State, a.limits(w))
 }
 
 // queryError makes the engine's error a usage error with its line.

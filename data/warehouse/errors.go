@@ -64,6 +64,9 @@ func sqlError(err error) error {
 	return out
 }
 
+// lockHolder is how the engine names the process that has a file open.
+var lockHolder = regexp.MustCompile(`PID \d+`)
+
 // openError names what is wrong with a warehouse file that does not open. What the
 // engine cannot read, for whatever reason of its own, is damaged: inputs rebuild it.
 func openError(path string, err error) error {
@@ -77,6 +80,9 @@ func openError(path string, err error) error {
 		cause = ErrNewer
 	case has("Conflicting lock", "Could not set lock"):
 		cause = ErrLocked
+		if m := lockHolder.FindString(text); m != "" {
+			return fmt.Errorf("open %s: %w: %s", path, cause, m)
+		}
 	case has("does not exist"):
 		cause = ErrAbsent
 	case has("Permission denied"):

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"paystats/data/obs"
@@ -134,9 +136,13 @@ func (db *DB) record(ctx context.Context, l Load, id int64, result LoadResult, r
 	if err := db.forget(ctx, l.Dataset); err != nil {
 		return err
 	}
-	for _, r := range rejects {
-		if err := db.Exec(ctx, "INSERT INTO reject VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", id, l.Dataset,
-			r.Place.Resource, r.Place.File, r.Place.At, r.Printed, r.Code, r.Message, r.Hint); err != nil {
+	for part := range slices.Chunk(rejects, 500) {
+		var args []any
+		for _, r := range part {
+			args = append(args, id, l.Dataset, r.Place.Resource, r.Place.File, r.Place.At, r.Printed, r.Code, r.Message, r.Hint)
+		}
+		rows := strings.Repeat(", (?, ?, ?, ?, ?, ?, ?, ?, ?)", len(part))[2:]
+		if err := db.Exec(ctx, "INSERT INTO reject VALUES "+rows, args...); err != nil {
 			return err
 		}
 	}
@@ -175,7 +181,12 @@ func (db *DB) Drop(ctx context.Context, dataset string) error {
 		if err := db.Exec(ctx, "DELETE FROM observed WHERE origin IN (SELECT id FROM origin WHERE dataset = ?)", dataset); err != nil {
 			return err
 		}
-		return db.Exec(ctx, "DELETE FROM origin WHERE dataset = ?", dataset)
+		for _, table := range append([]string{"origin", "transaction_set"}, reducedTables...) {
+			if err := db.Exec(ctx, "DELETE FROM "+table+" WHERE dataset = ?", dataset); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"paystats/data/columnar"
+	"paystats/data/frame"
 )
 
 // TransactionsName is the name of the file of transactions in the state folder. It is large: it
@@ -68,3 +69,83 @@ func (db *DB) Stream(_ context.Context, view, path string) (release func(), err 
 		file.Close() // only read: nothing is lost
 	}, nil
 }
+
+// reducedTables are what a warehouse takes over of the file of transactions.
+var reducedTables = []string{"rollup_payment", "rollup_failure", "rollup_hour", "rollup_user", "rollup_intent", "rollup_cohort", "rollup_activation", "rollup_decline"}
+
+// TakeReduced replaces the roll-ups of the warehouse by those of the file of transactions in a
+// state folder, all of them, so that a run that ended between the two leaves no trace.
+func (db *DB) TakeReduced(ctx context.Context, folder string) error {
+	return db.withTransactions(ctx, folder, func() error {
+		return db.InTransaction(ctx, func() error {
+			for _, table := range reducedTables {
+				if err := db.Exec(ctx, "DELETE FROM main."+table); err != nil {
+					return err
+				}
+				if err := db.Exec(ctx, "INSERT INTO main."+table+" FROM transactions."+table+" ORDER BY ALL"); err != nil {
+					return err
+				}
+			}
+			if err := db.Exec(ctx, "DELETE FROM transaction_set"); err != nil {
+				return err
+			}
+			return db.Exec(ctx, `INSERT INTO transaction_set
+				SELECT s.dataset, s.title, s.publisher, s.area, s.synthetic, CAST(sum(f.rows_in) AS BIGINT), CAST(sum(f.loaded) AS BIGINT),
+					CAST(sum(f.rejected) AS BIGINT), CAST(sum(f.duplicates) AS BIGINT), min(f.first_day), max(f.last_day)
+				FROM transactions.loaded_set AS s JOIN transactions.loaded_file AS f USING (dataset, resource)
+				WHERE s.kind = 'transactions' GROUP BY ALL ORDER BY ALL`)
+		})
+	})
+}
+
+// RefusedRows returns the rows of a dataset that were refused by the engine's path: resource, file,
+// place, printed, code and field, in the order of files and places.
+func (db *DB) RefusedRows(ctx context.Context, folder, dataset string) (f *frame.Frame, err error) {
+	err = db.withTransactions(ctx, folder, func() error {
+		f, err = db.Query(ctx, `SELECT f.resource, f.file, r.place, r.printed, r.code, r.field FROM transactions.refused_row AS r
+			JOIN transactions.loaded_file AS f USING (load) WHERE f.dataset = ? ORDER BY f.resource, f.file, CAST(r.place AS BIGINT), r.field`, dataset)
+		return err
+	})
+	return f, err
+}
+
+// withTransactions does something while the file of transactions is attached for reading.
+func (db *DB) withTransactions(ctx context.Context, folder string, do func() error) error {
+	path := filepath.Join(folder, TransactionsName)
+	if err := db.Exec(ctx, "ATTACH "+quote(path)+" AS transactions (READ_ONLY)"); err != nil {
+		return openError(path, err)
+	}
+	return errors.Join(do(), db.Exec(context.WithoutCancel(ctx), "DETACH transactions"))
+}
+
+// OpenBoth opens the warehouse as OpenReader does, with the file of transactions beside it: the
+// table transaction and the others of that file. ErrLocked if a load is writing that.
+func OpenBoth(ctx context.Context, folder string, limits Limits) (*DB, error) {
+	db, err := open(ctx, filepath.Join(folder, FileName), limits, true)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.attachBoth(ctx, folder); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func (db *DB) attachBoth(ctx context.Context, folder string) error {
+	if err := db.checkVersion(ctx, schemaVersion); err != nil {
+		return err
+	}
+	path := filepath.Join(folder, TransactionsName)
+	if err := db.Exec(ctx, "ATTACH "+quote(path)+" AS transactions (READ_ONLY)"); err != nil {
+		return openError(path, err)
+	}
+	for _, table := range RawTables {
+		if err := db.Exec(ctx, "CREATE TEMP VIEW "+table+" AS FROM transactions."+table); err != nil {
+			return err
+		}
+	}
+	return db.seal(ctx)
+}
+
+// RawTables are the tables of the file of transactions that a query may read.
+var RawTables = []string{"transaction", "activation", "loaded_file", "refused_row", "duplicate_row"}

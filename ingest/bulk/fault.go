@@ -23,7 +23,11 @@ var explanations = map[string]struct{ msg, hint string }{
 	"card-number":     {"%s holds a card number: %q", "mask it at the source (411111******1111), or declare the column under ids"},
 }
 
-// refusal says why a row was refused.
+// Explain says why a row was refused, and what to do.
+func Explain(code, field, printed string) (msg, hint string) {
+	return refusal(code, field, printed), hintOf(code)
+}
+
 func refusal(code, field, printed string) string {
 	e, ok := explanations[code]
 	switch {

@@ -9,7 +9,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"paystats/data/codelist"
 	"paystats/data/diag"
@@ -26,25 +25,11 @@ type Engine interface {
 	Stream(ctx context.Context, view, path string) (release func(), err error)
 }
 
-// Reduce reduces the rows of a dataset to its roll-ups. from is the relation of the rows;
-// loads are the new files, and months, first days of local months, what they touch.
-type Reduce func(ctx context.Context, e Engine, c Change) error
-
-// Change is what a load changed in the rows of a dataset.
-type Change struct {
-	Set   *Set
-	From  string  // relation of the dataset's rows, of all files or of those that were read again
-	Loads []int64 // new files
-	Anew  bool    // all files are new: what there was is gone
-	Days  []Days  // of the new files with rows
-}
-
 // Options are what a load depends on besides its set.
 type Options struct {
 	Codes  *codelist.Set
 	Key    func() (pseudonym.Key, error) // asked for if the set has users
 	Shrink bool                          // accept that files are gone
-	Reduce Reduce
 }
 
 // Result is what a load came to, in rows of all files of the set.
@@ -234,6 +219,11 @@ func (l *loader) load(ctx context.Context, groups []group, looks []look) error {
 			return err
 		}
 	}
+	if !l.set.KeepRows {
+		if err := l.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %[1]s AS FROM main.%[1]s LIMIT 0", l.set.tableName())); err != nil {
+			return err
+		}
+	}
 	l.number()
 	codes := l.codings()
 	for i, g := range groups {
@@ -310,6 +300,3 @@ func (l *loader) unchanged(context.Context) error {
 	}
 	return problems.Err()
 }
-
-// Days is a run of local days, both ends included, at midnight UTC.
-type Days struct{ First, Last time.Time }

@@ -9,7 +9,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 )
 
 // forget takes everything out that is held of the set.
@@ -89,28 +88,6 @@ func (l *loader) stamp() string {
 		fmt.Fprintf(h, "%q %d %d\n", f.Name, f.Size, f.ModTime)
 	}
 	return hex.EncodeToString(h.Sum(nil))
-}
-
-// reduce makes the roll-ups anew where the load has changed them.
-func (l *loader) reduce(ctx context.Context) error {
-	change := Change{Set: l.set, From: l.set.table(), Anew: l.anew}
-	for _, load := range slices.Sorted(maps.Keys(l.counts)) {
-		a := l.counts[load]
-		change.Loads = append(change.Loads, load)
-		if a.loaded == 0 {
-			continue
-		}
-		first, err := time.Parse(time.DateOnly, a.firstDay)
-		if err != nil {
-			return err
-		}
-		last, err := time.Parse(time.DateOnly, a.lastDay)
-		if err != nil {
-			return err
-		}
-		change.Days = append(change.Days, Days{first, last})
-	}
-	return l.Reduce(ctx, l.Engine, change)
 }
 
 // result is the account of all files of the set.

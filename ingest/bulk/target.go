@@ -1,7 +1,5 @@
 package bulk
 
-import "strings"
-
 // role is how the text of a field becomes a column.
 type role int
 
@@ -32,7 +30,7 @@ const Unmapped = "unmapped"
 // The outcomes of an attempt to pay and of an application for credit.
 var (
 	outcomes  = []string{"approved", "declined", "failed", "pending", "cancelled", "refunded"}
-	decisions = []string{"approved", "refused"}
+	decisions = []string{"approved", "declined", "pending", "cancelled"}
 )
 
 // targets returns what a kind of row is made of, in the order of its table.
@@ -62,17 +60,20 @@ func targets(kind string) []target {
 	}
 }
 
-// table returns the name of the table that rows go to: of sets whose rows are not kept, a
-// temporary one.
-func (s *Set) table() string {
-	name := "main.transaction"
+// tableName returns the name of the table for rows of a kind.
+func (s *Set) tableName() string {
 	if s.Kind == Activations {
-		name = "main.activation"
+		return "activation"
 	}
+	return "transaction"
+}
+
+// table returns the table that rows go to: of sets whose rows are not kept, a temporary one.
+func (s *Set) table() string {
 	if !s.KeepRows {
-		return strings.Replace(name, "main.", "temp.", 1)
+		return "temp." + s.tableName()
 	}
-	return name
+	return "main." + s.tableName()
 }
 
 // mark is the column of a table that is NULL in rows that were refused, until they are

@@ -67,6 +67,12 @@ func Read(getenv func(string) string) (Key, error) {
 	return Key{}, fmt.Errorf("%w: neither %s nor %s is set; %s", ErrKey, FileVariable, Variable, hint)
 }
 
+// Public returns a key that everybody knows, for users that a program has made up.
+func Public() Key {
+	k, _ := newKey("synthetic users need no secret: they are nobody", "", "") // it is long enough
+	return k
+}
+
 func newKey(secret, from, hint string) (Key, error) {
 	if len(secret) < MinKey {
 		return Key{}, fmt.Errorf("%w: %s holds %d bytes, fewer than %d; %s", ErrKey, from, len(secret), MinKey, hint)

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"paystats/data/diag"
+	"paystats/data/frame"
+	"paystats/data/obs"
+	"paystats/data/rollup"
+	"paystats/data/warehouse"
+	"paystats/data/workspace"
+	"paystats/ingest"
+	"paystats/ingest/bulk"
+	"paystats/ingest/pseudonym"
+)
+
+// bulkLoad is what became of one resource that goes through the engine.
+type bulkLoad struct {
+	set *bulk.Set
+	bulk.Result
+}
+
+// loadRows brings the rows of a dataset that go through the engine up to date, in the file of
+// transactions, and the roll-ups of the warehouse after them.
+func (a *app) loadRows(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, d dataset, allowShrink bool) ([]bulkLoad, error) {
+	sets := d.Bulk()
+	if len(sets) == 0 {
+		return nil, nil
+	}
+	loads, err := a.loadSets(ctx, w, in, d, sets, allowShrink)
+	if err != nil {
+		return nil, err
+	}
+	return loads, db.TakeReduced(ctx, w.State)
+}
+
+func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, d dataset, sets []*bulk.Set, allowShrink bool) (loads []bulkLoad, err error) {
+	folder, err := a.copyOut(w, d, sets)
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	engine, err := warehouse.OpenTransactions(ctx, w.State, a.limits(w))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, engine.Close()) }()
+	problems := new(diag.List)
+	for _, set := range sets {
+		key := a.userKey
+		if set.Synthetic { // nobody is behind these users
+			key = func() (pseudonym.Key, error) { return pseudonym.Public(), nil }
+		}
+		result, err := bulk.Load(ctx, engine, set, bulk.Options{Codes: in.codes, Key: key, Shrink: allowShrink})
+		var list *diag.List
+		if err != nil && !errors.As(err, &list) {
+			return nil, err
+		}
+		problems.Merge(err)
+		loads = append(loads, bulkLoad{set, result})
+	}
+	return loads, problems.Err()
+}
+
+// userKey reads the key of pseudonyms; that there is none is a usage error.
+func (a *app) userKey() (pseudonym.Key, error) {
+	key, err := pseudonym.Read(a.getenv)
+	if err != nil {
+		return key, &usageError{msg: err.Error(), hint: "users are pseudonymised with it; see ingest/bulk/README.md"}
+	}
+	return key, nil
+}
+
+// copyOut writes the files that are built into the program where the engine can read them.
+func (a *app) copyOut(w *workspace.Workspace, d dataset, sets []*bulk.Set) (folder string, err error) {
+	for _, set := range sets {
+		for i, f := range set.Files {
+			if f.Path != "" {
+				continue
+			}
+			if folder == "" {
+				if folder, err = os.MkdirTemp(w.State, "files-"); err != nil {
+					return "", fmt.Errorf("copy built-in files: %w", err)
+				}
+			}
+			set.Files[i].Path = filepath.Join(folder, fmt.Sprintf("%s-%d%s", set.Resource, i, filepath.Ext(f.Name)))
+			if err := copyOutFile(d, f.Name, set.Files[i].Path); err != nil {
+				return folder, fmt.Errorf("copy built-in files: %w", err)
+			}
+		}
+	}
+	return folder, nil
+}
+
+func copyOutFile(d dataset, name, to string) error {
+	in, err := d.OpenFile(name)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}
+
+// reduced adds the observations that roll-ups come to, and returns the rows that were refused.
+func (a *app) reduced(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, d dataset, add func(obs.Observation) error) (n int, rejects []warehouse.Reject, err error) {
+	for _, set := range d.Bulk() {
+		if set.Kind != bulk.Transactions {
+			continue
+		}
+		all, err := reducedOf(ctx, db, d, set)
+		if err != nil {
+			return 0, nil, err
+		}
+		for _, o := range all {
+			if err := add(o); err != nil {
+				return 0, nil, err
+			}
+		}
+		n += len(all)
+	}
+	refused, err := db.RefusedRows(ctx, w.State, d.Name)
+	if err != nil {
+		return 0, nil, err
+	}
+	for i := range refused.Rows() {
+		code, field, printed := refused.Text("code", i), refused.Text("field", i), refused.Text("printed", i)
+		msg, hint := bulk.Explain(code, field, printed)
+		rejects = append(rejects, warehouse.Reject{
+			Place:   obs.Place{Dataset: d.Name, Resource: refused.Text("resource", i), File: refused.Text("file", i), At: refused.Text("place", i)},
+			Printed: printed, Code: code, Message: msg, Hint: hint,
+		})
+	}
+	return n, rejects, nil
+}
+
+// reducedOf returns the observations of one resource of payment attempts.
+func reducedOf(ctx context.Context, db *warehouse.DB, d dataset, set *bulk.Set) ([]obs.Observation, error) {
+	span, err := db.Query(ctx, "SELECT CAST(first_day AS VARCHAR) AS first, CAST(last_day AS VARCHAR) AS last FROM transaction_set WHERE dataset = ?", d.Name)
+	if err != nil || span.Text("first", 0) == "" {
+		return nil, err
+	}
+	first, err := time.Parse(time.DateOnly, span.Text("first", 0))
+	if err != nil {
+		return nil, err
+	}
+	last, err := time.Parse(time.DateOnly, span.Text("last", 0))
+	if err != nil {
+		return nil, err
+	}
+	var frames []*frame.Frame
+	for _, query := range []string{rollup.ValueQuery, rollup.CountQuery, rollup.UserQuery} {
+		f, err := db.Query(ctx, query, d.Name)
+		if err != nil {
+			return nil, err
+		}
+		frames = append(frames, f)
+	}
+	of := rollup.Set{
+		Place:    obs.Place{Dataset: d.Name, Resource: set.Resource, File: set.Files[0].Name},
+		Document: documentOf(d.Sources).Path, Title: documentOf(d.Sources).Title,
+		Publisher: set.Publisher, Area: set.Area, Segment: set.Segment, Scope: set.Scope, Synthetic: set.Synthetic, First: first, Last: last,
+	}
+	return rollup.Observations(of, frames[0], frames[1], frames[2])
+}
+
+// documentOf is the dataset's first source.
+func documentOf(sources []ingest.Source) ingest.Source {
+	if len(sources) == 0 {
+		return ingest.Source{}
+	}
+	return sources[0]
+}
+
+// sayRows reports the rows of one resource.
+func (a *app) sayRows(name string, l bulkLoad) {
+	object := map[string]any{"dataset": name, "resource": l.set.Resource, "changed": !l.Unchanged, "rows_in": l.RowsIn, "loaded": l.Loaded,
+		"rejected": l.Rejected, "duplicates": l.Duplicates, "new": l.New}
+	if l.Unchanged {
+		a.say(object, "%s: %d rows of %s, unchanged", name, l.Loaded, l.set.Resource)
+		return
+	}
+	a.say(object, "%s: %d rows of %s loaded (%d new, %d rejected, %d duplicates)", name, l.Loaded, l.set.Resource, l.New, l.Rejected, l.Duplicates)
+	for _, u := range l.Unmapped {
+		a.note(map[string]any{"dataset": name, "resource": l.set.Resource, "reason_code": u.Text, "rows": u.Rows},
+			"%s: reason code %q is not mapped (%d rows)", name, u.Text, u.Rows)
+	}
+}

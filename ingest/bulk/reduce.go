@@ -1,0 +1,206 @@
+package bulk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"paystats/data/activation"
+	"paystats/data/rollup"
+)
+
+// reduce makes the roll-ups anew where the load has changed them.
+func (l *loader) reduce(ctx context.Context) error {
+	if l.set.Kind == Activations {
+		return l.reduceCases(ctx)
+	}
+	definitions, err := rollup.Definitions()
+	if err != nil {
+		return err
+	}
+	if l.anew {
+		for _, d := range definitions {
+			if err := l.Exec(ctx, "DELETE FROM "+d.Table()+" WHERE dataset = ?", l.set.Dataset); err != nil {
+				return err
+			}
+		}
+	}
+	for _, s := range rollup.Load(definitions, fmt.Sprintf("(SELECT * FROM %s WHERE load >= %d)", l.set.table(), l.first)) {
+		if err := l.fill(ctx, s.Table, s.SQL); err != nil {
+			return err
+		}
+	}
+	touched, all, err := l.days(ctx)
+	if err != nil || len(touched) == 0 {
+		return err
+	}
+	if err := l.readAgain(ctx, needs(definitions, touched)); err != nil {
+		return err
+	}
+	from := fmt.Sprintf("(SELECT * FROM %s WHERE %s)", l.set.table(), l.mine())
+	f, err := l.Query(ctx, "SELECT count(*) AS n, count(DISTINCT date_trunc('month', local_date)) AS months FROM "+from)
+	if err != nil {
+		return err
+	}
+	monthly := f.Int("n", 0) / max(f.Int("months", 0), 1)
+	for _, d := range definitions {
+		if d.Additive() {
+			continue
+		}
+		days := touched
+		if d.Rereads == rollup.All {
+			days = all
+		}
+		for _, run := range d.Touched(days, monthly) {
+			if err := l.Exec(ctx, "DELETE FROM "+d.Table()+" WHERE dataset = ? AND "+d.Stale(run), l.set.Dataset); err != nil {
+				return err
+			}
+			for _, s := range d.Again(from, run, monthly) {
+				if err := l.fill(ctx, s.Table, s.SQL); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// fill puts the rows of a SELECT into the table of a roll-up; without a table, the statement is
+// run for itself.
+func (l *loader) fill(ctx context.Context, table, query string) error {
+	if table == "" {
+		return l.Exec(ctx, query)
+	}
+	return l.Exec(ctx, fmt.Sprintf("INSERT INTO %s SELECT %s, made.* FROM (%s) AS made", table, quote(l.set.Dataset), query))
+}
+
+// days returns the local days of the new files, and of all.
+func (l *loader) days(ctx context.Context) (touched, all []rollup.Span, err error) {
+	f, err := l.Query(ctx, `SELECT load, CAST(first_day AS VARCHAR) AS first, CAST(last_day AS VARCHAR) AS last FROM loaded_file
+		WHERE dataset = ? AND resource = ? AND first_day IS NOT NULL ORDER BY load`, l.set.Dataset, l.set.Resource)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range f.Rows() {
+		first, err := time.Parse(time.DateOnly, f.Text("first", i))
+		if err != nil {
+			return nil, nil, err
+		}
+		last, err := time.Parse(time.DateOnly, f.Text("last", i))
+		if err != nil {
+			return nil, nil, err
+		}
+		span := rollup.Span{First: first, Last: last}
+		all = append(all, span)
+		if f.Int("load", i) >= l.first {
+			touched = append(touched, span)
+		}
+	}
+	return touched, all, nil
+}
+
+// needs returns which files roll-ups that do not add up are made of, beside the new ones: by the
+// first and the last day of their rows.
+func needs(definitions []rollup.Definition, touched []rollup.Span) func(first, last string) bool {
+	return func(first, last string) bool {
+		for _, d := range definitions {
+			if d.Additive() {
+				continue
+			}
+			for _, run := range d.Touched(touched, 1) {
+				reads := d.Reads(run)
+				if d.Rereads == rollup.All || first <= reads.Last.Format(time.DateOnly) && last >= reads.First.Format(time.DateOnly) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+}
+
+// readAgain reads old files again, if their rows are not kept.
+func (l *loader) readAgain(ctx context.Context, needed func(first, last string) bool) error {
+	if l.set.KeepRows || l.anew {
+		return nil
+	}
+	held, err := l.Query(ctx, `SELECT load, file, CAST(first_day AS VARCHAR) AS first, CAST(last_day AS VARCHAR) AS last FROM loaded_file
+		WHERE dataset = ? AND resource = ? AND first_day IS NOT NULL AND load < ? ORDER BY load`, l.set.Dataset, l.set.Resource, l.first)
+	if err != nil {
+		return err
+	}
+	var files []File
+	for i := range held.Rows() {
+		if !needed(held.Text("first", i), held.Text("last", i)) {
+			continue
+		}
+		for _, f := range l.set.Files {
+			if f.Name == held.Text("file", i) {
+				files, l.loads[f.Path] = append(files, f), held.Int("load", i)
+			}
+		}
+	}
+	if len(files) == 0 {
+		return nil
+	}
+	groups, err := l.set.groups(files)
+	if err != nil {
+		return err
+	}
+	codes := l.codings()
+	for _, g := range groups {
+		seen, err := l.lookAt(ctx, g)
+		if err != nil {
+			return err
+		}
+		if err := l.read(ctx, g, seen, codes); err != nil {
+			return err
+		}
+	}
+	table := l.set.table()
+	// What was refused or came twice has been told when the files were new.
+	return l.Exec(ctx, fmt.Sprintf(`DELETE FROM %[1]s WHERE %[2]s IS NULL OR rowid IN (
+		SELECT r FROM (SELECT rowid AS r, row_number() OVER (PARTITION BY id ORDER BY load, rowid) AS n FROM %[1]s) WHERE n > 1)`, table, mark(l.set.Kind)))
+}
+
+// reduceCases makes the roll-ups of applications for credit, all anew: a case that was open
+// yesterday may be closed today.
+func (l *loader) reduceCases(ctx context.Context) error {
+	until, err := l.observedUntil(ctx)
+	if err != nil {
+		return err
+	}
+	if err := l.readAgain(ctx, func(string, string) bool { return true }); err != nil {
+		return err
+	}
+	from := fmt.Sprintf("(SELECT * FROM %s WHERE %s)", l.set.table(), l.mine())
+	for table, query := range map[string]string{"rollup_activation": activation.Funnel(from, until), "rollup_decline": activation.Declines(from, until)} {
+		if err := l.Exec(ctx, "DELETE FROM "+table+" WHERE dataset = ?", l.set.Dataset); err != nil {
+			return err
+		}
+		if err := l.fill(ctx, table, query); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// observedUntil is the end of the day of which everything is known, as the descriptor says,
+// or the latest time of a case.
+func (l *loader) observedUntil(ctx context.Context) (time.Time, error) {
+	if f, _ := l.set.Field("observed_until"); f.Literal != "" {
+		day, err := time.Parse(time.DateOnly, f.Literal)
+		return day.AddDate(0, 0, 1), err
+	}
+	var times []string
+	for _, t := range targets(l.set.Kind) {
+		if t.role == clock || t.role == moment {
+			times = append(times, "max("+t.column+")")
+		}
+	}
+	f, err := l.Query(ctx, fmt.Sprintf("SELECT strftime(greatest(%s), '%%Y-%%m-%%d %%H:%%M:%%S') AS last FROM %s WHERE %s", strings.Join(times, ", "), l.set.table(), l.mine()))
+	if err != nil || f.Text("last", 0) == "" {
+		return time.Time{}, err
+	}
+	return time.Parse(time.DateTime, f.Text("last", 0))
+}
