@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -110,6 +111,18 @@ func TestTablesHaveTheColumnsOfTheDefinitions(t *testing.T) {
 		}
 		if want := append([]string{"dataset"}, d.Columns()...); !slices.Equal(got, want) {
 			t.Errorf("%s has columns %v, its definition %v", d.Table(), got, want)
+		}
+	}
+}
+
+func TestReadmeListsCodes(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range []string{rollup.CodeAdditive, rollup.CodeColumn, rollup.CodeMeasure, rollup.CodeName, rollup.CodeTime} {
+		if !strings.Contains(string(text), "| `"+code+"` |") {
+			t.Errorf("README.md does not list %s", code)
 		}
 	}
 }
