@@ -155,7 +155,7 @@ func asCSV(f *frame.Frame) string {
 func TestReasons(t *testing.T) {
 	catalogue := []string{
 		"missing", "missing_base", "zero_base", "negative_base", "zero_total", "series_break", "scope_differs", "vintage_differs",
-		"partial_window", "too_short", "wrong_measure", "no_overlap", "unknown_count", "one_member",
+		"partial_window", "too_short", "wrong_measure", "no_overlap", "unknown_count", "one_member", "doubtful",
 	}
 	for _, m := range shipped(t) {
 		c := m.column("reason")

@@ -13,6 +13,7 @@ import (
 // reasons prints the codes that metric tables write where there is no value.
 var reasons = map[string]Text{
 	"missing":         {"no figure published", "未公布"},
+	"doubtful":        {"claimed, but in doubt", "说法存疑"},
 	"one_publisher":   {"fewer than two publishers print it", "发布机构不足两家"},
 	"missing_base":    {"no base to compare with", "缺少基期"},
 	"zero_base":       {"base is zero", "基期为零"},

@@ -12,15 +12,16 @@
 --   frequency   text  -  -  A; '' for the latest
 --   period      text  -  -  year; '' for the latest that is said
 --   acceptance  text  -  -  accepted, ended, refused, doubtful, unknown
+--   accepted    int   -  0..1  1 for accepted, 0 for ended and refused; NULL where neither is known
 --   doubt       text  -  -  '', contradicted (one source takes it for taken, another not), hedged
 --   claims      int   -  >= 0  claims that stand behind it
 --   confidence  text  -  -  the surest of these claims: high, medium, low; of claims that contradict each other the least sure; NULL for unknown
 --   causes      text  -  -  code list reason, separated by semicolons: why it ended, or why some go without it; '' for none
 --   sources     text  -  -  where it is said, separated by semicolons; '' for none
---   reason      text  -  -  why nothing is known: missing
+--   reason      text  -  -  why accepted is not known: missing (no claim), doubtful
 -- checks:
 --   unique(platform, method, period)
---   never((acceptance = 'unknown') <> (reason IS NOT NULL))
+--   never((accepted IS NULL) <> (reason IS NOT NULL))
 --   never((acceptance = 'doubtful') <> (doubt <> ''))
 WITH dated AS (
     SELECT
@@ -120,12 +121,13 @@ SELECT
         WHEN j.contradicted OR j.hedged THEN 'doubtful'
         ELSE j.state
     END AS acceptance,
+    CASE WHEN NOT j.contradicted AND NOT j.hedged THEN CAST(j.state = 'accepted' AS INTEGER) END AS accepted,
     CASE WHEN j.contradicted THEN 'contradicted' WHEN j.hedged THEN 'hedged' ELSE '' END AS doubt,
     coalesce(j.claims, 0) AS claims,
     CASE CASE WHEN j.contradicted THEN j.least_sure ELSE j.surest END WHEN 1 THEN 'low' WHEN 5 THEN 'medium' WHEN 12 THEN 'high' END AS confidence,
     coalesce(array_to_string(j.causes, ';'), '') AS causes,
     coalesce(j.sources, '') AS sources,
-    CASE WHEN j.claims IS NULL THEN 'missing' END AS reason
+    CASE WHEN j.claims IS NULL THEN 'missing' WHEN j.contradicted OR j.hedged THEN 'doubtful' END AS reason
 FROM pair AS p
 CROSS JOIN calendar AS k
 LEFT JOIN judged AS j ON j.platform = p.platform AND j.method = p.method AND j.period = k.period
