@@ -6,10 +6,11 @@ import "fmt"
 // the field, %q the text.
 var explanations = map[string]struct{ msg, hint string }{
 	"json-syntax":     {"the line is no JSON object", "write one object a line"},
-	"csv-syntax":      {"a quote is not closed", "write a quote within quotes twice"},
+	"csv-syntax":      {"the row cannot be cut into cells", "close every quote, write one within quotes twice, and nothing behind the last; carriage returns belong in quotes"},
 	"row-ragged":      {"the row has more or fewer cells than the header", "put texts that hold the delimiter into quotes"},
 	"row-size":        {"the row is longer than 1 MiB", "look for a quote that is not closed"},
 	"text-encoding":   {"a text is not UTF-8", "convert the file: iconv -f gb18030 -t utf-8"},
+	"cell-size":       {"%s is longer than 4 KiB: %q", "look for a quote that is not closed; is it the right column?"},
 	"cell-missing":    {"%s is empty", "every row needs it"},
 	"time-syntax":     {"%s %q is no time", "write ISO 8601, or declare its format"},
 	"time-range":      {"%s %q lies before 1970 or after 2037", "a device's clock was wrong; correct it at the source"},

@@ -71,8 +71,8 @@ func (s *Set) header(f File) ([]string, error) {
 	}
 	defer in.Close()
 	buffered := bufio.NewReader(in)
-	if start, _ := buffered.Peek(3); string(start) == "\xef\xbb\xbf" {
-		_, _ = buffered.Discard(3)
+	if start, _ := buffered.Peek(len(byteOrderMark)); string(start) == byteOrderMark {
+		_, _ = buffered.Discard(len(byteOrderMark))
 	}
 	r := csv.NewReader(buffered)
 	r.Comma, r.LazyQuotes = rune(s.Dialect.Delimiter[0]), true

@@ -9,6 +9,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"paystats/ingest/card"
 )
 
 // forget takes everything out that is held of the set.
@@ -67,7 +69,10 @@ func (l *loader) record(ctx context.Context) error {
 			return err
 		}
 	}
-	for part := range slices.Chunk(l.sortedCodes(), 500) {
+	kept := slices.DeleteFunc(l.sortedCodes(), func(c code) bool {
+		return l.known[c] == "" && (card.IsNumber(c.raw) || strings.Contains(c.raw, "\x00"))
+	})
+	for part := range slices.Chunk(kept, 500) {
 		rows := make([]string, len(part))
 		for i, c := range part {
 			rows[i] = fmt.Sprintf("(%s, %s, %s, %s, %s)", quote(s.Dataset), quote(s.Resource), quote(c.field), quote(c.raw), quote(l.known[c]))

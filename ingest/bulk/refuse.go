@@ -96,8 +96,7 @@ func (l *loader) locate(ctx context.Context) error {
 			return err
 		}
 		if found.good != a.rowsIn {
-			problems.Add(l.set.problem(a.file, 0, "rows-unaccounted", fmt.Sprintf("the engine reads %d rows, but the file holds %d", a.rowsIn, found.good),
-				"look for quotes that do not match; write the file anew with every text in quotes"))
+			problems.Add(l.unaccounted(a, found))
 			continue
 		}
 		a.rowsIn += int64(len(found.bad))
@@ -112,6 +111,16 @@ func (l *loader) locate(ctx context.Context) error {
 		return err
 	}
 	return l.Exec(ctx, "CREATE OR REPLACE TEMP TABLE line_from AS SELECT * FROM (VALUES "+strings.Join(shifts, ", ")+") AS v(load, r, line)")
+}
+
+// unaccounted is the problem of a file of which the engine reads other rows than it holds: behind a
+// record that it cannot cut, it leaves out more than that.
+func (l *loader) unaccounted(a *account, found records) *diag.Problem {
+	msg, hint := fmt.Sprintf("the engine reads %d rows, but the file holds %d", a.rowsIn, found.good), "line ends must be LF or CRLF; write the file anew with every text in quotes"
+	if line := found.torn(); line > 0 {
+		return l.set.problem(a.file, line, "rows-unaccounted", msg+"; this one cannot be cut into cells", hintOf("csv-syntax"))
+	}
+	return l.set.problem(a.file, 0, "rows-unaccounted", msg, hint)
 }
 
 // records is the account of a file of which the engine has read some rows.
@@ -141,13 +150,19 @@ func (l *loader) refuseLines(ctx context.Context, load int64, bad []badLine) err
 	for part := range slices.Chunk(bad, 1000) {
 		rows := make([]string, len(part))
 		for i, b := range part {
-			rows[i] = fmt.Sprintf("(%d, '%d', %s, '%s', '')", load, b.line, quote(card.Mask(b.id)), b.code)
+			rows[i] = fmt.Sprintf("(%d, '%d', %s, '%s', '')", load, b.line, quote(begin(card.Mask(b.id))), b.code)
 		}
 		if err := l.Exec(ctx, "INSERT INTO refused_row VALUES "+strings.Join(rows, ", ")); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// begin is the beginning of a text that goes into a statement, which no NUL may stand in.
+func begin(text string) string {
+	runes := []rune(strings.ReplaceAll(text, "\x00", "\uFFFD"))
+	return string(runes[:min(len(runes), maxPrinted)])
 }
 
 // place creates the table placed: for each row of a table with r and load its place in its file.
