@@ -17,6 +17,7 @@ var explanations = map[string]struct{ msg, hint string }{
 	"time-skipped":    {"%s %q is not on the clock of its zone", "the clock was set forward over it; is the zone right?"},
 	"zone-unknown":    {"the zone %[2]q of %[1]s is not in the IANA's list", "write Asia/Shanghai, America/New_York, …"},
 	"number-syntax":   {"%s %q is no number", "write digits with a decimal point, without separators of thousands"},
+	"amount-digits":   {"%s %q has more digits than a float or a number of JSON holds exactly", "write it to CSV, or as DECIMAL to Parquet"},
 	"amount-range":    {"%s %q has more than 14 digits before the point", "is it in minor units? declare scale: minor"},
 	"amount-decimals": {"%s %q has more decimals than its currency", "declare round, if that is meant"},
 	"amount-sign":     {"%s %q is negative, and the row is no refund", "only refunds are negative"},

@@ -251,13 +251,11 @@ func (l *loader) number() {
 
 // read reads a group of files into the table.
 func (l *loader) read(ctx context.Context, g group, seen look, codes map[string][]coding) error {
-	if l.set.Format == Arrow {
-		release, err := l.Stream(ctx, arrowView, g.files[0].Path)
-		if err != nil {
-			return l.unreadable(g, err)
-		}
-		defer release()
+	release, err := l.open(ctx, g)
+	if err != nil {
+		return err
 	}
+	defer release()
 	text, pairs, err := l.set.insert(g, seen, codes, l.loads)
 	if err != nil {
 		return err
@@ -270,6 +268,18 @@ func (l *loader) read(ctx context.Context, g group, seen look, codes map[string]
 		return l.unreadable(g, err)
 	}
 	return nil
+}
+
+// open makes the files of a group a relation, to be read once, until release is called.
+func (l *loader) open(ctx context.Context, g group) (release func(), err error) {
+	if l.set.Format != Arrow {
+		return func() {}, nil
+	}
+	release, err = l.Stream(ctx, arrowView, g.files[0].Path)
+	if err != nil {
+		return nil, l.unreadable(g, err)
+	}
+	return release, nil
 }
 
 // unreadable is the problem of files that the engine cannot read.
