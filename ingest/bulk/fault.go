@@ -1,6 +1,9 @@
 package bulk
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // explanations say what is wrong with a refused row, and what to do, by the fault's code. %s is
 // the field, %q the text.
@@ -35,7 +38,7 @@ func refusal(code, field, printed string) string {
 	switch {
 	case !ok:
 		return code
-	case field == "":
+	case !strings.Contains(e.msg, "%"):
 		return e.msg
 	case code == "cell-missing":
 		return fmt.Sprintf(e.msg, field)

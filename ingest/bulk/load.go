@@ -37,9 +37,8 @@ type Options struct {
 type Result struct {
 	Unchanged                            bool
 	RowsIn, Loaded, Rejected, Duplicates int64
-	New                                  int64      // loaded by this run
-	Unmapped                             []Unknown  // codes of reasons that nobody has mapped, the most frequent first
-	Problems                             *diag.List // of rows that were refused within max_rejects: warnings
+	New                                  int64     // loaded by this run
+	Unmapped                             []Unknown // codes of reasons in the new rows that nobody has mapped, the most frequent first, ten at most
 }
 
 // Unknown is a text that no list knows.
@@ -60,7 +59,8 @@ type loader struct {
 	fresh  []File
 	anew   bool
 	counts map[int64]*account // of new files, by load
-	loads  map[string]int64   // of new files, by path
+	loads  map[string]int64   // of files that are read, by path
+	odd    []Unknown          // codes of reasons of the new rows
 }
 
 // account is what became of the rows of one file.
@@ -231,7 +231,7 @@ func (l *loader) load(ctx context.Context, groups []group, looks []look) error {
 			return err
 		}
 	}
-	steps := []func(context.Context) error{l.meet, l.refuse, l.setDuplicatesAside, l.accounts, l.unchanged, l.record, l.reduce}
+	steps := []func(context.Context) error{l.meet, l.refuse, l.setDuplicatesAside, l.accounts, l.countUnmapped, l.unchanged, l.record, l.reduce}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err

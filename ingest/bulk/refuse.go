@@ -11,7 +11,7 @@ import (
 	"paystats/ingest/card"
 )
 
-// maxListed is how many refused rows are listed one by one when there are too many.
+// maxListed is how many faults are listed when too many rows are refused.
 const maxListed = 20
 
 // meet looks up the texts that no row which was looked at had. If the code lists know one of
@@ -171,18 +171,23 @@ func (l *loader) place(ctx context.Context, table string) error {
 		FROM %s AS t ASOF JOIN line_from AS s ON t.load = s.load AND t.r >= s.r`, table))
 }
 
-// tooMany lists the first refused rows, and how many there are of each kind.
+// tooMany lists the most frequent faults, each at the first row that has it, and how many rows were
+// refused for what.
 func (l *loader) tooMany(ctx context.Context, all int64) error {
 	problems := new(diag.List)
-	f, err := l.Query(ctx, fmt.Sprintf(`SELECT load, place, printed, code, field FROM refused_row WHERE load >= %d ORDER BY load, CAST(place AS BIGINT) LIMIT %d`, l.first, maxListed))
+	f, err := l.Query(ctx, fmt.Sprintf(`SELECT load, CAST(place AS BIGINT) AS line, printed, code, field, count(*) OVER alike AS n FROM refused_row WHERE load >= %d
+		WINDOW alike AS (PARTITION BY code, field, CASE WHEN field <> '' THEN printed END)
+		QUALIFY row_number() OVER (PARTITION BY code, field, CASE WHEN field <> '' THEN printed END ORDER BY load, line) = 1
+		ORDER BY n DESC, load, line LIMIT %d`, l.first, maxListed))
 	if err != nil {
 		return err
 	}
 	for i := range f.Rows() {
-		var line int
-		_, _ = fmt.Sscan(f.Text("place", i), &line)
-		p := l.set.problem(l.counts[f.Int("load", i)].file, line, f.Text("code", i), refusal(f.Text("code", i), f.Text("field", i), f.Text("printed", i)), hintOf(f.Text("code", i)))
-		problems.Add(p)
+		msg := refusal(f.Text("code", i), f.Text("field", i), f.Text("printed", i))
+		if n := f.Int("n", i); n > 1 {
+			msg += fmt.Sprintf(", in %d rows", n)
+		}
+		problems.Add(l.set.problem(l.counts[f.Int("load", i)].file, int(f.Int("line", i)), f.Text("code", i), msg, hintOf(f.Text("code", i))))
 	}
 	kinds, err := l.Query(ctx, fmt.Sprintf("SELECT trim(field || ' ' || code) AS kind, count(*) AS n FROM refused_row WHERE load >= %d GROUP BY kind ORDER BY n DESC, kind", l.first))
 	if err != nil {
