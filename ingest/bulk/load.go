@@ -220,7 +220,7 @@ func (l *loader) load(ctx context.Context, groups []group, looks []look) error {
 		}
 	}
 	if !l.set.KeepRows {
-		if err := l.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %[1]s AS FROM main.%[1]s LIMIT 0", l.set.tableName())); err != nil {
+		if err := l.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %s AS FROM %s LIMIT 0", l.set.table(), l.set.tableName())); err != nil {
 			return err
 		}
 	}
@@ -231,7 +231,7 @@ func (l *loader) load(ctx context.Context, groups []group, looks []look) error {
 			return err
 		}
 	}
-	steps := []func(context.Context) error{l.meet, l.refuse, l.setDuplicatesAside, l.accounts, l.countUnmapped, l.unchanged, l.record, l.reduce}
+	steps := []func(context.Context) error{l.meet, l.refuse, l.readAgain, l.setDuplicatesAside, l.accounts, l.countUnmapped, l.unchanged, l.record, l.reduce}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err
@@ -301,7 +301,10 @@ func (l *loader) unreadable(g group, err error) error {
 // unchanged fails if a file has changed while it was read.
 func (l *loader) unchanged(context.Context) error {
 	problems := new(diag.List)
-	for _, f := range l.fresh {
+	for _, f := range l.set.Files {
+		if _, read := l.loads[f.Path]; !read {
+			continue
+		}
 		info, err := os.Stat(f.Path)
 		if err != nil || info.Size() != f.Size || (f.ModTime != 0 && info.ModTime().UnixNano() != f.ModTime) {
 			problems.Add(&diag.Problem{Pos: diag.Pos{File: l.set.fullName(f)}, Code: "file-changed", Msg: "the file changed while it was read",

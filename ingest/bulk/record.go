@@ -17,11 +17,7 @@ import (
 func (l *loader) forget(ctx context.Context) error {
 	of := fmt.Sprintf("dataset = %s AND resource = %s", quote(l.set.Dataset), quote(l.set.Resource))
 	loads := "load IN (SELECT load FROM loaded_file WHERE " + of + ")"
-	tables := []string{"refused_row", "duplicate_row"}
-	if l.set.KeepRows {
-		tables = append(tables, l.set.table())
-	}
-	for _, table := range tables {
+	for _, table := range []string{"refused_row", "duplicate_row", l.set.tableName()} { // the last also where rows are no longer kept
 		if err := l.Exec(ctx, "DELETE FROM "+table+" WHERE "+loads); err != nil {
 			return err
 		}
