@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -31,13 +32,28 @@ type bulkLoad struct {
 func (a *app) loadRows(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, d dataset, allowShrink bool) ([]bulkLoad, error) {
 	sets := d.Bulk()
 	if len(sets) == 0 {
-		return nil, nil
+		return nil, a.dropRows(ctx, db, w, d.Name)
 	}
 	loads, err := a.loadSets(ctx, w, in, d, sets, allowShrink)
 	if err != nil {
 		return nil, err
 	}
 	return loads, db.TakeReduced(ctx, w.State)
+}
+
+// dropRows drops the rows of a dataset that has none any more, and its roll-ups.
+func (a *app) dropRows(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, dataset string) (err error) {
+	if _, err := os.Stat(filepath.Join(w.State, warehouse.TransactionsName)); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	engine, err := warehouse.OpenTransactions(ctx, w.State, a.limits(w))
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(engine.KeepResources(ctx, dataset), engine.Close()); err != nil {
+		return err
+	}
+	return db.TakeReduced(ctx, w.State)
 }
 
 func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, d dataset, sets []*bulk.Set, allowShrink bool) (loads []bulkLoad, err error) {
@@ -51,6 +67,13 @@ func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, engine.Close()) }()
+	var resources []string
+	for _, set := range sets {
+		resources = append(resources, set.Resource)
+	}
+	if err := engine.KeepResources(ctx, d.Name, resources...); err != nil {
+		return nil, err
+	}
 	problems := new(diag.List)
 	for _, set := range sets {
 		key := a.userKey
@@ -59,10 +82,12 @@ func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, 
 		}
 		result, err := bulk.Load(ctx, engine, set, bulk.Options{Codes: in.codes, Key: key, Shrink: allowShrink})
 		var list *diag.List
-		if err != nil && !errors.As(err, &list) {
+		switch {
+		case errors.As(err, &list):
+			problems.Merge(list)
+		case err != nil:
 			return nil, err
 		}
-		problems.Merge(err)
 		loads = append(loads, bulkLoad{set, result})
 	}
 	return loads, problems.Err()
