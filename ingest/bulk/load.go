@@ -61,6 +61,7 @@ type loader struct {
 	anew   bool
 	counts map[int64]*account // of new files, by load
 	loads  map[string]int64   // of new files, by path
+	years  years              // of the clocks that the statement knows
 }
 
 // account is what became of the rows of one file.
@@ -100,6 +101,7 @@ func Load(ctx context.Context, e Engine, set *Set, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	l.learnFromLists()
 	looks := make([]look, len(groups))
 	for i, g := range groups {
 		if looks[i], err = l.lookAt(ctx, g); err != nil {
@@ -108,6 +110,9 @@ func Load(ctx context.Context, e Engine, set *Set, o Options) (Result, error) {
 		if err := l.learnFromPeek(ctx); err != nil {
 			return Result{}, err
 		}
+	}
+	if err := l.guessYears(ctx); err != nil {
+		return Result{}, err
 	}
 	for {
 		err := l.InTransaction(ctx, func() error { return l.load(ctx, groups, looks) })
@@ -258,7 +263,7 @@ func (l *loader) read(ctx context.Context, g group, seen look, codes map[string]
 		}
 		defer release()
 	}
-	text, pairs, err := l.set.insert(g, seen, codes, l.loads)
+	text, pairs, err := l.set.insert(g, seen, codes, l.loads, l.years)
 	if err != nil {
 		return err
 	}

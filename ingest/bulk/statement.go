@@ -20,12 +20,13 @@ import (
 type statement struct {
 	set *Set
 	look
-	kind    []target
-	source  []string
-	parsed  []string
-	coded   []string
-	codes   map[string][]coding // by field, sorted by text
-	loads   map[string]int64    // of files, by path
+	kind   []target
+	source []string
+	parsed []string
+	coded  []string
+	codes  map[string][]coding // by field, sorted by text
+	loads  map[string]int64    // of files, by path
+	years
 	faults  []fault
 	columns map[string]string // of the table: expression over coded
 	hashes  int               // pseudonyms, each of which takes two parameters
@@ -40,8 +41,8 @@ type fault struct {
 
 // insert returns the statement that loads a group of files, and the number of times that the pair
 // of parameters of a pseudonym is bound.
-func (s *Set) insert(g group, seen look, codes map[string][]coding, loads map[string]int64) (text string, pairs int, err error) {
-	b := &statement{set: s, look: seen, kind: targets(s.Kind), columns: map[string]string{}, codes: codes, loads: loads}
+func (s *Set) insert(g group, seen look, codes map[string][]coding, loads map[string]int64, y years) (text string, pairs int, err error) {
+	b := &statement{set: s, look: seen, kind: targets(s.Kind), columns: map[string]string{}, codes: codes, loads: loads, years: y}
 	b.begin()
 	for _, t := range b.kind {
 		f, bound := s.Field(t.field)
