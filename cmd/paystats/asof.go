@@ -79,7 +79,7 @@ func (a *app) cutReader(ctx context.Context, w *workspace.Workspace, day string)
 	if err := db.Close(); err != nil {
 		return nil, err
 	}
-	in, err := readInputs(ctx, w)
+	in, err := readModels(w)
 	if err != nil {
 		return nil, err
 	}

@@ -80,6 +80,24 @@ func readInputs(ctx context.Context, w *workspace.Workspace, names ...string) (*
 	return in, in.stamp(ctx)
 }
 
+// readModels reads the models alone, which is all that a run of them needs: they read what
+// is in the warehouse.
+func readModels(w *workspace.Workspace) (*inputs, error) {
+	models, err := transform.ReadModels(w.Layers()...)
+	if err != nil {
+		return nil, err
+	}
+	return &inputs{root: w.Root, models: models, modelsStamp: stampModels(models)}, nil
+}
+
+func stampModels(models []*transform.Model) string {
+	h := sha256.New()
+	for _, m := range models {
+		fmt.Fprintf(h, "%s %s\n", m.Name, m.Hash)
+	}
+	return hexSum(h)
+}
+
 // stamp computes the fingerprints.
 func (in *inputs) stamp(ctx context.Context) error {
 	h := sha256.New()
@@ -101,11 +119,7 @@ func (in *inputs) stamp(ctx context.Context) error {
 			return err
 		}
 	}
-	h = sha256.New()
-	for _, m := range in.models {
-		fmt.Fprintf(h, "%s %s\n", m.Name, m.Hash)
-	}
-	in.modelsStamp = hexSum(h)
+	in.modelsStamp = stampModels(in.models)
 	return nil
 }
 

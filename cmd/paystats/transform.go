@@ -38,7 +38,7 @@ func (a *app) transform(ctx context.Context, names []string, asOf string) error 
 	if err != nil {
 		return err
 	}
-	in, err := readInputs(ctx, w)
+	in, err := readModels(w)
 	if err != nil {
 		return err
 	}
