@@ -6,6 +6,7 @@
 --           nearest two and of the line through them (on logarithms, at most a fourth a step) carried on to the period; beyond a hole
 --           also a fourth a step up and down
 -- universe: chosen levels and shares above 0 of series with three values or more; ranges (R) stay out
+-- kept:     table
 -- columns:
 --   observation    int     -    -     the chosen observation
 --   series         int     -    -     number of the series
@@ -100,4 +101,3 @@ SELECT
         ELSE greatest(line, coalesce(before, after), coalesce(before_2, after_2), coalesce(before, after) * reach)
     END AS high
 FROM carried
-ORDER BY series, period_index
