@@ -49,7 +49,7 @@ FROM rollup_user WHERE dataset = $1 AND ($2 <> '' OR dimension = 'area') ORDER B
 
 // Observations turns the rows of the queries of those names into observations: the value of
 // approved attempts by currency and their number, both by month, and distinct users by month and
-// by quarter. Members that are not known ('') have none.
+// by quarter. Members that are not known (”) have none.
 //
 // A period that began before the first day of the set, or ends after the last, is not
 // known whole: Provisional. Values are exact, publication dates unknown.
