@@ -37,9 +37,8 @@ type Options struct {
 type Result struct {
 	Unchanged                            bool
 	RowsIn, Loaded, Rejected, Duplicates int64
-	New                                  int64      // loaded by this run
-	Unmapped                             []Unknown  // codes of reasons that nobody has mapped, the most frequent first
-	Problems                             *diag.List // of rows that were refused within max_rejects: warnings
+	New                                  int64     // loaded by this run
+	Unmapped                             []Unknown // codes of reasons in the new rows that nobody has mapped, the most frequent first, ten at most
 }
 
 // Unknown is a text that no list knows.
@@ -60,8 +59,9 @@ type loader struct {
 	fresh  []File
 	anew   bool
 	counts map[int64]*account // of new files, by load
-	loads  map[string]int64   // of new files, by path
+	loads  map[string]int64   // of files that are read, by path
 	years  years              // of the clocks that the statement knows
+	odd    []Unknown          // codes of reasons of the new rows
 }
 
 // account is what became of the rows of one file.
@@ -236,7 +236,7 @@ func (l *loader) load(ctx context.Context, groups []group, looks []look) error {
 			return err
 		}
 	}
-	steps := []func(context.Context) error{l.meet, l.refuse, l.setDuplicatesAside, l.accounts, l.unchanged, l.record, l.reduce}
+	steps := []func(context.Context) error{l.meet, l.refuse, l.setDuplicatesAside, l.accounts, l.countUnmapped, l.unchanged, l.record, l.reduce}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err
@@ -256,13 +256,11 @@ func (l *loader) number() {
 
 // read reads a group of files into the table.
 func (l *loader) read(ctx context.Context, g group, seen look, codes map[string][]coding) error {
-	if l.set.Format == Arrow {
-		release, err := l.Stream(ctx, arrowView, g.files[0].Path)
-		if err != nil {
-			return l.unreadable(g, err)
-		}
-		defer release()
+	release, err := l.open(ctx, g)
+	if err != nil {
+		return err
 	}
+	defer release()
 	text, pairs, err := l.set.insert(g, seen, codes, l.loads, l.years)
 	if err != nil {
 		return err
@@ -275,6 +273,18 @@ func (l *loader) read(ctx context.Context, g group, seen look, codes map[string]
 		return l.unreadable(g, err)
 	}
 	return nil
+}
+
+// open makes the files of a group a relation, to be read once, until release is called.
+func (l *loader) open(ctx context.Context, g group) (release func(), err error) {
+	if l.set.Format != Arrow {
+		return func() {}, nil
+	}
+	release, err = l.Stream(ctx, arrowView, g.files[0].Path)
+	if err != nil {
+		return nil, l.unreadable(g, err)
+	}
+	return release, nil
 }
 
 // unreadable is the problem of files that the engine cannot read.
