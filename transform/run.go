@@ -29,6 +29,11 @@ type Result struct {
 	Findings  []Finding // those of them that do not pass
 }
 
+// Again returns what a second run would say that follows at once.
+func (r Result) Again() Result {
+	return Result{Unchanged: slices.Concat(r.Unchanged, r.Ran), Checks: r.Checks, Findings: r.Findings}
+}
+
 // Counts returns how many checks of either severity do not pass.
 func (r Result) Counts() (failed, warned int) {
 	for _, f := range r.Findings {

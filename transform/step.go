@@ -2,7 +2,9 @@ package transform
 
 import (
 	"context"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"paystats/data/frame"
@@ -23,33 +25,39 @@ func adjustSeasonally(ctx context.Context, db *warehouse.DB, table string) error
 	if err != nil {
 		return err
 	}
-	adjusted := make([][]float64, f.Rows())
-	for start := 0; start < f.Rows(); {
-		end := start
+	n := f.Rows()
+	adjusted, trend, seasonal := make([]float64, n), make([]float64, n), make([]float64, n)
+	lines, starts, values := f.Column("line").Cells, f.Column("span_start").Cells, f.Column("value").Cells
+	type shape struct{ perYear, n int }
+	known := map[shape]*stl{}
+	for start := 0; start < n; {
 		var logs []float64
-		for ; end < f.Rows() && f.Int("line", end) == f.Int("line", start) && f.Int("span_start", end) == f.Int("span_start", start); end++ {
-			value, _ := f.Float("value", end)
-			logs = append(logs, math.Log(value))
+		for i := start; i < n && lines[i] == lines[start] && starts[i] == starts[start]; i++ {
+			logs = append(logs, math.Log(values[i].(float64)))
 		}
-		seasonal, trend := newSTL(int(f.Int("per_year", start))).decompose(logs)
+		s := shape{int(f.Int("per_year", start)), len(logs)}
+		if known[s] == nil {
+			known[s] = newSTL(s.perYear, s.n)
+		}
+		seasons, trends := known[s].decompose(logs)
 		for i := range logs {
-			adjusted[start+i] = []float64{math.Exp(logs[i] - seasonal[i]), math.Exp(trend[i]), math.Exp(seasonal[i])}
+			adjusted[start+i], trend[start+i], seasonal[start+i] = math.Exp(logs[i]-seasons[i]), math.Exp(trends[i]), math.Exp(seasons[i])
 		}
-		start = end
+		start += len(logs)
 	}
-	return fillColumns(ctx, db, table, f, []string{"line", "period_index"}, []string{"adjusted", "trend", "seasonal"}, adjusted)
+	return fillColumns(ctx, db, table, f, []string{"line", "period_index"}, map[string][]float64{"adjusted": adjusted, "trend": trend, "seasonal": seasonal})
 }
 
 // fillColumns sets columns of the table's rows that f names by their keys.
-func fillColumns(ctx context.Context, db *warehouse.DB, table string, f *frame.Frame, keys, columns []string, values [][]float64) error {
-	done, err := db.Keep(ctx, "computed", f, keys, columns, values)
+func fillColumns(ctx context.Context, db *warehouse.DB, table string, f *frame.Frame, keys []string, values map[string][]float64) error {
+	done, err := db.Keep(ctx, "computed", f, keys, values)
 	if err != nil {
 		return err
 	}
 	defer done()
-	set := make([]string, len(columns))
-	for i, c := range columns {
-		set[i] = "c." + quoted(c) + " AS " + quoted(c)
+	var set []string
+	for _, c := range slices.Sorted(maps.Keys(values)) {
+		set = append(set, "c."+quoted(c)+" AS "+quoted(c))
 	}
 	return db.Exec(ctx, "CREATE OR REPLACE TABLE "+quoted(table)+" AS SELECT t.* REPLACE ("+strings.Join(set, ", ")+") FROM "+quoted(table)+
 		" AS t LEFT JOIN computed AS c USING ("+quotedList(keys)+") ORDER BY "+quotedList(keys))

@@ -2,27 +2,32 @@ package transform
 
 import "math"
 
-// stl is a decomposition of a series into seasonal, trend and remainder by STL:
+// stl decomposes series of one length into seasonal, trend and remainder by STL:
 // R. B. Cleveland, W. S. Cleveland, J. E. McRae and I. Terpenning, "STL: A
 // Seasonal-Trend Decomposition Procedure Based on Loess", Journal of Official
 // Statistics 6 (1990), 3-73. Local lines, every point smoothed, no robustness loop.
 type stl struct {
-	period   int // values a year
-	seasonal int // values of one season that a seasonal is smoothed over, odd
-	trend    int // values that the trend is smoothed over, odd
-	lowPass  int // values of the low-pass filter, odd
-	loops    int
+	period  int              // values a year
+	loops   int              // rounds of season and trend
+	seasons map[int]smoother // of the values of one season and one more at both ends, by how many there are
+	lowPass smoother
+	trend   smoother
 }
 
-// newSTL returns the decomposition of a series with period values a year: 7 years for
-// a season, and the trend and low-pass lengths that the paper derives from these.
-func newSTL(period int) stl {
+// newSTL returns the decomposition of series of n values, at least two years, with period
+// values a year: 7 years for a season, and the trend and low-pass lengths that the paper
+// derives from these.
+func newSTL(period, n int) *stl {
 	const seasonal = 7
-	return stl{
-		period: period, seasonal: seasonal, loops: 5,
-		trend:   nextOdd(1.5 * float64(period) / (1 - 1.5/seasonal)),
-		lowPass: nextOdd(float64(period + 1)),
+	s := &stl{
+		period: period, loops: 5, seasons: map[int]smoother{},
+		trend:   newSmoother(n, nextOdd(1.5*float64(period)/(1-1.5/seasonal)), 0),
+		lowPass: newSmoother(n, nextOdd(float64(period+1)), 0),
 	}
+	for _, years := range []int{n / period, (n + period - 1) / period} {
+		s.seasons[years] = newSmoother(years, seasonal, 1)
+	}
+	return s
 }
 
 // nextOdd returns the smallest odd number that is not below x.
@@ -31,9 +36,8 @@ func nextOdd(x float64) int {
 	return n + 1 - n%2
 }
 
-// decompose returns seasonal and trend of at least two years of values; the remainder
-// is what is left.
-func (s stl) decompose(y []float64) (seasonal, trend []float64) {
+// decompose returns seasonal and trend of the values; the remainder is what is left.
+func (s *stl) decompose(y []float64) (seasonal, trend []float64) {
 	n := len(y)
 	seasonal, trend = make([]float64, n), make([]float64, n)
 	rest, smooth := make([]float64, n), make([]float64, n)
@@ -43,31 +47,29 @@ func (s stl) decompose(y []float64) (seasonal, trend []float64) {
 		}
 		cycles := s.cycles(rest) // from one year before the first value to one after the last
 		low := movingMean(movingMean(movingMean(cycles, s.period), s.period), 3)
-		loess(low, s.lowPass, smooth)
+		s.lowPass.smooth(low, smooth)
 		for i := range y {
 			seasonal[i] = cycles[i+s.period] - smooth[i]
 			rest[i] = y[i] - seasonal[i]
 		}
-		loess(rest, s.trend, trend)
+		s.trend.smooth(rest, trend)
 	}
 	return seasonal, trend
 }
 
 // cycles smooths the values of each season by themselves and extends them by a year at
 // both ends.
-func (s stl) cycles(y []float64) []float64 {
+func (s *stl) cycles(y []float64) []float64 {
 	out := make([]float64, len(y)+2*s.period)
+	var values, smooth []float64
 	for season := range s.period {
-		var values []float64
+		values = values[:0]
 		for i := season; i < len(y); i += s.period {
 			values = append(values, y[i])
 		}
-		k := len(values)
-		smooth := make([]float64, k)
-		loess(values, s.seasonal, smooth)
-		before := loessAt(values, s.seasonal, -1, 0, min(s.seasonal, k))
-		after := loessAt(values, s.seasonal, k, max(0, k-s.seasonal), k)
-		for i, v := range append(append([]float64{before}, smooth...), after) {
+		smooth = append(smooth[:0], make([]float64, len(values)+2)...)
+		s.seasons[len(values)].smooth(values, smooth)
+		for i, v := range smooth {
 			out[i*s.period+season] = v
 		}
 	}
@@ -89,27 +91,50 @@ func movingMean(y []float64, length int) []float64 {
 	return out
 }
 
-// loess smooths y into out: at each point a line through its length nearest values.
-func loess(y []float64, length int, out []float64) {
-	n, from := len(y), 0
-	for i := range y {
-		if i >= (length+1)/2 && from+length < n {
+// smoother is loess over so many values, ready to be used on many series: the line through
+// its nearest values, at each point.
+type smoother []localLine
+
+// localLine is a line through neighbours, evaluated at one point: it is linear in them.
+type localLine struct {
+	from    int       // index of the first neighbour
+	weights []float64 // of the neighbours in the value at the point
+}
+
+// newSmoother returns the lines through the length nearest of n values, at each value and
+// at as many points beyond both ends.
+func newSmoother(n, length, beyond int) smoother {
+	var s smoother
+	from := 0
+	for x := -beyond; x < n+beyond; x++ {
+		if x >= (length+1)/2 && from+length < n {
 			from++
 		}
-		out[i] = loessAt(y, length, i, from, min(from+length, n))
+		s = append(s, newLocalLine(n, length, x, from, min(from+length, n)))
+	}
+	return s
+}
+
+// smooth evaluates the lines through y at all points.
+func (s smoother) smooth(y, out []float64) {
+	for i, l := range s {
+		value := 0.0
+		for j, w := range l.weights {
+			value += w * y[l.from+j]
+		}
+		out[i] = value
 	}
 }
 
-// loessAt returns the value at x of the line through y[from:to], neighbours weighted by
+// newLocalLine returns the line at x through the values from:to of n, neighbours weighted by
 // the tricube of their distance. Where there are fewer than length values the weights
 // fall off as if there were more.
-func loessAt(y []float64, length, x, from, to int) float64 {
+func newLocalLine(n, length, x, from, to int) localLine {
 	reach := float64(max(x-from, to-1-x))
-	if n := len(y); length > n {
+	if length > n {
 		reach += float64((length - n) / 2)
 	}
-	var room [32]float64 // the longest window, that of a monthly trend, has 23
-	weights := room[:to-from]
+	weights := make([]float64, to-from)
 	sum, mean := 0.0, 0.0
 	for i := range weights {
 		distance := math.Abs(float64(from + i - x))
@@ -124,7 +149,7 @@ func loessAt(y []float64, length, x, from, to int) float64 {
 		sum += weights[i]
 	}
 	if sum == 0 {
-		return y[min(max(x, 0), len(y)-1)]
+		return localLine{from: min(max(x, 0), n-1), weights: []float64{1}}
 	}
 	for i := range weights {
 		weights[i] /= sum
@@ -135,12 +160,11 @@ func loessAt(y []float64, length, x, from, to int) float64 {
 		spread += w * (float64(from+i) - mean) * (float64(from+i) - mean)
 	}
 	slope := 0.0
-	if math.Sqrt(spread) > 0.001*float64(len(y)-1) {
+	if math.Sqrt(spread) > 0.001*float64(n-1) {
 		slope = (float64(x) - mean) / spread
 	}
-	value := 0.0
-	for i, w := range weights {
-		value += w * (slope*(float64(from+i)-mean) + 1) * y[from+i]
+	for i := range weights {
+		weights[i] *= slope*(float64(from+i)-mean) + 1
 	}
-	return value
+	return localLine{from, weights}
 }

@@ -70,7 +70,7 @@ func TestSTL(t *testing.T) {
 			for i, v := range tt.y {
 				logs[i] = math.Log(v)
 			}
-			seasonal, trend := newSTL(tt.period).decompose(logs)
+			seasonal, trend := newSTL(tt.period, len(logs)).decompose(logs)
 			for i := range logs {
 				if math.Abs(seasonal[i]-tt.wantSeasonal[i]) > 1e-12 || math.Abs(trend[i]-tt.wantTrend[i]) > 1e-12 {
 					t.Errorf("value %d: seasonal %v, trend %v; want %v, %v", i, seasonal[i], trend[i], tt.wantSeasonal[i], tt.wantTrend[i])
@@ -87,7 +87,7 @@ func TestSTLExact(t *testing.T) {
 	for i := range y {
 		y[i] = 3 + 0.07*float64(i) + season[i%4]
 	}
-	seasonal, trend := newSTL(4).decompose(y)
+	seasonal, trend := newSTL(4, len(y)).decompose(y)
 	for i := range y {
 		if math.Abs(seasonal[i]-season[i%4]) > 1e-9 || math.Abs(trend[i]-3-0.07*float64(i)) > 1e-9 {
 			t.Errorf("value %d: seasonal %v, trend %v; want %v, %v", i, seasonal[i], trend[i], season[i%4], 3+0.07*float64(i))

@@ -10,7 +10,6 @@ import (
 
 	"paystats/data/warehouse"
 	"paystats/data/workspace"
-	"paystats/transform"
 )
 
 // addAsOf declares --as-of.
@@ -26,33 +25,35 @@ func checkDay(day string) error {
 	return nil
 }
 
-// runModels brings the models up to date for a cut, "" for all that stands, and says what
-// the cut leaves out.
-func (a *app) runModels(ctx context.Context, db *warehouse.DB, day string, models []*transform.Model, opt transform.Options) (transform.Result, error) {
-	if err := db.SetAsOf(ctx, day); err != nil {
-		return transform.Result{}, fmt.Errorf("set the as-of cut: %w", err)
-	}
-	if err := a.noteUndated(ctx, db, day); err != nil {
-		return transform.Result{}, err
-	}
-	return transform.Run(ctx, db, models, opt)
+// undated is a dataset that has observations without a date of publication, which no cut
+// shows.
+type undated struct {
+	Dataset string `json:"dataset"`
+	Count   int64  `json:"count"`
 }
 
-// noteUndated says how many observations have no date and so no place before a cut.
-func (a *app) noteUndated(ctx context.Context, db *warehouse.DB, day string) error {
+// undatedAt returns the datasets of which a cut leaves observations out; "" is no cut.
+func undatedAt(ctx context.Context, db *warehouse.DB, day string) ([]undated, error) {
 	if day == "" {
-		return nil
+		return nil, nil
 	}
 	f, err := db.Undated(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var list []undated
 	for i := range f.Rows() {
-		name, undated := f.Text("dataset", i), f.Int("undated", i)
-		a.note(map[string]any{"dataset": name, "undated": undated, "as_of": day},
-			"%s: %s without a date of publication, left out as of %s", name, counted(int(undated), "observation"), day)
+		list = append(list, undated{f.Text("dataset", i), f.Int("undated", i)})
 	}
-	return nil
+	return list, nil
+}
+
+// noteUndated says what a cut leaves out.
+func (a *app) noteUndated(list []undated, day string) {
+	for _, u := range list {
+		a.note(map[string]any{"dataset": u.Dataset, "undated": u.Count, "as_of": day},
+			"%s: %s without a date of publication, left out as of %s", u.Dataset, counted(int(u.Count), "observation"), day)
+	}
 }
 
 // cutReader opens the warehouse for reading with its models at a cut: the one asked for,
@@ -78,12 +79,12 @@ func (a *app) cutReader(ctx context.Context, w *workspace.Workspace, day string)
 	if err := db.Close(); err != nil {
 		return nil, err
 	}
-	in, err := readInputs(ctx, w)
+	in, err := readModels(w)
 	if err != nil {
 		return nil, err
 	}
-	err = a.inRun(ctx, w, "as of "+day, func(db *warehouse.DB) error {
-		_, err := a.runModels(ctx, db, day, in.models, transform.Options{})
+	err = a.inRun(ctx, w, "as of "+day, func(db *warehouse.DB, r *record) error {
+		_, err := a.runModels(ctx, db, in, nil, day, r)
 		return err
 	})
 	if err != nil {

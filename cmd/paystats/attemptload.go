@@ -185,7 +185,7 @@ func reducedOf(ctx context.Context, db *warehouse.DB, d dataset, set *bulk.Set) 
 	}
 	var frames []*frame.Frame
 	for _, query := range []string{rollup.ValueQuery, rollup.CountQuery, rollup.UserQuery} {
-		f, err := db.Query(ctx, query, d.Name)
+		f, err := db.Query(ctx, query, d.Name, set.Area)
 		if err != nil {
 			return nil, err
 		}

@@ -46,11 +46,15 @@ func (a *app) ingest(ctx context.Context, names []string, allowShrink bool) erro
 	if err != nil {
 		return err
 	}
-	var loads []loaded
-	err = a.inRun(ctx, w, "ingest", func(db *warehouse.DB) error {
-		loads, err = a.load(ctx, db, w, in, allowShrink)
-		return err
-	})
+	loads := slices.Repeat([]loaded{{LoadResult: warehouse.LoadResult{Unchanged: true}}}, len(in.datasets))
+	if readRecord(w).Loaded == in.request() {
+		a.noteOrphans(in)
+	} else {
+		err = a.inRun(ctx, w, "ingest", func(db *warehouse.DB, r *record) error {
+			loads, err = a.load(ctx, db, w, in, allowShrink, r)
+			return err
+		})
+	}
 	if err != nil {
 		return err
 	}
@@ -69,7 +73,7 @@ type loaded struct {
 
 // load brings code lists and the datasets that were read up to date, and drops datasets that the
 // workspace no longer has. All problems of all datasets are one *diag.List.
-func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, allowShrink bool) ([]loaded, error) {
+func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, allowShrink bool, r *record) ([]loaded, error) {
 	if err := db.ReplaceCodeLists(ctx, in.codesStamp, in.tables()); err != nil {
 		return nil, err
 	}
@@ -102,7 +106,11 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace
 	if err := problems.Err(); err != nil {
 		return results, err
 	}
-	return results, in.keepHistories(ctx, db, w, grown)
+	err := in.keepHistories(ctx, db, w, grown)
+	if request := in.request(); request != r.Loaded {
+		r.Loaded, r.Models = request, modelRun{}
+	}
+	return results, err
 }
 
 // dropGone drops the datasets that the workspace no longer has, and says so.
@@ -120,10 +128,15 @@ func (a *app) dropGone(ctx context.Context, db *warehouse.DB, w *workspace.Works
 		}
 		a.note(map[string]any{"dataset": name, "dropped": true}, "dataset %s is gone from the workspace and was dropped", name)
 	}
+	a.noteOrphans(in)
+	return nil
+}
+
+// noteOrphans says which histories are kept of datasets that are no more.
+func (a *app) noteOrphans(in *inputs) {
 	for _, name := range in.orphans() {
 		a.note(map[string]any{"dataset": name, "history": workspace.HistoryPath(name)}, "%s is kept, though there is no dataset %s", workspace.HistoryPath(name), name)
 	}
-	return nil
 }
 
 func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, d dataset, past *history, allowShrink bool) (loaded, error) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"sync"
 
 	"paystats/data/codelist"
 	"paystats/data/diag"
@@ -45,10 +46,11 @@ func readInputs(ctx context.Context, w *workspace.Workspace, names ...string) (*
 	if in.histories, err = w.Histories(); err != nil {
 		return nil, err
 	}
-	in.codes, err = codelist.Read(w.Layers()...)
-	problems.Merge(err)
-	in.models, err = transform.ReadModels(w.Layers()...)
-	problems.Merge(err)
+	var codesErr, modelsErr error
+	var reads sync.WaitGroup
+	defer reads.Wait()
+	reads.Go(func() { in.codes, codesErr = codelist.Read(w.Layers()...) })
+	reads.Go(func() { in.models, modelsErr = transform.ReadModels(w.Layers()...) })
 	places, err := w.Datasets()
 	if err != nil {
 		return nil, err
@@ -69,10 +71,31 @@ func readInputs(ctx context.Context, w *workspace.Workspace, names ...string) (*
 		problems.Merge(err)
 		in.datasets = append(in.datasets, dataset{Dataset: set})
 	}
+	reads.Wait()
+	problems.Merge(codesErr)
+	problems.Merge(modelsErr)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
 	return in, in.stamp(ctx)
+}
+
+// readModels reads the models alone, which is all that a run of them needs: they read what
+// is in the warehouse.
+func readModels(w *workspace.Workspace) (*inputs, error) {
+	models, err := transform.ReadModels(w.Layers()...)
+	if err != nil {
+		return nil, err
+	}
+	return &inputs{root: w.Root, models: models, modelsStamp: stampModels(models)}, nil
+}
+
+func stampModels(models []*transform.Model) string {
+	h := sha256.New()
+	for _, m := range models {
+		fmt.Fprintf(h, "%s %s\n", m.Name, m.Hash)
+	}
+	return hexSum(h)
 }
 
 // stamp computes the fingerprints.
@@ -96,11 +119,7 @@ func (in *inputs) stamp(ctx context.Context) error {
 			return err
 		}
 	}
-	h = sha256.New()
-	for _, m := range in.models {
-		fmt.Fprintf(h, "%s %s\n", m.Name, m.Hash)
-	}
-	in.modelsStamp = hexSum(h)
+	in.modelsStamp = stampModels(in.models)
 	return nil
 }
 
@@ -115,6 +134,21 @@ func (in *inputs) fingerprint(ctx context.Context, d dataset) (string, error) {
 		parts = append(parts, past)
 	}
 	return digest(parts...), nil
+}
+
+// request returns a hash of everything that a load of these inputs depends on.
+func (in *inputs) request() string {
+	parts := append([]string{in.codesStamp}, in.names...)
+	for _, d := range in.datasets {
+		parts = append(parts, d.Name, d.fingerprint)
+	}
+	return digest(parts...)
+}
+
+// modelRequest returns a hash of everything but the warehouse that a run of the models
+// depends on: the models, which of them are asked for, and the cut.
+func (in *inputs) modelRequest(names []string, day string) string {
+	return digest(append([]string{in.modelsStamp, day}, names...)...)
 }
 
 // tables returns the code lists as the warehouse stores them.
@@ -137,8 +171,9 @@ func unknown(kind, name string, names []string, list string) error {
 }
 
 // inRun does work in one run of the workspace's warehouse: all of it is kept, or, if it
-// fails, nothing.
-func (a *app) inRun(ctx context.Context, w *workspace.Workspace, command string, work func(*warehouse.DB) error) error {
+// fails, nothing. The record is what holds of the warehouse before; work says in it what
+// holds after.
+func (a *app) inRun(ctx context.Context, w *workspace.Workspace, command string, work func(*warehouse.DB, *record) error) error {
 	run, err := warehouse.Begin(ctx, w.State, a.limits(w), a.wait, fmt.Sprintf("pid %d, %s", os.Getpid(), command))
 	if err != nil {
 		return err
@@ -146,7 +181,9 @@ func (a *app) inRun(ctx context.Context, w *workspace.Workspace, command string,
 	if run.SetAside != "" {
 		a.note(map[string]any{"set_aside": run.SetAside}, "the warehouse was damaged or of an older layout; kept as %s and rebuilt from its inputs", run.SetAside)
 	}
-	if err := work(run.DB); err != nil {
+	r := readRecord(w)
+	run.Committing = func(stamp string) error { return writeRecord(w, stamp, r) }
+	if err := work(run.DB, &r); err != nil {
 		return errors.Join(err, run.Abort())
 	}
 	return run.Commit(ctx)

@@ -152,8 +152,7 @@ func (j *reportJob) readTheme() (stamp string, err error) {
 
 // isDone reports whether the report that is asked for is the one that is there already,
 // made by the last run.
-func (j *reportJob) isDone() (last record, done bool) {
-	last = readRecord(j.workspace)
-	return last, last.Request == j.request && last.Program == programStamp() && last.Output == j.output &&
-		(last.Strict || !j.strict) && output.IsCurrent(j.output, j.request)
+func (j *reportJob) isDone() (last reportRun, done bool) {
+	last = readRecord(j.workspace).Report
+	return last, last.Request == j.request && last.Output == j.output && (last.Strict || !j.strict) && output.IsCurrent(j.output, j.request)
 }

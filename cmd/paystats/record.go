@@ -8,14 +8,32 @@ import (
 	"time"
 
 	"paystats/data/diag"
+	"paystats/data/warehouse"
 	"paystats/data/workspace"
+	"paystats/transform"
 )
 
-// record is what the last report run left for the next one and for people. It holds
+// record is what runs left for the next one and for people: what the warehouse and the
+// report were made from, so that what would come out the same is not done again. It holds
 // the clock and the machine; nothing of it reaches the report.
 type record struct {
-	Request  string         `json:"request"`  // hash of everything that the report was made from
-	Program  string         `json:"program"`  // the executable that made it
+	Program   string    `json:"program"`   // the executable that wrote it
+	Warehouse string    `json:"warehouse"` // stamp of the file that Loaded and Models speak of
+	Loaded    string    `json:"loaded"`    // hash of everything that the datasets were loaded from
+	Models    modelRun  `json:"models"`
+	Report    reportRun `json:"report"`
+}
+
+// modelRun is a run of the models, and what another one would say.
+type modelRun struct {
+	Request string           `json:"request"` // hash of the models, those asked for, and the cut
+	Result  transform.Result `json:"result"`
+	Undated []undated        `json:"undated"`
+}
+
+// reportRun is a report that was written.
+type reportRun struct {
+	Request  string         `json:"request"`  // hash of everything that it was made from
 	Output   string         `json:"output"`   // absolute path
 	Strict   bool           `json:"strict"`   // it was made with --strict
 	Warnings []diag.Problem `json:"warnings"` // claims that the data did not bear out
@@ -25,17 +43,23 @@ type record struct {
 
 func recordPath(w *workspace.Workspace) string { return filepath.Join(w.State, "run.json") }
 
-// readRecord returns the record of the last run, an empty one if there is none.
+// readRecord returns what still holds of the record: nothing if another program wrote it,
+// and nothing of a warehouse that is not the one in place.
 func readRecord(w *workspace.Workspace) record {
 	var r record
 	text, err := os.ReadFile(recordPath(w))
-	if err != nil || json.Unmarshal(text, &r) != nil {
+	if err != nil || json.Unmarshal(text, &r) != nil || r.Program != programStamp() {
 		return record{}
+	}
+	if stamp := warehouse.Stamp(w.State); stamp == "" || stamp != r.Warehouse {
+		return record{Report: r.Report}
 	}
 	return r
 }
 
-func writeRecord(w *workspace.Workspace, r record) error {
+// writeRecord keeps what is known of the warehouse with the stamp, and of the report.
+func writeRecord(w *workspace.Workspace, stamp string, r record) error {
+	r.Program, r.Warehouse = programStamp(), stamp
 	text, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write run record: %w", err)
@@ -74,7 +98,7 @@ func keep(problems *diag.List) []diag.Problem {
 }
 
 // warnings returns the problems that the record holds.
-func (r record) warnings() *diag.List {
+func (r reportRun) warnings() *diag.List {
 	list := new(diag.List)
 	for i := range r.Warnings {
 		list.Add(&r.Warnings[i])

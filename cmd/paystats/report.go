@@ -92,10 +92,11 @@ func (a *app) report(ctx context.Context, names []string, o reportOptions) error
 	if verdict != nil {
 		return verdict // and no record: the next run is to say so again
 	}
-	return writeRecord(job.workspace, record{
-		Request: job.request, Program: programStamp(), Output: job.output, Strict: o.strict,
-		Warnings: keep(report.warnings), Finished: started, Seconds: seconds,
-	})
+	r := readRecord(job.workspace)
+	r.Report = reportRun{
+		Request: job.request, Output: job.output, Strict: o.strict, Warnings: keep(report.warnings), Finished: started, Seconds: seconds,
+	}
+	return writeRecord(job.workspace, r.Warehouse, r)
 }
 
 // counted is a number with its noun: "1 page", "2 pages".
@@ -108,12 +109,12 @@ func counted(n int, noun string) string {
 
 // update loads the datasets and runs the models in one run of the warehouse.
 func (a *app) update(ctx context.Context, job *reportJob) (loads []loaded, result transform.Result, err error) {
-	err = a.inRun(ctx, job.workspace, "report", func(db *warehouse.DB) error {
-		if loads, err = a.load(ctx, db, job.workspace, job.in, false); err != nil {
+	err = a.inRun(ctx, job.workspace, "report", func(db *warehouse.DB, r *record) error {
+		if loads, err = a.load(ctx, db, job.workspace, job.in, false, r); err != nil {
 			return err
 		}
 		job.stampRequest()
-		result, err = a.runModels(ctx, db, job.asOf, job.in.models, transform.Options{})
+		result, err = a.runModels(ctx, db, job.in, nil, job.asOf, r)
 		return err
 	})
 	return loads, result, err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -38,7 +40,7 @@ func (a *app) transform(ctx context.Context, names []string, asOf string) error 
 	if err != nil {
 		return err
 	}
-	in, err := readInputs(ctx, w)
+	in, err := readModels(w)
 	if err != nil {
 		return err
 	}
@@ -51,11 +53,13 @@ func (a *app) transform(ctx context.Context, names []string, asOf string) error 
 			return unknown("model", name, known, "paystats list models")
 		}
 	}
-	options := transform.Options{Only: names}
-	result, current, err := a.currentModels(ctx, w, asOf, in.models, options)
+	if _, err := os.Stat(filepath.Join(w.State, warehouse.FileName)); err != nil {
+		return fmt.Errorf("transform: %w", warehouse.ErrAbsent)
+	}
+	result, current, err := a.currentModels(ctx, w, in, names, asOf)
 	if err == nil && !current {
-		err = a.inRun(ctx, w, "transform", func(db *warehouse.DB) error {
-			result, err = a.runModels(ctx, db, asOf, in.models, options)
+		err = a.inRun(ctx, w, "transform", func(db *warehouse.DB, r *record) error {
+			result, err = a.runModels(ctx, db, in, names, asOf, r)
 			return err
 		})
 	}
@@ -73,18 +77,48 @@ func (a *app) transform(ctx context.Context, names []string, asOf string) error 
 	return checksError(result)
 }
 
-// currentModels looks whether the models would change anything, without taking the lock. A
-// warehouse that cannot be read is left to the run, which says what is wrong or mends it.
-func (a *app) currentModels(ctx context.Context, w *workspace.Workspace, day string, models []*transform.Model, opt transform.Options) (transform.Result, bool, error) {
+// runModels brings the named models, all if there are no names, and what they need up to
+// date for a cut, "" for all that stands, and says what the cut leaves out.
+func (a *app) runModels(ctx context.Context, db *warehouse.DB, in *inputs, names []string, day string, r *record) (transform.Result, error) {
+	if err := db.SetAsOf(ctx, day); err != nil {
+		return transform.Result{}, fmt.Errorf("set the as-of cut: %w", err)
+	}
+	missing, err := undatedAt(ctx, db, day)
+	if err != nil {
+		return transform.Result{}, err
+	}
+	a.noteUndated(missing, day)
+	result, err := transform.Run(ctx, db, in.models, transform.Options{Only: names})
+	r.Models = modelRun{Request: in.modelRequest(names, day), Result: result.Again(), Undated: missing}
+	return result, err
+}
+
+// currentModels looks whether the models would change anything, without taking the lock: by
+// the record, or else in the warehouse, which is then recorded. A warehouse that cannot be
+// read is left to the run, which says what is wrong or mends it.
+func (a *app) currentModels(ctx context.Context, w *workspace.Workspace, in *inputs, names []string, day string) (transform.Result, bool, error) {
+	stamp := warehouse.Stamp(w.State) // before all that is read of it: if another run ends meanwhile, the record counts for nothing
+	r := readRecord(w)
+	if last := r.Models; last.Request == in.modelRequest(names, day) {
+		a.noteUndated(last.Undated, day)
+		return last.Result, true, nil
+	}
 	db, err := a.reader(ctx, w)
 	if err != nil {
 		return transform.Result{}, false, nil
 	}
-	result, current, err := transform.Current(ctx, db, models, day, opt)
+	result, current, err := transform.Current(ctx, db, in.models, day, transform.Options{Only: names})
+	var missing []undated
 	if err == nil && current {
-		err = a.noteUndated(ctx, db, day)
+		missing, err = undatedAt(ctx, db, day)
 	}
-	return result, current, errors.Join(err, db.Close())
+	if err = errors.Join(err, db.Close()); err != nil || !current {
+		return result, false, err
+	}
+	a.noteUndated(missing, day)
+	r.Models = modelRun{Request: in.modelRequest(names, day), Result: result, Undated: missing}
+	_ = writeRecord(w, stamp, r) // saves the next look; a folder that is only read does without
+	return result, true, nil
 }
 
 // describeRun says what a run of the models did, in one line.

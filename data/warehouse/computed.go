@@ -2,6 +2,8 @@ package warehouse
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"paystats/data/columnar"
 	"paystats/data/frame"
@@ -11,15 +13,18 @@ import (
 const computedRows = 100_000
 
 // Keep puts what was computed from the rows of f into a temporary table: the key columns of
-// f, whole numbers, and as many columns of doubles as there are names. values has a row for
-// each of f. done drops the table.
-func (db *DB) Keep(ctx context.Context, table string, f *frame.Frame, keys, names []string, values [][]float64) (done func() error, err error) {
+// f, whole numbers, and columns of doubles by name, each with a value for each row of f. done
+// drops the table.
+func (db *DB) Keep(ctx context.Context, table string, f *frame.Frame, keys []string, values map[string][]float64) (done func() error, err error) {
 	var columns []columnar.Column
+	var cells [][]any
 	definition := ""
 	for _, k := range keys {
 		columns = append(columns, columnar.Column{Name: k, Kind: columnar.Int64})
+		cells = append(cells, f.Column(k).Cells)
 		definition += ", " + k + " BIGINT"
 	}
+	names := slices.Sorted(maps.Keys(values))
 	for _, n := range names {
 		columns = append(columns, columnar.Column{Name: n, Kind: columnar.Float64})
 		definition += ", " + n + " DOUBLE"
@@ -28,14 +33,14 @@ func (db *DB) Keep(ctx context.Context, table string, f *frame.Frame, keys, name
 		return nil, err
 	}
 	batch := columnar.NewBatch(columns)
-	for i, row := range values {
-		for _, k := range keys {
-			batch.Int64(f.Int(k, i))
+	for i := range f.Rows() {
+		for _, key := range cells {
+			batch.Int64(key[i].(int64))
 		}
-		for _, v := range row {
-			batch.Float64(v)
+		for _, n := range names {
+			batch.Float64(values[n][i])
 		}
-		if (i+1)%computedRows == 0 || i == len(values)-1 {
+		if (i+1)%computedRows == 0 || i == f.Rows()-1 {
 			if err := db.insert(ctx, table, batch.Stream()); err != nil {
 				return nil, err
 			}

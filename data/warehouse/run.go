@@ -22,9 +22,12 @@ const workingCopy = FileName + ".run-"
 type Run struct {
 	*DB
 	SetAside string // where a damaged or older warehouse was moved to, "" if it was sound
-	folder   string
-	copy     string
-	unlock   func() error
+	// Committing is called by Commit with the new warehouse's stamp, while the lock is held
+	// and before the file takes its place; nil for nothing to do.
+	Committing func(stamp string) error
+	folder     string
+	copy       string
+	unlock     func() error
 }
 
 // Begin locks the state folder, waiting at most wait, and opens a copy of the
@@ -89,6 +92,9 @@ func (r *Run) Commit(ctx context.Context) error {
 		return errors.Join(err, r.clean(), r.unlock())
 	}
 	err := syncFile(r.copy)
+	if err == nil && r.Committing != nil {
+		err = r.Committing(stampOf(r.copy))
+	}
 	if err == nil {
 		err = os.Rename(r.copy, filepath.Join(r.folder, FileName))
 	}
@@ -96,6 +102,18 @@ func (r *Run) Commit(ctx context.Context) error {
 		err = fmt.Errorf("put the new warehouse in place: %w", err)
 	}
 	return errors.Join(err, r.clean(), r.unlock())
+}
+
+// Stamp tells one state of the folder's warehouse from another, by size and time of the
+// file; "" if there is none.
+func Stamp(folder string) string { return stampOf(filepath.Join(folder, FileName)) }
+
+func stampOf(path string) string {
+	info, err := os.Stat(path)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%d %d", info.Size(), info.ModTime().UnixNano())
 }
 
 // Abort drops the working copy and releases the lock; the warehouse stays as it was.

@@ -186,8 +186,14 @@ func (db *DB) attachBoth(ctx context.Context, folder string) error {
 	if err := db.Exec(ctx, "ATTACH "+quote(path)+" AS transactions (READ_ONLY)"); err != nil {
 		return openError(path, err)
 	}
+	last, err := db.Query(ctx, "SELECT coalesce(max(load), 0) AS load FROM transactions.loaded_file")
+	if err != nil {
+		return err
+	}
+	// Rows of later loads are what a load that was killed has left: see ingest/bulk.
+	valid := fmt.Sprintf(" WHERE load <= %d", last.Int("load", 0))
 	for _, table := range RawTables {
-		if err := db.Exec(ctx, "CREATE TEMP VIEW "+table+" AS FROM transactions."+table); err != nil {
+		if err := db.Exec(ctx, "CREATE TEMP VIEW "+table+" AS FROM transactions."+table+valid); err != nil {
 			return err
 		}
 	}

@@ -47,6 +47,8 @@ type DB struct {
 	pool   *sql.DB // nil for a fork
 	conn   *sql.Conn
 	limits Limits
+
+	functions map[string]bool // that Define has added
 }
 
 // OpenMemory opens an empty warehouse that lives in memory.

@@ -222,6 +222,50 @@ func TestDamagedWarehouseIsSetAside(t *testing.T) {
 	}
 }
 
+// TestStamp: Commit tells the stamp of the warehouse before it is in place, each state has
+// another, and what Committing refuses is not kept.
+func TestStamp(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	if stamp := warehouse.Stamp(dir); stamp != "" {
+		t.Errorf("Stamp of no warehouse = %q, want none", stamp)
+	}
+	commit := func(committing func(stamp string) error) error {
+		t.Helper()
+		run, err := warehouse.Begin(ctx, dir, warehouse.Limits{}, 0, "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		run.Committing = committing
+		return run.Commit(ctx)
+	}
+	var stamps []string
+	for range 2 {
+		err := commit(func(stamp string) error {
+			if warehouse.Stamp(dir) == stamp {
+				t.Error("the new warehouse is in place before Committing returns")
+			}
+			stamps = append(stamps, stamp)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if stamp := warehouse.Stamp(dir); stamp != stamps[len(stamps)-1] {
+			t.Errorf("Stamp = %q, Commit told %q", stamp, stamps[len(stamps)-1])
+		}
+	}
+	if stamps[0] == stamps[1] {
+		t.Errorf("two warehouses have the stamp %q", stamps[0])
+	}
+	refused := errors.New("refused")
+	if err := commit(func(string) error { return refused }); !errors.Is(err, refused) {
+		t.Errorf("Commit = %v, want what Committing returned", err)
+	}
+	if stamp := warehouse.Stamp(dir); stamp != stamps[1] {
+		t.Errorf("Stamp after a refused Commit = %q, want that before, %q", stamp, stamps[1])
+	}
+}
+
 func TestTruncatedWarehouseIsDamaged(t *testing.T) {
 	ctx, dir := context.Background(), t.TempDir()
 	run, err := warehouse.Begin(ctx, dir, warehouse.Limits{}, 0, "test")

@@ -3,6 +3,7 @@ package bulk
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -75,6 +76,41 @@ func (l *loader) learn(field string, raws []string) (news bool) {
 		news = news || id != ""
 	}
 	return news
+}
+
+// maxKnown is how many names of one code list are looked up before any row has one.
+const maxKnown = 500
+
+// learnFromLists resolves what the descriptor maps and the codes of the lists, so that few
+// files hold more.
+func (l *loader) learnFromLists() {
+	for _, t := range targets(l.set.Kind) {
+		f, _ := l.set.Field(t.field)
+		if t.role != coded || f.Column == "" {
+			continue
+		}
+		raws := slices.Sorted(maps.Keys(f.Map))
+		raws = append(raws, t.words...)
+		if t.list != "" && (f.Map == nil || !t.open) {
+			raws = append(raws, l.ids(t)...)
+		}
+		l.learn(t.field, raws)
+	}
+}
+
+// ids returns the ids of a code list, or of a dimension's members, unless there are many.
+func (l *loader) ids(t target) []string {
+	var ids []string
+	list := l.Codes.List(t.list)
+	for _, row := range list.Rows {
+		if t.dimension == "" || list.Cell(row, "dimension") == t.dimension {
+			ids = append(ids, list.Cell(row, "id"))
+		}
+	}
+	if len(ids) > maxKnown {
+		return nil
+	}
+	return ids
 }
 
 // learnFromPeek resolves the texts of the rows that were looked at.

@@ -21,6 +21,8 @@ type Engine interface {
 	Exec(ctx context.Context, statement string, args ...any) error
 	Query(ctx context.Context, query string, args ...any) (*frame.Frame, error)
 	InTransaction(ctx context.Context, do func() error) error
+	// Define adds a function of a text to SQL; a name that is known stays what it is.
+	Define(name string, f func(text string) string) error
 	// Stream makes the record batches of an Arrow file a view, until release is called.
 	Stream(ctx context.Context, view, path string) (release func(), err error)
 }
@@ -54,12 +56,14 @@ type loader struct {
 	set    *Set
 	known  map[code]string
 	key    pseudonym.Key
+	hide   string // name of the function that makes pseudonyms
 	spec   string
 	first  int64 // load of the first new file
 	fresh  []File
 	anew   bool
 	counts map[int64]*account // of new files, by load
 	loads  map[string]int64   // of files that are read, by path
+	years  years              // of the clocks that the statement knows
 	odd    []Unknown          // codes of reasons of the new rows
 }
 
@@ -84,6 +88,10 @@ func Load(ctx context.Context, e Engine, set *Set, o Options) (Result, error) {
 		if l.key, err = o.Key(); err != nil {
 			return Result{}, err
 		}
+		l.hide = "pseudonym_" + l.key.Fingerprint() // sets of one run may have different keys
+		if err := e.Define(l.hide, l.key.Hash); err != nil {
+			return Result{}, err
+		}
 	}
 	if err := l.recall(ctx); err != nil {
 		return Result{}, err
@@ -100,6 +108,7 @@ func Load(ctx context.Context, e Engine, set *Set, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	l.learnFromLists()
 	looks := make([]look, len(groups))
 	for i, g := range groups {
 		if looks[i], err = l.lookAt(ctx, g); err != nil {
@@ -109,16 +118,13 @@ func Load(ctx context.Context, e Engine, set *Set, o Options) (Result, error) {
 			return Result{}, err
 		}
 	}
-	for {
-		err := l.InTransaction(ctx, func() error { return l.load(ctx, groups, looks) })
-		if errors.Is(err, errLearnt) {
-			continue
-		}
-		if err != nil {
-			return Result{}, err
-		}
-		return l.result(ctx)
+	if err := l.guessYears(ctx); err != nil {
+		return Result{}, err
 	}
+	if err := l.load(ctx, groups, looks); err != nil {
+		return Result{}, err
+	}
+	return l.result(ctx)
 }
 
 // recall reads what texts were taken for, and finds out whether that is still so.
@@ -212,13 +218,39 @@ func (s *Set) spec(key pseudonym.Key) string {
 // layout is the version of how rows are made: raise it when equal files give other rows.
 const layout = 1
 
-// load is one attempt.
+// load puts the new rows into the table, and then makes them valid. These are two transactions of
+// the engine: it writes rows out while they are read, and would take them all back in, to write them a
+// second time, if a transaction that added rows took one of them out again. Rows whose load is not
+// in loaded_file are no rows to anybody; the next load takes out what one that was killed has left.
 func (l *loader) load(ctx context.Context, groups []group, looks []look) error {
-	if l.anew {
-		if err := l.forget(ctx); err != nil {
+	if err := l.dropUnrecorded(ctx); err != nil {
+		return err
+	}
+	err := errLearnt
+	for errors.Is(err, errLearnt) {
+		err = l.InTransaction(ctx, func() error { return l.add(ctx, groups, looks) })
+	}
+	if err != nil {
+		return err
+	}
+	if err := l.InTransaction(ctx, func() error { return l.settle(ctx) }); err != nil {
+		return errors.Join(err, l.dropUnrecorded(context.WithoutCancel(ctx)))
+	}
+	return nil
+}
+
+// dropUnrecorded takes the rows of loads out that came to nothing.
+func (l *loader) dropUnrecorded(ctx context.Context) error {
+	for _, table := range []string{"transaction", "activation"} {
+		if err := l.Exec(ctx, fmt.Sprintf("DELETE FROM %s WHERE load >= %d", table, l.first)); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// add is one attempt to read the new files into the table, refused rows with a NULL mark.
+func (l *loader) add(ctx context.Context, groups []group, looks []look) error {
 	if !l.set.KeepRows {
 		if err := l.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %s AS FROM %s LIMIT 0", l.set.table(), l.set.tableName())); err != nil {
 			return err
@@ -231,7 +263,20 @@ func (l *loader) load(ctx context.Context, groups []group, looks []look) error {
 			return err
 		}
 	}
-	steps := []func(context.Context) error{l.meet, l.refuse, l.readAgain, l.setDuplicatesAside, l.accounts, l.countUnmapped, l.unchanged, l.record, l.reduce}
+	if err := l.meet(ctx); err != nil {
+		return err
+	}
+	return l.unchanged()
+}
+
+// settle takes out what is refused or came twice, and makes the new rows valid.
+func (l *loader) settle(ctx context.Context) error {
+	if l.anew {
+		if err := l.forget(ctx); err != nil {
+			return err
+		}
+	}
+	steps := []func(context.Context) error{l.refuse, l.readAgain, l.setDuplicatesAside, l.accounts, l.countUnmapped, l.record, l.reduce}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err
@@ -256,15 +301,11 @@ func (l *loader) read(ctx context.Context, g group, seen look, codes map[string]
 		return err
 	}
 	defer release()
-	text, pairs, err := l.set.insert(g, seen, codes, l.loads)
+	text, err := l.set.insert(g, seen, codes, l.loads, l.years, l.hide)
 	if err != nil {
 		return err
 	}
-	var args []any
-	for range pairs {
-		args = append(args, l.key.Args()...)
-	}
-	if err := l.Exec(ctx, text, args...); err != nil {
+	if err := l.Exec(ctx, text); err != nil {
 		return l.unreadable(g, err)
 	}
 	return nil
@@ -299,7 +340,7 @@ func (l *loader) unreadable(g group, err error) error {
 }
 
 // unchanged fails if a file has changed while it was read.
-func (l *loader) unchanged(context.Context) error {
+func (l *loader) unchanged() error {
 	problems := new(diag.List)
 	for _, f := range l.set.Files {
 		if _, read := l.loads[f.Path]; !read {

@@ -11,13 +11,6 @@ const (
 	anchored = onClock + ` ?(Z|[+-]\d\d(:?\d\d)?)`
 )
 
-// The years that times may lie in: before the first a clock was wrong, and the offsets of zones
-// are laid out to the last.
-const (
-	firstYear = 1970
-	lastYear  = 2037
-)
-
 // time reads a time: what it is in UTC, and for the clock that dates the row what it is on site.
 func (b *statement) time(t target, f Field) error {
 	raw, at := "raw_"+t.field, "at_"+t.field
@@ -30,7 +23,10 @@ func (b *statement) time(t target, f Field) error {
 	}
 	b.faults = append(b.faults,
 		fault{"time-syntax", t.field, raw + " IS NOT NULL AND " + at + " IS NULL", printed},
-		fault{"time-range", t.field, fmt.Sprintf("%s < TIMESTAMP '%d-01-01' OR %s >= TIMESTAMP '%d-01-01'", at, firstYear, at, lastYear+1), printed})
+		fault{"time-range", t.field, allYears.without(at), printed})
+	if b.years != allYears {
+		b.faults = append(b.faults, fault{laterCode, t.field, b.years.without(at), "''"})
+	}
 
 	offset, isKnown, err := b.clockExpression(t, f, local)
 	if err != nil {
@@ -79,3 +75,7 @@ func (b *statement) readTime(f Field, raw string) (value string, local bool) {
 	}
 	return fmt.Sprintf("TRY_CAST(try_strptime(%s, %s) AS TIMESTAMP)", raw, quote(f.TimeFormat)), !strings.Contains(f.TimeFormat, "%z")
 }
+
+// laterCode is the fault of times outside of the years that are laid out. It ends the attempt, and
+// no row is refused for it.
+const laterCode = "time-later"

@@ -25,7 +25,14 @@ func (l *loader) meet(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	learnt := false
+	later, err := l.Query(ctx, fmt.Sprintf("SELECT count(*) > 0 AS later FROM %s WHERE load >= %d AND %s IS NULL AND reason LIKE '%% %s'", table, l.first, column, laterCode))
+	if err != nil {
+		return err
+	}
+	learnt := later.Bool("later", 0)
+	if learnt {
+		l.years = allYears
+	}
 	for i := range f.Rows() {
 		field := f.Text("field", i)
 		if _, ok := l.set.codedColumns()["zone_"+field]; ok {

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"paystats/ingest/card"
-	"paystats/ingest/pseudonym"
 )
 
 // statement builds the INSERT that reads files into the table of their kind. A row that is
@@ -20,15 +19,16 @@ import (
 type statement struct {
 	set *Set
 	look
-	kind    []target
-	source  []string
-	parsed  []string
-	coded   []string
-	codes   map[string][]coding // by field, sorted by text
-	loads   map[string]int64    // of files, by path
+	kind   []target
+	source []string
+	parsed []string
+	coded  []string
+	codes  map[string][]coding // by field, sorted by text
+	loads  map[string]int64    // of files, by path
+	years
 	faults  []fault
 	columns map[string]string // of the table: expression over coded
-	hashes  int               // pseudonyms, each of which takes two parameters
+	hide    string            // function that makes pseudonyms of users
 }
 
 // fault is one reason to refuse a row.
@@ -38,10 +38,10 @@ type fault struct {
 	printed     string // the text that is refused
 }
 
-// insert returns the statement that loads a group of files, and the number of times that the pair
-// of parameters of a pseudonym is bound.
-func (s *Set) insert(g group, seen look, codes map[string][]coding, loads map[string]int64) (text string, pairs int, err error) {
-	b := &statement{set: s, look: seen, kind: targets(s.Kind), columns: map[string]string{}, codes: codes, loads: loads}
+// insert returns the statement that loads a group of files; hide is the name of the function
+// that makes pseudonyms of users.
+func (s *Set) insert(g group, seen look, codes map[string][]coding, loads map[string]int64, y years, hide string) (text string, err error) {
+	b := &statement{set: s, look: seen, kind: targets(s.Kind), columns: map[string]string{}, codes: codes, loads: loads, years: y, hide: hide}
 	b.begin()
 	for _, t := range b.kind {
 		f, bound := s.Field(t.field)
@@ -50,10 +50,10 @@ func (s *Set) insert(g group, seen look, codes map[string][]coding, loads map[st
 			continue
 		}
 		if err := b.add(t, f); err != nil {
-			return "", 0, err
+			return "", err
 		}
 	}
-	return b.text(g), b.hashes, nil
+	return b.text(g), nil
 }
 
 // begin reads what is not a field: a line of NDJSON, and the file.
@@ -103,8 +103,7 @@ func (b *statement) add(t target, f Field) error {
 	case t.role == coded:
 		b.code(t, f, raw)
 	case t.role == secret:
-		b.hashes++
-		b.columns[t.column] = pseudonym.SQL(raw)
+		b.columns[t.column] = fmt.Sprintf("coalesce(%s(%s), '')", b.hide, raw)
 	case t.role == money:
 		b.money(f)
 	default:

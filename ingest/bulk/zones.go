@@ -1,7 +1,10 @@
 package bulk
 
 import (
+	"context"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,14 +15,53 @@ import (
 // joins. So the offsets of a zone become one expression: a tree of comparisons with the times at
 // which its clock was set, seven deep at most.
 
+// years are the first and the last year for which the clocks of zones are laid out.
+type years struct{ first, last int }
+
+// allYears are the years that times may lie in: before the first a clock was wrong, and what zones
+// will do after the last is not known. To lay them all out takes the engine as long as to read some
+// hundred thousand rows.
+var allYears = years{1970, 2037}
+
+// aheadYears is how many years after the first row's are expected.
+const aheadYears = 8
+
+// without is the condition for times outside of the years.
+func (y years) without(at string) string {
+	return fmt.Sprintf("%s < TIMESTAMP '%d-01-01' OR %s >= TIMESTAMP '%d-01-01'", at, y.first, at, y.last+1)
+}
+
+// guessYears expects the times of all rows around the earliest of those that were looked at. If one
+// lies elsewhere, the attempt is over, and the next knows all years.
+func (l *loader) guessYears(ctx context.Context) error {
+	l.years = allYears
+	var parts []string
+	for _, f := range l.set.Fields {
+		if f.Zone != "" || f.ZoneColumn != "" {
+			parts = append(parts, fmt.Sprintf("regexp_extract(min(c%d), '(?:19[789]|20[0-3])[0-9]')", slices.Index(l.set.columns(), f.Column)))
+		}
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	f, err := l.Query(ctx, "SELECT least("+strings.Join(parts, ", ")+") AS year FROM peek")
+	if err != nil {
+		return err
+	}
+	if year, err := strconv.Atoi(f.Text("year", 0)); err == nil {
+		l.years = years{max(year-1, allYears.first), min(year+aheadYears, allYears.last)}
+	}
+	return nil
+}
+
 // offsetOf is the expression of a zone's offset from UTC at a time of its clock (local) or of UTC;
 // NULL at times that the clock left out.
-func offsetOf(name, at string, local bool) (string, error) {
+func offsetOf(name, at string, local bool, y years) (string, error) {
 	daysOf := zone.UTCDays
 	if local {
 		daysOf = zone.LocalDays
 	}
-	days, err := daysOf(name, firstYear, lastYear)
+	days, err := daysOf(name, y.first, y.last)
 	if err != nil {
 		return "", err
 	}
@@ -73,7 +115,7 @@ func tree(at string, spans []span) string {
 func (b *statement) clockExpression(t target, f Field, local bool) (offset, isKnown string, err error) {
 	at := "at_" + t.field
 	if f.ZoneColumn == "" {
-		offset, err = offsetOf(f.Zone, at, local)
+		offset, err = offsetOf(f.Zone, at, local, b.years)
 		return offset, "TRUE", err
 	}
 	b.source = append(b.source, b.cell(f.ZoneColumn)+" AS raw_zone_"+t.field)
@@ -82,7 +124,7 @@ func (b *statement) clockExpression(t target, f Field, local bool) (offset, isKn
 	out.WriteString("CASE " + raw)
 	zones := b.codes["zone_"+t.field]
 	for _, c := range zones {
-		offset, err := offsetOf(c.id, at, local)
+		offset, err := offsetOf(c.id, at, local, b.years)
 		if err != nil {
 			return "", "", err
 		}

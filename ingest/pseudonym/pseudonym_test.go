@@ -52,7 +52,8 @@ func want(secret, user string) string {
 	return hex.EncodeToString(h.Sum(nil))[:32]
 }
 
-func TestSQLIsHMAC(t *testing.T) {
+// The engine's threads call Hash at the same time.
+func TestHashIsHMAC(t *testing.T) {
 	ctx := context.Background()
 	db, err := warehouse.OpenMemory(ctx)
 	if err != nil {
@@ -78,23 +79,19 @@ func TestSQLIsHMAC(t *testing.T) {
 	}
 	for _, secret := range []string{secret, strings.Repeat("k", 32), strings.Repeat("64", 32), strings.Repeat("longer than a block ", 10), strings.Repeat("\xff\x00'", 11)} {
 		k := mustRead(t, secret)
-		// The loader makes tables with it: parameters must be allowed there.
-		if err := db.Exec(ctx, "CREATE OR REPLACE TABLE h AS SELECT n, "+pseudonym.SQL("name")+" AS h FROM u", k.Args()...); err != nil {
+		name := "pseudonym_" + k.Fingerprint()
+		if err := db.Define(name, k.Hash); err != nil {
 			t.Fatal(err)
 		}
-		f, err := db.Query(ctx, "SELECT h FROM h ORDER BY n")
+		f, err := db.Query(ctx, "SELECT "+name+"(name) AS h FROM u ORDER BY n")
 		if err != nil {
 			t.Fatal(err)
 		}
 		for i, user := range users {
 			if got := f.Text("h", i); got != want(secret, user) || got != k.Hash(user) {
-				t.Fatalf("%q: SQL gives %s, Hash %s, want %s", user, got, k.Hash(user), want(secret, user))
+				t.Fatalf("%q: the engine gives %s, Hash %s, want %s", user, got, k.Hash(user), want(secret, user))
 			}
 		}
-	}
-	f, err := db.Query(ctx, "SELECT "+pseudonym.SQL("NULL::VARCHAR")+" AS h", mustRead(t, secret).Args()...)
-	if err != nil || f.Text("h", 0) != "" {
-		t.Errorf("NULL gives %v, %v", f, err)
 	}
 }
 
@@ -145,7 +142,7 @@ func TestRead(t *testing.T) {
 // Whatever prints a key, alone or inside something else, does not print it.
 func TestKeyIsHidden(t *testing.T) {
 	k := mustRead(t, secret)
-	hexed, padded := hex.EncodeToString([]byte(secret)), fmt.Sprint(k.Args()[0])
+	hexed := hex.EncodeToString([]byte(secret))
 	type holder struct {
 		key    pseudonym.Key
 		Public pseudonym.Key
@@ -166,45 +163,9 @@ func TestKeyIsHidden(t *testing.T) {
 	if k.String() != "[key]" || k.GoString() != "[key]" || fmt.Sprint(k) != "[key]" {
 		t.Errorf("the key prints %s", k)
 	}
-	for _, leak := range []string{secret, secret[:8], hexed, strings.ToUpper(hexed), padded, padded[1 : len(padded)-1]} {
+	for _, leak := range []string{secret, secret[:8], hexed, strings.ToUpper(hexed)} {
 		if strings.Contains(out.String(), leak) {
 			t.Errorf("the output holds %q", leak)
-		}
-	}
-}
-
-// What the engine says of a statement that fails holds nothing of the key.
-func TestErrorsHideTheKey(t *testing.T) {
-	ctx := context.Background()
-	db, err := warehouse.OpenMemory(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	k := mustRead(t, secret)
-	for _, query := range []string{
-		"SELECT " + pseudonym.SQL("nowhere") + " FROM range(3)",                                                              // does not bind
-		"SELECT " + pseudonym.SQL("range::VARCHAR") + "::INTEGER FROM range(3)",                                              // fails while it runs, with the value
-		"SELECT error(" + pseudonym.SQL("range::VARCHAR") + ") FROM range(3)",                                                // likewise
-		"SELECT " + pseudonym.SQL("'x'") + "::INTEGER",                                                                       // all of it constant
-		"SELECT " + pseudonym.SQL("1"),                                                                                       // types do not fit
-		"SELECT (" + pseudonym.SQL("range::VARCHAR") + ") + DATE '2024-01-01' FROM range(3)",                                 // likewise
-		"INSERT INTO nowhere SELECT " + pseudonym.SQL("range::VARCHAR") + " FROM range(3)",                                   //
-		"SELECT " + strings.Replace(pseudonym.SQL("range::VARCHAR"), "?::BLOB", "?::BLOB::INTEGER", 1) + " FROM range(3)",    // a mistake in the expression
-		"SELECT " + strings.Replace(pseudonym.SQL("range::VARCHAR"), "sha256(?", "no_such_function(?", 1) + " FROM range(3)", //
-	} {
-		_, err := db.Query(ctx, query, k.Args()...)
-		if err == nil {
-			t.Errorf("%s has no error", query)
-			continue
-		}
-		for text := fmt.Sprintf("%v %+v", err, err); ; {
-			for _, leak := range []string{secret[:8], "Xiff", `\x5C`, fmt.Sprint(k.Args()[1])} {
-				if strings.Contains(text, leak) {
-					t.Errorf("%s: the error holds %q: %s", query, leak, text)
-				}
-			}
-			break
 		}
 	}
 }
@@ -216,8 +177,8 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
-// BenchmarkSQL hashes a million users; ns/op is a million rows on all threads.
-func BenchmarkSQL(b *testing.B) {
+// BenchmarkHash hashes a million users in the engine, on one thread; ns/op is a million rows.
+func BenchmarkHash(b *testing.B) {
 	ctx := context.Background()
 	db, err := warehouse.OpenMemory(ctx)
 	if err != nil {
@@ -229,9 +190,11 @@ func BenchmarkSQL(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	k := mustRead(b, secret)
+	if err := db.Define("pseudonym", mustRead(b, secret).Hash); err != nil {
+		b.Fatal(err)
+	}
 	for b.Loop() {
-		if err := db.Exec(ctx, "CREATE OR REPLACE TABLE h AS SELECT "+pseudonym.SQL("name")+" AS h FROM u", k.Args()...); err != nil {
+		if err := db.Exec(ctx, "CREATE OR REPLACE TABLE h AS SELECT pseudonym(name) AS h FROM u"); err != nil {
 			b.Fatal(err)
 		}
 	}

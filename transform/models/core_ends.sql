@@ -34,6 +34,17 @@ WITH ends AS MATERIALIZED (
     FROM core_value_cell
     WHERE value IS NOT NULL AND weakness < 4 -- no forecast
     GROUP BY line
+),
+-- Each by itself: the engine does not foresee how few they are.
+first AS MATERIALIZED (
+    SELECT v.line, v.period_index, v.value, v.derived, v.weakness, v.vintage, v.inputs
+    FROM core_value_cell AS v
+    SEMI JOIN ends AS e ON e.line = v.line AND e.first_index = v.period_index
+),
+last AS MATERIALIZED (
+    SELECT v.line, v.period_index, v.value, v.derived, v.weakness, v.vintage, v.inputs, v.last_break
+    FROM core_value_cell AS v
+    SEMI JOIN ends AS e ON e.line = v.line AND e.last_index = v.period_index
 )
 SELECT
     l.line,
@@ -57,11 +68,10 @@ SELECT
     v.derived OR b.derived AS derived,
     substr('APEF', greatest(v.weakness, b.weakness), 1) AS status,
     CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
-    list_sort(list_distinct(flatten([v.inputs, b.inputs]))) AS inputs
-FROM ends AS e
-JOIN core_line AS l ON l.line = e.line AND l.per_year IS NOT NULL
-JOIN core_value_cell AS v ON v.line = e.line AND v.period_index = e.last_index
-JOIN core_value_cell AS b ON b.line = e.line AND b.period_index = e.first_index
-JOIN stg_calendar AS p ON p.frequency = l.frequency AND p.period_index = e.last_index
-JOIN stg_calendar AS f ON f.frequency = l.frequency AND f.period_index = e.first_index
+    list_sort(list_distinct(list_concat(v.inputs, b.inputs))) AS inputs
+FROM last AS v
+JOIN first AS b ON b.line = v.line
+JOIN core_line AS l ON l.line = v.line AND l.per_year IS NOT NULL
+JOIN stg_calendar AS p ON p.frequency = l.frequency AND p.period_index = v.period_index
+JOIN stg_calendar AS f ON f.frequency = l.frequency AND f.period_index = b.period_index
 ORDER BY l.market, l.measure, l.publisher, l.scope, l.frequency, l.member

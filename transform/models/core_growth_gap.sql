@@ -82,7 +82,7 @@ compared AS (
             WHEN v.last_break > r.period_index - r.lag THEN 'series_break'
         END AS reason,
         coalesce(v.derived, FALSE) OR coalesce(b.derived, FALSE) AS derived,
-        list_sort(list_distinct(flatten([[r.observation], v.inputs, b.inputs]))) AS inputs
+        list_sort(list_distinct(list_concat(list_concat([r.observation], v.inputs), b.inputs))) AS inputs
     FROM rate AS r
     LEFT JOIN core_market_value AS v
         ON v.line = r.line AND v.period_index = r.period_index

@@ -78,7 +78,7 @@ shared AS MATERIALIZED (
         greatest(t.weakness, strpos('APEF', s.status)) AS weakness,
         t.series_break OR s.series_break AS series_break,
         CASE WHEN s.vintage IS NOT NULL AND t.vintage IS NOT NULL THEN greatest(s.vintage, t.vintage) END AS vintage,
-        list_sort(list_distinct(flatten([s.inputs, t.inputs]))) AS inputs
+        list_sort(list_distinct(list_concat(s.inputs, t.inputs))) AS inputs
     FROM core_market_share AS s
     JOIN printed AS t ON t.line = s.total_line AND t.period_index = s.period_index
     JOIN stg_market AS m ON m.market = s.market AND m.measure = s.measure AND m.publisher = s.publisher AND m.total = 'published'

@@ -54,7 +54,7 @@ SELECT
     END AS reason,
     substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', b.status)), 1) AS status,
     CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
-    list_sort(list_distinct(flatten([v.inputs, b.inputs]))) AS inputs
+    list_sort(list_distinct(list_concat(v.inputs, b.inputs))) AS inputs
 FROM core_value AS v
 LEFT JOIN core_value AS b
     ON b.line = v.line AND b.period_index = v.period_index - 1

@@ -61,7 +61,7 @@ reported AS MATERIALIZED (
         CASE
             WHEN (s.share IS NULL OR s.vintage IS NOT NULL) AND (v.value IS NULL OR v.vintage IS NOT NULL) THEN greatest(s.vintage, v.vintage)
         END AS vintage,
-        list_sort(list_distinct(flatten([s.inputs, v.inputs]))) AS inputs
+        list_sort(list_distinct(list_concat(s.inputs, v.inputs))) AS inputs
     FROM (
         SELECT s.*
         FROM core_share AS s

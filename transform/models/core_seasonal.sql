@@ -73,4 +73,3 @@ SELECT
     m.vintage
 FROM numbered AS v
 JOIN measured AS m ON m.line = v.line AND m.span = v.span
-ORDER BY v.line, v.period_index

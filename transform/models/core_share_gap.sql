@@ -47,7 +47,7 @@ WITH compared AS (
             WHEN t.value IS NULL THEN 'missing_base'
             WHEN t.value <= 0 THEN 'zero_total'
         END AS reason,
-        list_sort(list_distinct(flatten([s.inputs, v.inputs, t.inputs]))) AS inputs
+        list_sort(list_distinct(list_concat(list_concat(s.inputs, v.inputs), t.inputs))) AS inputs
     FROM core_market_share AS s
     LEFT JOIN core_market_value AS v
         ON v.total_line = s.total_line AND v.period_index = s.period_index AND v.member = s.member

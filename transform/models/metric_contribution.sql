@@ -56,7 +56,7 @@ WITH part AS (
         g.derived OR coalesce(t.total_derived, FALSE) AS derived,
         greatest(strpos('APEF', g.status), t.total_weakness) AS weakness,
         CASE WHEN g.vintage IS NOT NULL AND t.total_vintage IS NOT NULL THEN greatest(g.vintage, t.total_vintage) END AS vintage,
-        CASE WHEN len(t.total_inputs) <= 4 THEN list_sort(list_distinct(flatten([g.inputs, t.total_inputs]))) ELSE g.inputs END AS inputs
+        CASE WHEN len(t.total_inputs) <= 4 THEN list_sort(list_distinct(list_concat(g.inputs, t.total_inputs))) ELSE g.inputs END AS inputs
     FROM core_growth AS g
     JOIN core_remainder AS t ON t.total_line = g.total_line AND t.period_index = g.period_index
     WHERE g.member <> 'total'

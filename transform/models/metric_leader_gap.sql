@@ -46,7 +46,7 @@ WITH pair AS (
         a.half_band + b.half_band AS half_band,
         substr('APEF', greatest(strpos('APEF', a.status), strpos('APEF', b.status)), 1) AS status,
         CASE WHEN a.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(a.vintage, b.vintage) END AS vintage,
-        list_sort(list_distinct(flatten([a.inputs, b.inputs]))) AS inputs,
+        list_sort(list_distinct(list_concat(a.inputs, b.inputs))) AS inputs,
         CASE
             WHEN a.member IS NULL THEN 'missing'
             WHEN b.member IS NULL THEN 'one_member'

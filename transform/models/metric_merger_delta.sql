@@ -82,35 +82,43 @@ pair AS (
         20000 * (a.share + coalesce(a.half_band, 0)) * (b.share + coalesce(b.half_band, 0)) AS delta_high,
         greatest(strpos('APEF', a.status), strpos('APEF', b.status)) AS weakness,
         CASE WHEN a.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(a.vintage, b.vintage) END AS vintage,
-        list_sort(list_distinct(flatten([a.inputs, b.inputs]))) AS inputs,
+        a.inputs AS first_inputs,
+        b.inputs AS second_inputs,
         CASE WHEN a.unit = 'persons' THEN 'wrong_measure' ELSE coalesce(a.reason, b.reason) END AS why
     FROM couple AS c
     JOIN core_share AS a ON a.line = c.first_party
     JOIN core_share AS b ON b.line = c.second_party AND b.period_index = a.period_index
 ),
 merged AS (
-    -- One row for all parties; a period in which one of them has no row has none.
+    -- One row for all parties; a period in which one of them has no row has none. Two need no sum.
+    SELECT market, measure, publisher, scope, unit, frequency, period, period_start, member, basis, starts,
+        delta, half_band, delta_low, delta_high, weakness, vintage, first_inputs, second_inputs, why
+    FROM pair
+    WHERE n_parties = 2
+    UNION ALL
     SELECT
-        any_value(market) AS market,
-        any_value(measure) AS measure,
-        any_value(publisher) AS publisher,
-        any_value(scope) AS scope,
-        any_value(unit) AS unit,
-        any_value(frequency) AS frequency,
-        any_value(period) AS period,
-        any_value(period_start) AS period_start,
+        any_value(market),
+        any_value(measure),
+        any_value(publisher),
+        any_value(scope),
+        any_value(unit),
+        any_value(frequency),
+        any_value(period),
+        any_value(period_start),
         member,
         basis,
         starts,
-        sum(delta ORDER BY first_member, second_member) AS delta,
-        CASE WHEN count(half_band) = count(*) THEN sum(half_band ORDER BY first_member, second_member) END AS half_band,
-        sum(delta_low ORDER BY first_member, second_member) AS delta_low,
-        sum(delta_high ORDER BY first_member, second_member) AS delta_high,
-        max(weakness) AS weakness,
-        CASE WHEN count(vintage) = count(*) THEN max(vintage) END AS vintage,
-        list_sort(list_distinct(flatten(list(inputs)))) AS inputs,
-        min(why) AS why
+        sum(delta ORDER BY first_member, second_member),
+        CASE WHEN count(half_band) = count(*) THEN sum(half_band ORDER BY first_member, second_member) END,
+        sum(delta_low ORDER BY first_member, second_member),
+        sum(delta_high ORDER BY first_member, second_member),
+        max(weakness),
+        CASE WHEN count(vintage) = count(*) THEN max(vintage) END,
+        flatten(list(first_inputs)),
+        flatten(list(second_inputs)),
+        min(why)
     FROM pair
+    WHERE n_parties > 2
     GROUP BY total_line, period_index, member, basis, starts, n_parties
     HAVING count(*) = n_parties * (n_parties - 1) / 2
 )
@@ -134,7 +142,7 @@ SELECT
     substr('APEF', v.weakness, 1) AS status,
     v.vintage,
     h.coverage,
-    v.inputs
+    list_sort(list_distinct(list_concat(v.first_inputs, v.second_inputs))) AS inputs
 FROM merged AS v
 LEFT JOIN metric_hhi AS h
     ON h.market = v.market AND h.measure = v.measure AND h.publisher = v.publisher AND h.scope = v.scope AND h.frequency = v.frequency

@@ -47,7 +47,7 @@ WITH pair AS (
         c.coverage,
         substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', r.status)), 1) AS status,
         CASE WHEN v.vintage IS NOT NULL AND r.vintage IS NOT NULL THEN greatest(v.vintage, r.vintage) END AS vintage,
-        list_sort(list_distinct(flatten([v.inputs, r.inputs]))) AS inputs,
+        list_sort(list_distinct(list_concat(v.inputs, r.inputs))) AS inputs,
         CASE
             WHEN v.share IS NULL THEN v.reason
             WHEN r.member IS NULL THEN 'one_member'

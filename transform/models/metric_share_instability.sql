@@ -151,7 +151,7 @@ SELECT
     substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', y.status)), 1) AS status,
     CASE WHEN v.vintage IS NOT NULL AND y.vintage IS NOT NULL THEN greatest(v.vintage, y.vintage) END AS vintage,
     v.coverage,
-    list_sort(list_distinct(flatten([v.inputs, y.inputs, p.inputs]))) AS inputs
+    list_sort(list_distinct(list_concat(list_concat(v.inputs, y.inputs), p.inputs))) AS inputs
 FROM core_coverage AS v
 JOIN judged AS y
     ON y.total_line = v.total_line AND y.period_index = v.period_index AND y.span = 'year'

@@ -81,7 +81,7 @@ SELECT
     substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', v.base_status)), 1) AS status,
     CASE WHEN v.vintage IS NOT NULL AND v.base_vintage IS NOT NULL THEN greatest(v.vintage, v.base_vintage) END AS vintage,
     c.coverage,
-    list_sort(list_distinct(flatten([v.inputs, v.base_inputs, v.previous_inputs]))) AS inputs
+    list_sort(list_distinct(list_concat(list_concat(v.inputs, v.base_inputs), v.previous_inputs))) AS inputs
 FROM judged AS v
 LEFT JOIN core_coverage AS c
     ON c.total_line = v.total_line AND c.period_index = v.period_index

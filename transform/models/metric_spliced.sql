@@ -62,7 +62,7 @@ SELECT
     substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', b.status)), 1) AS status,
     CASE WHEN v.vintage IS NOT NULL AND (b.market IS NULL OR b.vintage IS NOT NULL) THEN greatest(v.vintage, b.vintage) END AS vintage,
     c.coverage,
-    list_sort(list_distinct(flatten([v.inputs, b.inputs]))) AS inputs
+    list_sort(list_distinct(list_concat(v.inputs, b.inputs))) AS inputs
 FROM core_splice AS v
 LEFT JOIN core_splice AS b
     ON b.market = v.market AND b.measure = v.measure AND b.publisher = v.publisher AND b.frequency = v.frequency

@@ -60,7 +60,7 @@ SELECT
     substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', t.status)), 1) AS status,
     v.vintage,
     c.coverage,
-    list_sort(list_distinct(flatten([v.inputs, t.inputs]))) AS inputs
+    list_sort(list_distinct(list_concat(v.inputs, t.inputs))) AS inputs
 FROM core_quotient AS v
 LEFT JOIN metric_ttm AS t
     ON t.market = v.market AND t.measure = v.measure AND t.publisher = v.publisher AND t.frequency = v.frequency

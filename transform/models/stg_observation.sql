@@ -39,7 +39,6 @@
 --   line             int      -      >= 0    line of a table; 0 elsewhere
 --   place            text     -      -       line:field or JSON pointer
 -- checks:
---   unique(id)
 --   never(period_index IS NULL AND frequency <> 'R')
 SELECT
     id,

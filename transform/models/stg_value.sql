@@ -13,6 +13,7 @@
 --   half_digit       decimal  row    >= 0    half of the last printed digit; NULL when unknown
 --   status           text     -      -       A, B, P, E, F, M
 -- checks:
+--   unique(id)
 --   never((value IS NULL) <> (status = 'M'))
 SELECT
     id,

@@ -34,7 +34,6 @@
 --   fate             text     -      -       replaced, removed: what a later release did; '' where it stands
 --   until            date     -      -       publication date of that release; NULL when it stands or the date is unknown
 -- checks:
---   unique(id)
 --   never(NOT stands AND vintage IS NULL)
 --   never(until <= vintage)
 WITH judged AS (
