@@ -153,6 +153,9 @@ func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Wo
 		Licence: licenceText(d.Licences), Sources: sourceText(d.Sources), Releases: d.Releases(),
 	}
 	if past != nil {
+		for _, set := range d.Bulk() {
+			past.counted = append(past.counted, set.Resource)
+		}
 		description.History = past
 	}
 	var summary ingest.Summary
