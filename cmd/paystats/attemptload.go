@@ -31,7 +31,7 @@ type bulkLoad struct {
 func (a *app) loadRows(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, d dataset, allowShrink bool) ([]bulkLoad, error) {
 	sets := d.Bulk()
 	if len(sets) == 0 {
-		return nil, nil
+		return nil, a.dropRows(ctx, db, w, d.Name)
 	}
 	loads, err := a.loadSets(ctx, w, in, d, sets, allowShrink)
 	if err != nil {
@@ -50,7 +50,10 @@ func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, 
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, engine.Close()) }()
+	defer func() { err = errors.Join(err, engine.Compact(context.WithoutCancel(ctx), w.State)) }()
+	if err := bulk.Keep(ctx, engine, d.Name, sets); err != nil {
+		return nil, err
+	}
 	problems := new(diag.List)
 	for _, set := range sets {
 		key := a.userKey
@@ -66,6 +69,23 @@ func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, 
 		loads = append(loads, bulkLoad{set, result})
 	}
 	return loads, problems.Err()
+}
+
+// dropRows takes a dataset out of the file of transactions.
+func (a *app) dropRows(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, name string) error {
+	f, err := db.Query(ctx, "SELECT count(*) AS n FROM transaction_set WHERE dataset = ?", name)
+	if err != nil || f.Int("n", 0) == 0 {
+		return err
+	}
+	engine, err := warehouse.OpenTransactions(ctx, w.State, a.limits(w))
+	if err != nil {
+		return err
+	}
+	err = bulk.Keep(ctx, engine, name, nil)
+	if err := errors.Join(err, engine.Compact(context.WithoutCancel(ctx), w.State)); err != nil {
+		return err
+	}
+	return db.TakeReduced(ctx, w.State)
 }
 
 // userKey reads the key of pseudonyms; that there is none is a usage error.
