@@ -40,6 +40,23 @@ func (a *app) loadRows(ctx context.Context, db *warehouse.DB, w *workspace.Works
 	return loads, db.TakeReduced(ctx, w.State)
 }
 
+// dropRows drops the rows of a dataset that has none any more, and its roll-ups.
+func (a *app) dropRows(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, dataset string) error {
+	f, err := db.Query(ctx, "SELECT count(*) AS n FROM transaction_set WHERE dataset = ?", dataset)
+	if err != nil || f.Int("n", 0) == 0 {
+		return err
+	}
+	engine, err := warehouse.OpenTransactions(ctx, w.State, a.limits(w))
+	if err != nil {
+		return err
+	}
+	err = engine.KeepResources(ctx, dataset)
+	if err := errors.Join(err, engine.Compact(context.WithoutCancel(ctx), w.State)); err != nil {
+		return err
+	}
+	return db.TakeReduced(ctx, w.State)
+}
+
 func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, d dataset, sets []*bulk.Set, allowShrink bool) (loads []bulkLoad, err error) {
 	folder, err := a.copyOut(w, d, sets)
 	if err != nil {
@@ -51,7 +68,11 @@ func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, engine.Compact(context.WithoutCancel(ctx), w.State)) }()
-	if err := bulk.Keep(ctx, engine, d.Name, sets); err != nil {
+	var resources []string
+	for _, set := range sets {
+		resources = append(resources, set.Resource)
+	}
+	if err := engine.KeepResources(ctx, d.Name, resources...); err != nil {
 		return nil, err
 	}
 	problems := new(diag.List)
@@ -62,30 +83,15 @@ func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, 
 		}
 		result, err := bulk.Load(ctx, engine, set, bulk.Options{Codes: in.codes, Key: key, Shrink: allowShrink})
 		var list *diag.List
-		if err != nil && !errors.As(err, &list) {
+		switch {
+		case errors.As(err, &list):
+			problems.Merge(list)
+		case err != nil:
 			return nil, err
 		}
-		problems.Merge(err)
 		loads = append(loads, bulkLoad{set, result})
 	}
 	return loads, problems.Err()
-}
-
-// dropRows takes a dataset out of the file of transactions.
-func (a *app) dropRows(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, name string) error {
-	f, err := db.Query(ctx, "SELECT count(*) AS n FROM transaction_set WHERE dataset = ?", name)
-	if err != nil || f.Int("n", 0) == 0 {
-		return err
-	}
-	engine, err := warehouse.OpenTransactions(ctx, w.State, a.limits(w))
-	if err != nil {
-		return err
-	}
-	err = bulk.Keep(ctx, engine, name, nil)
-	if err := errors.Join(err, engine.Compact(context.WithoutCancel(ctx), w.State)); err != nil {
-		return err
-	}
-	return db.TakeReduced(ctx, w.State)
 }
 
 // userKey reads the key of pseudonyms; that there is none is a usage error.

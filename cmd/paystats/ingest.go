@@ -152,7 +152,8 @@ func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Wo
 		Dataset: d.Name, Title: d.Title, Fingerprint: d.fingerprint, AllowShrink: allowShrink,
 		Licence: licenceText(d.Licences), Sources: sourceText(d.Sources), Releases: d.Releases(),
 	}
-	if past != nil {
+	// What sums of attempts were is no history of prints: the files they come from are still there.
+	if past != nil && len(rows) == 0 {
 		description.History = past
 	}
 	var summary ingest.Summary

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"paystats/data/columnar"
@@ -104,7 +105,53 @@ func (db *DB) Stream(_ context.Context, view, path string) (release func(), err 
 }
 
 // reducedTables are what a warehouse takes over of the file of transactions.
-var reducedTables = []string{"rollup_payment", "rollup_failure", "rollup_hour", "rollup_user", "rollup_intent", "rollup_cohort", "rollup_activation", "rollup_decline"}
+var reducedTables = slices.Concat(reducedOf["transactions"], reducedOf["activations"])
+
+// reducedOf are the roll-ups of a kind of rows.
+var reducedOf = map[string][]string{
+	"transactions": {"rollup_payment", "rollup_failure", "rollup_hour", "rollup_user", "rollup_intent", "rollup_cohort"},
+	"activations":  {"rollup_activation", "rollup_decline"},
+}
+
+// KeepResources drops everything that a file of transactions holds of a dataset, but for the
+// resources that are named.
+func (db *DB) KeepResources(ctx context.Context, dataset string, kept ...string) error {
+	return db.InTransaction(ctx, func() error {
+		held, err := db.Query(ctx, "SELECT resource, kind FROM loaded_set WHERE dataset = ? ORDER BY resource", dataset)
+		if err != nil {
+			return err
+		}
+		for i := range held.Rows() {
+			resource := held.Text("resource", i)
+			if slices.Contains(kept, resource) {
+				continue
+			}
+			if err := db.dropResource(ctx, dataset, resource, held.Text("kind", i)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (db *DB) dropResource(ctx context.Context, dataset, resource, kind string) error {
+	for _, table := range []string{"transaction", "activation", "refused_row", "duplicate_row"} {
+		if err := db.Exec(ctx, "DELETE FROM "+table+" WHERE load IN (SELECT load FROM loaded_file WHERE dataset = ? AND resource = ?)", dataset, resource); err != nil {
+			return err
+		}
+	}
+	for _, table := range reducedOf[kind] {
+		if err := db.Exec(ctx, "DELETE FROM "+table+" WHERE dataset = ?", dataset); err != nil {
+			return err
+		}
+	}
+	for _, table := range []string{"loaded_file", "loaded_set", "loaded_code"} {
+		if err := db.Exec(ctx, "DELETE FROM "+table+" WHERE dataset = ? AND resource = ?", dataset, resource); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // TakeReduced replaces the roll-ups of the warehouse by those of the file of transactions in a
 // state folder, all of them, so that a run that ended between the two leaves no trace.

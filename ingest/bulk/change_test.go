@@ -135,7 +135,7 @@ func (m *meddler) Exec(ctx context.Context, statement string, args ...any) error
 func TestFileChangesWhileRead(t *testing.T) {
 	s := newStore(t)
 	set := attempts(s.write(t, "a.csv", csvText(row("a"))))
-	m := &meddler{s, "INSERT INTO main.transaction", func() { s.write(t, "a.csv", csvText(row("a"), row("b"))) }}
+	m := &meddler{s, "INSERT INTO transaction", func() { s.write(t, "a.csv", csvText(row("a"), row("b"))) }}
 	_, err := bulk.Load(t.Context(), m, set, bulk.Options{Codes: s.codes, Key: func() (pseudonym.Key, error) { return pseudonym.Public(), nil }})
 	same(t, "problems", problems(err), []string{"data/sets/shop/a.csv: the file changed while it was read [file-changed]"})
 	same(t, "transaction", s.table(t), nil)
@@ -153,6 +153,11 @@ func TestBrokenFiles(t *testing.T) {
 	for i := 40; i < len(corrupt)/2; i++ {
 		corrupt[i] ^= 0x5a
 	}
+	var many [][]string
+	for i := range 20_000 {
+		many = append(many, row(fmt.Sprint(i*i), "amount", fmt.Sprint(i*7919%10_007)))
+	}
+	long := packed(t, csvText(many...))
 	set := attempts(s.file(t, "a.parquet"))
 	set.Format = bulk.Parquet
 	s.mustLoad(t, set)
@@ -167,6 +172,7 @@ func TestBrokenFiles(t *testing.T) {
 		{bulk.CSV, "empty.csv", "", "csv-syntax"},
 		{bulk.CSV, "other.csv", "no,at\n1,2\n", "column-missing"},
 		{bulk.CSV, "cut off.csv.gz", packed(t, csvText(row("a"), row("b")))[:60], "csv-syntax"},
+		{bulk.CSV, "cut off late.csv.gz", long[:len(long)/2], "file-unreadable"},
 		{bulk.CSV, "no gzip.csv.gz", csvText(row("a")), "csv-syntax"},
 		{bulk.CSV, "old mac.csv", strings.ReplaceAll(csvText(row("a"), row("b"), row("c")), "\n", "\r"), "column-missing"},
 	} {

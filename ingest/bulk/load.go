@@ -250,7 +250,7 @@ func (l *loader) dropUnrecorded(ctx context.Context) error {
 // add is one attempt to read the new files into the table, refused rows with a NULL mark.
 func (l *loader) add(ctx context.Context, groups []group, looks []look) error {
 	if !l.set.KeepRows {
-		if err := l.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %[1]s AS FROM main.%[1]s LIMIT 0", l.set.tableName())); err != nil {
+		if err := l.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %s AS FROM %s LIMIT 0", l.set.table(), l.set.tableName())); err != nil {
 			return err
 		}
 	}
@@ -264,7 +264,7 @@ func (l *loader) add(ctx context.Context, groups []group, looks []look) error {
 	if err := l.meet(ctx); err != nil {
 		return err
 	}
-	return l.unchanged()
+	return l.unchanged(ctx)
 }
 
 // settle takes out what is refused or came twice, and makes the new rows valid.
@@ -274,7 +274,7 @@ func (l *loader) settle(ctx context.Context) error {
 			return err
 		}
 	}
-	steps := []func(context.Context) error{l.refuse, l.setDuplicatesAside, l.accounts, l.countUnmapped, l.record, l.reduce}
+	steps := []func(context.Context) error{l.refuse, l.readAgain, l.setDuplicatesAside, l.accounts, l.countUnmapped, l.unchanged, l.record, l.reduce}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err
@@ -338,9 +338,12 @@ func (l *loader) unreadable(g group, err error) error {
 }
 
 // unchanged fails if a file has changed while it was read.
-func (l *loader) unchanged() error {
+func (l *loader) unchanged(context.Context) error {
 	problems := new(diag.List)
-	for _, f := range l.fresh {
+	for _, f := range l.set.Files {
+		if _, read := l.loads[f.Path]; !read {
+			continue
+		}
 		info, err := os.Stat(f.Path)
 		if err != nil || info.Size() != f.Size || (f.ModTime != 0 && info.ModTime().UnixNano() != f.ModTime) {
 			problems.Add(&diag.Problem{Pos: diag.Pos{File: l.set.fullName(f)}, Code: "file-changed", Msg: "the file changed while it was read",

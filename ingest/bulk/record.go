@@ -11,59 +11,13 @@ import (
 	"strings"
 
 	"paystats/ingest/card"
-
-	"paystats/data/rollup"
 )
-
-// Keep takes everything out of a dataset but what its sets hold: of resources that are gone.
-func Keep(ctx context.Context, e Engine, dataset string, sets []*Set) error {
-	f, err := e.Query(ctx, "SELECT resource, kind FROM loaded_set WHERE dataset = ? ORDER BY ALL", dataset)
-	if err != nil {
-		return err
-	}
-	for i := range f.Rows() {
-		resource, kind := f.Text("resource", i), f.Text("kind", i)
-		if slices.ContainsFunc(sets, func(s *Set) bool { return s.Resource == resource && s.Kind == kind }) {
-			continue
-		}
-		l := &loader{Engine: e, set: &Set{Dataset: dataset, Resource: resource, Kind: kind, KeepRows: true}}
-		if err := e.InTransaction(ctx, func() error { return l.remove(ctx) }); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// remove takes everything out that is held of the set, its roll-ups too.
-func (l *loader) remove(ctx context.Context) error {
-	tables := []string{"rollup_activation", "rollup_decline"}
-	if l.set.Kind == Transactions {
-		definitions, err := rollup.Definitions()
-		if err != nil {
-			return err
-		}
-		tables = nil
-		for _, d := range definitions {
-			tables = append(tables, d.Table())
-		}
-	}
-	for _, table := range tables {
-		if err := l.Exec(ctx, "DELETE FROM "+table+" WHERE dataset = ?", l.set.Dataset); err != nil {
-			return err
-		}
-	}
-	return l.forget(ctx)
-}
 
 // forget takes everything out that is held of the set but for its roll-ups.
 func (l *loader) forget(ctx context.Context) error {
 	of := fmt.Sprintf("dataset = %s AND resource = %s", quote(l.set.Dataset), quote(l.set.Resource))
 	loads := "load IN (SELECT load FROM loaded_file WHERE " + of + ")"
-	tables := []string{"refused_row", "duplicate_row"}
-	if l.set.KeepRows {
-		tables = append(tables, l.set.table())
-	}
-	for _, table := range tables {
+	for _, table := range []string{"refused_row", "duplicate_row", l.set.tableName()} { // the last also where rows are no longer kept
 		if err := l.Exec(ctx, "DELETE FROM "+table+" WHERE "+loads); err != nil {
 			return err
 		}

@@ -141,16 +141,20 @@ func (l *loader) records(a *account) (records, error) {
 	}
 	n, err := countLines(a.file)
 	if err != nil {
-		return records{}, err
+		return records{}, l.unreadable(group{files: []File{a.file}}, err)
 	}
 	if n == a.rowsIn+first-1 {
 		return records{good: a.rowsIn, shifts: []lineFrom{{0, first}}}, nil
 	}
 	columns, err := l.set.header(a.file)
 	if err != nil {
-		return records{}, err
+		return records{}, l.unreadable(group{files: []File{a.file}}, err)
 	}
-	return l.set.scan(a.file, columns)
+	found, err := l.set.scan(a.file, columns)
+	if err != nil {
+		return records{}, l.unreadable(group{files: []File{a.file}}, err)
+	}
+	return found, nil
 }
 
 func (l *loader) refuseLines(ctx context.Context, load int64, bad []badLine) error {
