@@ -62,6 +62,9 @@ func bulkKind(m *yamldoc.Mapping) string {
 	return ""
 }
 
+// ownAttempts is the segment of what files of attempts come to, if the descriptor names none.
+const ownAttempts = "attempts"
+
 // readRowSet reads a resource of transactions or activations.
 func (r *resource) readRowSet(m *yamldoc.Mapping, kind string) {
 	d := r.dataset
@@ -75,6 +78,9 @@ func (r *resource) readRowSet(m *yamldoc.Mapping, kind string) {
 	pm := m.Mapping("paystats", "kind", "publisher", "area", "segment", "scope", "synthetic", "keep", "zone", "maps", "ids", "max_rejects", block)
 	s.Publisher = pm.Need("publisher")
 	s.Area, s.Segment, s.Scope = pm.Text("area"), pm.Text("segment"), "unspecified"
+	if s.Segment == "" {
+		s.Segment = ownAttempts
+	}
 	if pm.Has("scope") {
 		s.Scope = pm.Need("scope")
 	}
