@@ -78,9 +78,6 @@ func (r *resource) readRowSet(m *yamldoc.Mapping, kind string) {
 	pm := m.Mapping("paystats", "kind", "publisher", "area", "segment", "scope", "synthetic", "keep", "zone", "maps", "ids", "max_rejects", block)
 	s.Publisher = pm.Need("publisher")
 	s.Area, s.Segment, s.Scope = pm.Text("area"), pm.Text("segment"), "unspecified"
-	if s.Segment == "" {
-		s.Segment = ownAttempts
-	}
 	if pm.Has("scope") {
 		s.Scope = pm.Need("scope")
 	}
@@ -88,6 +85,9 @@ func (r *resource) readRowSet(m *yamldoc.Mapping, kind string) {
 		if c.list, c.pos = c.field, pm.At(c.field).Pos; c.text != "" {
 			s.codes = append(s.codes, c)
 		}
+	}
+	if s.Segment == "" && kind == bulk.Transactions {
+		s.Segment = ownAttempts
 	}
 	s.Synthetic = pm.Bool("synthetic")
 	s.KeepRows = pm.OneOf("keep", "rows", "rows", "rollup") == "rows"
