@@ -244,10 +244,12 @@ func (l *loader) load(ctx context.Context, groups []group, looks []look) error {
 
 // dropUnrecorded takes the rows of loads out that came to nothing.
 func (l *loader) dropUnrecorded(ctx context.Context) error {
-	if !l.set.KeepRows {
-		return nil
+	for _, table := range []string{"transaction", "activation"} {
+		if err := l.Exec(ctx, fmt.Sprintf("DELETE FROM %s WHERE load >= %d", table, l.first)); err != nil {
+			return err
+		}
 	}
-	return l.Exec(ctx, fmt.Sprintf("DELETE FROM %s WHERE load >= %d", l.set.table(), l.first))
+	return nil
 }
 
 // add is one attempt to read the new files into the table, refused rows with a NULL mark.
