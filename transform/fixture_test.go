@@ -68,7 +68,7 @@ func newFixtureTables(t *testing.T, db *warehouse.DB, models []*Model) fixtureTa
 	mustExec(t, db, "CREATE TABLE plain AS FROM observation LIMIT 0")
 	mustExec(t, db, "DROP VIEW observation")
 	mustExec(t, db, "ALTER TABLE plain RENAME TO observation")
-	for _, name := range []string{"observation", "observed", "series", "period", "transaction_set", "rollup_payment", "rollup_failure", "rollup_hour", "rollup_intent", "rollup_cohort", "rollup_activation", "rollup_decline"} {
+	for _, name := range []string{"observation", "observed", "origin", "series", "period", "transaction_set", "rollup_payment", "rollup_failure", "rollup_hour", "rollup_intent", "rollup_cohort", "rollup_activation", "rollup_decline"} {
 		f, err := db.Query(context.Background(), "DESCRIBE "+name)
 		if err != nil {
 			t.Fatal(err)

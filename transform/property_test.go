@@ -74,7 +74,7 @@ var apartLists = []string{"acceptance", "event", "reason"}
 
 // onObservations returns the models that hang on observations; models come in their order.
 func onObservations(models []*Model) map[string]bool {
-	on := map[string]bool{"observation": true, "observed": true, "series": true, "period": true}
+	on := map[string]bool{"observation": true, "observed": true, "origin": true, "series": true, "period": true}
 	for _, m := range models {
 		on[m.Name] = slices.ContainsFunc(m.Needs, func(need string) bool { return on[need] })
 	}

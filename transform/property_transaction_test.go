@@ -61,7 +61,7 @@ func attemptsDB(t *testing.T, models []*Model, all []attempt, rng *rand.Rand) *w
 	for _, a := range all {
 		month := fmt.Sprintf("DATE '2024-%02d-01'", a.month)
 		for _, m := range [][2]string{{"total", "total"}, {"provider", a.provider}, {"instrument", a.method}, {"channel", a.channel}} {
-			payments = append(payments, fmt.Sprintf("('d', %d, %s, '%s', '%s', '%s', '%s', 1, %d.25)", a.load, month, m[0], m[1], a.currency, a.outcome, a.value))
+			payments = append(payments, fmt.Sprintf("('d', %d, %s, '%s', '%s', 'CN', '%s', '%s', 1, %d.25)", a.load, month, m[0], m[1], a.currency, a.outcome, a.value))
 		}
 		failures = append(failures, fmt.Sprintf("('d', %d, %s, '%s', '%s', '%s', '%s', '%s', 1, %d.25)", a.load, month, a.provider, a.method, a.currency, a.outcome, a.reason, a.value))
 		hours = append(hours, fmt.Sprintf("('d', %d, DATE '2024-%02d-%02d', %d, '%s', '%s', 1)", a.load, a.month, a.day, a.hour, a.provider, a.outcome))

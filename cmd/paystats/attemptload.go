@@ -31,13 +31,30 @@ type bulkLoad struct {
 func (a *app) loadRows(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, d dataset, allowShrink bool) ([]bulkLoad, error) {
 	sets := d.Bulk()
 	if len(sets) == 0 {
-		return nil, nil
+		return nil, a.dropRows(ctx, db, w, d.Name)
 	}
 	loads, err := a.loadSets(ctx, w, in, d, sets, allowShrink)
 	if err != nil {
 		return nil, err
 	}
 	return loads, db.TakeReduced(ctx, w.State)
+}
+
+// dropRows drops the rows of a dataset that has none any more, and its roll-ups.
+func (a *app) dropRows(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, dataset string) error {
+	f, err := db.Query(ctx, "SELECT count(*) AS n FROM transaction_set WHERE dataset = ?", dataset)
+	if err != nil || f.Int("n", 0) == 0 {
+		return err
+	}
+	engine, err := warehouse.OpenTransactions(ctx, w.State, a.limits(w))
+	if err != nil {
+		return err
+	}
+	err = engine.KeepResources(ctx, dataset)
+	if err := errors.Join(err, engine.Compact(context.WithoutCancel(ctx), w.State)); err != nil {
+		return err
+	}
+	return db.TakeReduced(ctx, w.State)
 }
 
 func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, d dataset, sets []*bulk.Set, allowShrink bool) (loads []bulkLoad, err error) {
@@ -50,7 +67,14 @@ func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, 
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, engine.Close()) }()
+	defer func() { err = errors.Join(err, engine.Compact(context.WithoutCancel(ctx), w.State)) }()
+	var resources []string
+	for _, set := range sets {
+		resources = append(resources, set.Resource)
+	}
+	if err := engine.KeepResources(ctx, d.Name, resources...); err != nil {
+		return nil, err
+	}
 	problems := new(diag.List)
 	for _, set := range sets {
 		key := a.userKey
@@ -63,10 +87,12 @@ func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, 
 			}
 		}})
 		var list *diag.List
-		if err != nil && !errors.As(err, &list) {
+		switch {
+		case errors.As(err, &list):
+			problems.Merge(list)
+		case err != nil:
 			return nil, err
 		}
-		problems.Merge(err)
 		loads = append(loads, bulkLoad{set, result})
 	}
 	return loads, problems.Err()
@@ -164,7 +190,7 @@ func reducedOf(ctx context.Context, db *warehouse.DB, d dataset, set *bulk.Set) 
 	}
 	var frames []*frame.Frame
 	for _, query := range []string{rollup.ValueQuery, rollup.CountQuery, rollup.UserQuery} {
-		f, err := db.Query(ctx, query, d.Name)
+		f, err := db.Query(ctx, query, d.Name, set.Area)
 		if err != nil {
 			return nil, err
 		}

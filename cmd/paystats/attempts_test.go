@@ -14,8 +14,8 @@ import (
 const attempts = `
 INSERT INTO transaction_set VALUES ('shop', 'Shop (synthetic)', 'acme', 'CN', TRUE, 23, 20, 2, 1, DATE '2024-05-01', DATE '2024-07-31');
 INSERT INTO rollup_payment VALUES
-	('shop', 1, DATE '2024-06-01', 'total', 'total', 'CNY', 'approved', 8, 80), ('shop', 1, DATE '2024-06-01', 'total', 'total', 'CNY', 'declined', 2, 20),
-	('shop', 1, DATE '2024-07-01', 'channel', 'app', 'CNY', 'pending', 2, 20);
+	('shop', 1, DATE '2024-06-01', 'total', 'total', 'CN', 'CNY', 'approved', 8, 80), ('shop', 1, DATE '2024-06-01', 'total', 'total', 'CN', 'CNY', 'declined', 2, 20),
+	('shop', 1, DATE '2024-07-01', 'channel', 'app', 'CN', 'CNY', 'pending', 2, 20);
 INSERT INTO rollup_failure VALUES ('shop', 1, DATE '2024-06-01', 'acme', 'wallet', 'CNY', 'declined', 'card-limit-exceeded', 2, 20);
 INSERT INTO rollup_hour VALUES ('shop', 1, DATE '2024-06-18', 20, 'acme', 'approved', 8), ('shop', 1, DATE '2024-06-25', 20, 'acme', 'declined', 2);
 INSERT INTO rollup_intent VALUES ('shop', DATE '2024-06-01', 'acme', 'wallet', 'CNY', 9, 8, 2, 0, 1, 1, 20, 10);

@@ -77,7 +77,7 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace
 	if err := db.ReplaceCodeLists(ctx, in.codesStamp, in.tables()); err != nil {
 		return nil, err
 	}
-	if err := a.dropGone(ctx, db, in); err != nil {
+	if err := a.dropGone(ctx, db, w, in); err != nil {
 		return nil, err
 	}
 	problems := new(diag.List)
@@ -114,7 +114,7 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace
 }
 
 // dropGone drops the datasets that the workspace no longer has, and says so.
-func (a *app) dropGone(ctx context.Context, db *warehouse.DB, in *inputs) error {
+func (a *app) dropGone(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs) error {
 	held, err := db.Datasets(ctx)
 	if err != nil {
 		return err
@@ -123,7 +123,7 @@ func (a *app) dropGone(ctx context.Context, db *warehouse.DB, in *inputs) error 
 		if slices.Contains(in.names, name) {
 			continue
 		}
-		if err := db.Drop(ctx, name); err != nil {
+		if err := errors.Join(a.dropRows(ctx, db, w, name), db.Drop(ctx, name)); err != nil {
 			return fmt.Errorf("drop dataset %s: %w", name, err)
 		}
 		a.note(map[string]any{"dataset": name, "dropped": true}, "dataset %s is gone from the workspace and was dropped", name)
@@ -152,7 +152,8 @@ func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Wo
 		Dataset: d.Name, Title: d.Title, Fingerprint: d.fingerprint, AllowShrink: allowShrink,
 		Licence: licenceText(d.Licences), Sources: sourceText(d.Sources), Releases: d.Releases(),
 	}
-	if past != nil {
+	// What sums of attempts were is no history of prints: the files they come from are still there.
+	if past != nil && len(rows) == 0 {
 		description.History = past
 	}
 	var summary ingest.Summary

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -50,6 +52,9 @@ func (a *app) transform(ctx context.Context, names []string, asOf string) error 
 		if !slices.Contains(known, name) {
 			return unknown("model", name, known, "paystats list models")
 		}
+	}
+	if _, err := os.Stat(filepath.Join(w.State, warehouse.FileName)); err != nil {
+		return fmt.Errorf("transform: %w", warehouse.ErrAbsent)
 	}
 	result, current, err := a.currentModels(ctx, w, in, names, asOf)
 	if err == nil && !current {
@@ -112,7 +117,8 @@ func (a *app) currentModels(ctx context.Context, w *workspace.Workspace, in *inp
 	}
 	a.noteUndated(missing, day)
 	r.Models = modelRun{Request: in.modelRequest(names, day), Result: result, Undated: missing}
-	return result, true, writeRecord(w, stamp, r)
+	_ = writeRecord(w, stamp, r) // saves the next look; a folder that is only read does without
+	return result, true, nil
 }
 
 // describeRun says what a run of the models did, in one line.

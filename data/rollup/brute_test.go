@@ -66,7 +66,7 @@ func wantPayment(all []attempt) []string {
 	s := sums{}
 	for _, a := range all {
 		for _, d := range a.dimensions() {
-			s.add(a, fmt.Sprint(a.load), day(a.month()), d[0], d[1], a.currency, a.outcome)
+			s.add(a, fmt.Sprint(a.load), day(a.month()), d[0], d[1], a.area, a.currency, a.outcome)
 		}
 	}
 	return s.rows(true)

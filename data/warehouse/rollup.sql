@@ -10,6 +10,7 @@ CREATE TABLE IF NOT EXISTS rollup_payment (
     month     DATE NOT NULL,
     dimension VARCHAR NOT NULL,
     member    VARCHAR NOT NULL,
+    place     VARCHAR NOT NULL,         -- the attempts' area, whatever the dimension
     currency  VARCHAR NOT NULL,
     outcome   VARCHAR NOT NULL,
     attempts  BIGINT NOT NULL,

@@ -14,7 +14,7 @@ func (b *statement) money(f Field) {
 	b.faults = append(b.faults, fault{"cell-missing", "amount", "raw_amount IS NULL", "''"})
 	value := "at_amount"
 	surplus := "strpos(raw_amount, '.') > 0 AND length(raw_amount) - strpos(raw_amount, '.') > decimals " +
-		"AND length(rtrim(raw_amount, '0')) - strpos(raw_amount, '.') > decimals"
+		"AND length(rtrim(rtrim(raw_amount), '0')) - strpos(raw_amount, '.') > decimals"
 	kind := "DECIMAL(18, 4)"
 	switch {
 	case f.Minor || f.Scale != 0:
@@ -29,7 +29,7 @@ func (b *statement) money(f Field) {
 	if exact {
 		b.parsed = append(b.parsed, "TRY_CAST(raw_amount AS "+kind+") AS at_amount")
 	} else {
-		b.parsed = append(b.parsed, "CASE WHEN strpos(raw_amount, 'e') + strpos(raw_amount, 'E') = 0 THEN TRY_CAST(raw_amount AS "+kind+") END AS at_amount")
+		b.parsed = append(b.parsed, "CASE WHEN strpos(raw_amount, 'e') + strpos(raw_amount, 'E') + strpos(raw_amount, '_') = 0 THEN TRY_CAST(raw_amount AS "+kind+") END AS at_amount")
 	}
 	if f.Round >= 0 {
 		value = fmt.Sprintf("round(%s, %d)", value, f.Round)
@@ -37,12 +37,15 @@ func (b *statement) money(f Field) {
 		b.faults = append(b.faults, fault{"amount-decimals", "amount", surplus, "CAST(raw_amount AS VARCHAR)"})
 	}
 	if value != "at_amount" {
-		value = "TRY_CAST(" + value + " AS DECIMAL(18, 4))"
+		value = "TRY_CAST(TRY_CAST(" + value + " AS DECIMAL(20, 4)) AS DECIMAL(18, 4))" // with fewer decimals, a cast wants one digit to spare
 	}
 	printed := "CAST(raw_amount AS VARCHAR)"
 	b.coded = append(b.coded, value+" AS amount_read")
+	if digits := b.digits(f.Column); digits > 0 {
+		b.faults = append(b.faults, fault{"amount-digits", "amount", fmt.Sprintf("length(rtrim(translate(raw_amount, '-.', ''), '0')) > %d", digits), printed})
+	}
 	b.faults = append(b.faults,
-		fault{"amount-range", "amount", "amount_read IS NULL AND raw_amount IS NOT NULL AND isfinite(TRY_CAST(raw_amount AS DOUBLE))", printed},
+		fault{"amount-range", "amount", "amount_read IS NULL AND isfinite(TRY_CAST(raw_amount AS DOUBLE)) AND (abs(TRY_CAST(raw_amount AS DOUBLE)) >= 1e14 OR NOT regexp_matches(" + printed + ", '[eE_]'))", printed},
 		fault{"number-syntax", "amount", "amount_read IS NULL AND raw_amount IS NOT NULL", printed},
 		fault{"amount-sign", "amount", "amount_read < 0 AND " + b.outcome() + " <> 'refunded'", printed})
 	b.columns["amount"] = "CASE WHEN " + b.outcome() + " = 'refunded' THEN -abs(amount_read) ELSE amount_read END"
@@ -80,6 +83,18 @@ func (b *statement) isExact(column string) bool {
 	kind := b.types[column]
 	return strings.Contains(kind, "INT") || strings.HasPrefix(kind, "DECIMAL") &&
 		(strings.HasSuffix(kind, ",0)") || strings.HasSuffix(kind, ",1)") || strings.HasSuffix(kind, ",2)") || strings.HasSuffix(kind, ",3)") || strings.HasSuffix(kind, ",4)"))
+}
+
+// digits is how many digits of an amount survive in a column, 0 for all: floats and the numbers
+// of JSON, which the engine reads as floats, hold no more.
+func (b *statement) digits(column string) int {
+	switch {
+	case b.types[column] == "FLOAT":
+		return 6
+	case b.types[column] == "DOUBLE" || b.set.Format == NDJSON:
+		return 15
+	}
+	return 0
 }
 
 // fewer is the test of a number that has more decimals than its currency.

@@ -39,7 +39,7 @@ func (l *loader) setDuplicatesAside(ctx context.Context) error {
 	err := l.Exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE surplus AS
 		SELECT r, load, id, same FROM (
 			SELECT rowid AS r, load, id, row(%s) = first_value(row(%s)) OVER twins AS same, row_number() OVER twins AS n
-			FROM %s WHERE %s AND hash(id) IN (SELECT h FROM doubled) WINDOW twins AS (PARTITION BY id ORDER BY rowid))
+			FROM %s WHERE %s AND hash(id) IN (SELECT h FROM doubled) WINDOW twins AS (PARTITION BY id ORDER BY load, rowid))
 		WHERE n > 1`, columns, columns, table, mine))
 	if err != nil {
 		return err

@@ -1,21 +1,26 @@
 package bulk
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // explanations say what is wrong with a refused row, and what to do, by the fault's code. %s is
 // the field, %q the text.
 var explanations = map[string]struct{ msg, hint string }{
 	"json-syntax":     {"the line is no JSON object", "write one object a line"},
-	"csv-syntax":      {"a quote is not closed", "write a quote within quotes twice"},
+	"csv-syntax":      {"the row cannot be cut into cells", "close every quote, write one within quotes twice, and nothing behind the last; carriage returns belong in quotes"},
 	"row-ragged":      {"the row has more or fewer cells than the header", "put texts that hold the delimiter into quotes"},
 	"row-size":        {"the row is longer than 1 MiB", "look for a quote that is not closed"},
 	"text-encoding":   {"a text is not UTF-8", "convert the file: iconv -f gb18030 -t utf-8"},
+	"cell-size":       {"%s is longer than 4 KiB: %q", "look for a quote that is not closed; is it the right column?"},
 	"cell-missing":    {"%s is empty", "every row needs it"},
 	"time-syntax":     {"%s %q is no time", "write ISO 8601, or declare its format"},
 	"time-range":      {"%s %q lies before 1970 or after 2037", "a device's clock was wrong; correct it at the source"},
 	"time-skipped":    {"%s %q is not on the clock of its zone", "the clock was set forward over it; is the zone right?"},
 	"zone-unknown":    {"the zone %[2]q of %[1]s is not in the IANA's list", "write Asia/Shanghai, America/New_York, …"},
 	"number-syntax":   {"%s %q is no number", "write digits with a decimal point, without separators of thousands"},
+	"amount-digits":   {"%s %q has more digits than a float or a number of JSON holds exactly", "write it to CSV, or as DECIMAL to Parquet"},
 	"amount-range":    {"%s %q has more than 14 digits before the point", "is it in minor units? declare scale: minor"},
 	"amount-decimals": {"%s %q has more decimals than its currency", "declare round, if that is meant"},
 	"amount-sign":     {"%s %q is negative, and the row is no refund", "only refunds are negative"},
@@ -33,7 +38,7 @@ func refusal(code, field, printed string) string {
 	switch {
 	case !ok:
 		return code
-	case field == "":
+	case !strings.Contains(e.msg, "%"):
 		return e.msg
 	case code == "cell-missing":
 		return fmt.Sprintf(e.msg, field)

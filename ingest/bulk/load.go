@@ -42,9 +42,8 @@ type Options struct {
 type Result struct {
 	Unchanged                            bool
 	RowsIn, Loaded, Rejected, Duplicates int64
-	New                                  int64      // loaded by this run
-	Unmapped                             []Unknown  // codes of reasons that nobody has mapped, the most frequent first
-	Problems                             *diag.List // of rows that were refused within max_rejects: warnings
+	New                                  int64     // loaded by this run
+	Unmapped                             []Unknown // codes of reasons in the new rows that nobody has mapped, the most frequent first, ten at most
 }
 
 // Unknown is a text that no list knows.
@@ -66,8 +65,9 @@ type loader struct {
 	fresh  []File
 	anew   bool
 	counts map[int64]*account // of new files, by load
-	loads  map[string]int64   // of new files, by path
+	loads  map[string]int64   // of files that are read, by path
 	years  years              // of the clocks that the statement knows
+	odd    []Unknown          // codes of reasons of the new rows
 }
 
 // account is what became of the rows of one file.
@@ -253,7 +253,7 @@ func (l *loader) dropUnrecorded(ctx context.Context) error {
 // add is one attempt to read the new files into the table, refused rows with a NULL mark.
 func (l *loader) add(ctx context.Context, groups []group, looks []look) error {
 	if !l.set.KeepRows {
-		if err := l.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %[1]s AS FROM main.%[1]s LIMIT 0", l.set.tableName())); err != nil {
+		if err := l.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %s AS FROM %s LIMIT 0", l.set.table(), l.set.tableName())); err != nil {
 			return err
 		}
 	}
@@ -267,7 +267,7 @@ func (l *loader) add(ctx context.Context, groups []group, looks []look) error {
 	if err := l.meet(ctx); err != nil {
 		return err
 	}
-	return l.unchanged()
+	return l.unchanged(ctx)
 }
 
 // settle takes out what is refused or came twice, and makes the new rows valid.
@@ -277,7 +277,7 @@ func (l *loader) settle(ctx context.Context) error {
 			return err
 		}
 	}
-	steps := []func(context.Context) error{l.refuse, l.setDuplicatesAside, l.accounts, l.record}
+	steps := []func(context.Context) error{l.refuse, l.readAgain, l.setDuplicatesAside, l.accounts, l.countUnmapped, l.unchanged, l.record}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err
@@ -304,13 +304,11 @@ func (l *loader) number() {
 
 // read reads a group of files into the table.
 func (l *loader) read(ctx context.Context, g group, seen look, codes map[string][]coding) error {
-	if l.set.Format == Arrow {
-		release, err := l.Stream(ctx, arrowView, g.files[0].Path)
-		if err != nil {
-			return l.unreadable(g, err)
-		}
-		defer release()
+	release, err := l.open(ctx, g)
+	if err != nil {
+		return err
 	}
+	defer release()
 	text, err := l.set.insert(g, seen, codes, l.loads, l.years, l.hide)
 	if err != nil {
 		return err
@@ -319,6 +317,18 @@ func (l *loader) read(ctx context.Context, g group, seen look, codes map[string]
 		return l.unreadable(g, err)
 	}
 	return nil
+}
+
+// open makes the files of a group a relation, to be read once, until release is called.
+func (l *loader) open(ctx context.Context, g group) (release func(), err error) {
+	if l.set.Format != Arrow {
+		return func() {}, nil
+	}
+	release, err = l.Stream(ctx, arrowView, g.files[0].Path)
+	if err != nil {
+		return nil, l.unreadable(g, err)
+	}
+	return release, nil
 }
 
 // unreadable is the problem of files that the engine cannot read.
@@ -338,9 +348,12 @@ func (l *loader) unreadable(g group, err error) error {
 }
 
 // unchanged fails if a file has changed while it was read.
-func (l *loader) unchanged() error {
+func (l *loader) unchanged(context.Context) error {
 	problems := new(diag.List)
-	for _, f := range l.fresh {
+	for _, f := range l.set.Files {
+		if _, read := l.loads[f.Path]; !read {
+			continue
+		}
 		info, err := os.Stat(f.Path)
 		if err != nil || info.Size() != f.Size || (f.ModTime != 0 && info.ModTime().UnixNano() != f.ModTime) {
 			problems.Add(&diag.Problem{Pos: diag.Pos{File: l.set.fullName(f)}, Code: "file-changed", Msg: "the file changed while it was read",

@@ -71,8 +71,8 @@ func (s *Set) header(f File) ([]string, error) {
 	}
 	defer in.Close()
 	buffered := bufio.NewReader(in)
-	if start, _ := buffered.Peek(3); string(start) == "\xef\xbb\xbf" {
-		_, _ = buffered.Discard(3)
+	if start, _ := buffered.Peek(len(byteOrderMark)); string(start) == byteOrderMark {
+		_, _ = buffered.Discard(len(byteOrderMark))
 	}
 	r := csv.NewReader(buffered)
 	r.Comma, r.LazyQuotes = rune(s.Dialect.Delimiter[0]), true
@@ -108,6 +108,11 @@ func (p *packed) Close() error { return errors.Join(p.Reader.Close(), p.file.Clo
 // files into the table peek, all as text.
 func (l *loader) lookAt(ctx context.Context, g group) (look, error) {
 	seen := look{anchored: map[string]bool{}}
+	release, err := l.open(ctx, g)
+	if err != nil {
+		return seen, err
+	}
+	defer release()
 	if l.set.Format == Parquet || l.set.Format == Arrow {
 		f, err := l.Query(ctx, "DESCRIBE SELECT * FROM "+l.set.relation(g))
 		if err != nil {

@@ -9,17 +9,15 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"paystats/ingest/card"
 )
 
-// forget takes everything out that is held of the set.
+// forget takes everything out that is held of the set but for its roll-ups.
 func (l *loader) forget(ctx context.Context) error {
 	of := fmt.Sprintf("dataset = %s AND resource = %s", quote(l.set.Dataset), quote(l.set.Resource))
 	loads := "load IN (SELECT load FROM loaded_file WHERE " + of + ")"
-	tables := []string{"refused_row", "duplicate_row"}
-	if l.set.KeepRows {
-		tables = append(tables, l.set.table())
-	}
-	for _, table := range tables {
+	for _, table := range []string{"refused_row", "duplicate_row", l.set.tableName()} { // the last also where rows are no longer kept
 		if err := l.Exec(ctx, "DELETE FROM "+table+" WHERE "+loads); err != nil {
 			return err
 		}
@@ -67,7 +65,10 @@ func (l *loader) record(ctx context.Context) error {
 			return err
 		}
 	}
-	for part := range slices.Chunk(l.sortedCodes(), 500) {
+	kept := slices.DeleteFunc(l.sortedCodes(), func(c code) bool {
+		return l.known[c] == "" && (card.IsNumber(c.raw) || strings.Contains(c.raw, "\x00"))
+	})
+	for part := range slices.Chunk(kept, 500) {
 		rows := make([]string, len(part))
 		for i, c := range part {
 			rows[i] = fmt.Sprintf("(%s, %s, %s, %s, %s)", quote(s.Dataset), quote(s.Resource), quote(c.field), quote(c.raw), quote(l.known[c]))
@@ -90,6 +91,23 @@ func (l *loader) stamp() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// countUnmapped finds the codes of reasons that nobody has mapped, in the new rows.
+func (l *loader) countUnmapped(ctx context.Context) error {
+	l.odd = nil
+	if reason, bound := l.set.Field("reason"); !bound || reason.Literal != "" {
+		return nil
+	}
+	f, err := l.Query(ctx, fmt.Sprintf("SELECT reason_code, count(*) AS n FROM %s WHERE load >= %d AND reason = '%s' GROUP BY reason_code ORDER BY n DESC, reason_code LIMIT 10",
+		l.set.table(), l.first, Unmapped))
+	if err != nil {
+		return err
+	}
+	for i := range f.Rows() {
+		l.odd = append(l.odd, Unknown{f.Text("reason_code", i), f.Int("n", i)})
+	}
+	return nil
+}
+
 // result is the account of all files of the set.
 func (l *loader) result(ctx context.Context) (Result, error) {
 	f, err := l.Query(ctx, fmt.Sprintf(`SELECT CAST(coalesce(sum(rows_in), 0) AS BIGINT) AS rows_in, CAST(coalesce(sum(loaded), 0) AS BIGINT) AS loaded,
@@ -98,7 +116,7 @@ func (l *loader) result(ctx context.Context) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return Result{RowsIn: f.Int("rows_in", 0), Loaded: f.Int("loaded", 0), Rejected: f.Int("rejected", 0), Duplicates: f.Int("duplicates", 0), New: f.Int("fresh", 0)}, nil
+	return Result{Unmapped: l.odd, RowsIn: f.Int("rows_in", 0), Loaded: f.Int("loaded", 0), Rejected: f.Int("rejected", 0), Duplicates: f.Int("duplicates", 0), New: f.Int("fresh", 0)}, nil
 }
 
 // fullName is a file's path from the root of the workspace.

@@ -35,9 +35,6 @@ func (l *loader) reduce(ctx context.Context) error {
 	if err != nil || len(touched) == 0 {
 		return err
 	}
-	if err := l.readAgain(ctx, needs(definitions, touched)); err != nil {
-		return err
-	}
 	from := fmt.Sprintf("(SELECT * FROM %s WHERE %s)", l.set.table(), l.mine())
 	f, err := l.Query(ctx, "SELECT CAST(sum(attempts) AS BIGINT) AS n, count(DISTINCT month) AS months FROM rollup_payment WHERE dataset = ? AND dimension = 'total'", l.set.Dataset)
 	if err != nil {
@@ -100,48 +97,23 @@ func (l *loader) days(ctx context.Context) (touched, all []rollup.Span, err erro
 	return touched, all, nil
 }
 
-// needs returns which files roll-ups that do not add up are made of, beside the new ones: by the
-// first and the last day of their rows.
-func needs(definitions []rollup.Definition, touched []rollup.Span) func(first, last string) bool {
-	return func(first, last string) bool {
-		for _, d := range definitions {
-			if d.Additive() {
-				continue
-			}
-			for _, run := range d.Touched(touched, 1) {
-				reads := d.Reads(run)
-				if d.Rereads == rollup.All || first <= reads.Last.Format(time.DateOnly) && last >= reads.First.Format(time.DateOnly) {
-					return true
-				}
-			}
-		}
-		return false
-	}
-}
-
-// readAgain reads old files again, if their rows are not kept.
-func (l *loader) readAgain(ctx context.Context, needed func(first, last string) bool) error {
+// readAgain reads the old files again, if their rows are not kept: an id that came in one of them
+// is no new row, and roll-ups that do not add up over files are made of the rows of all.
+func (l *loader) readAgain(ctx context.Context) error {
 	if l.set.KeepRows || l.anew {
 		return nil
 	}
-	held, err := l.Query(ctx, `SELECT load, file, CAST(first_day AS VARCHAR) AS first, CAST(last_day AS VARCHAR) AS last FROM loaded_file
-		WHERE dataset = ? AND resource = ? AND first_day IS NOT NULL AND load < ? ORDER BY load`, l.set.Dataset, l.set.Resource, l.first)
-	if err != nil {
+	held, err := l.Query(ctx, "SELECT load, file FROM loaded_file WHERE dataset = ? AND resource = ? AND load < ? ORDER BY load", l.set.Dataset, l.set.Resource, l.first)
+	if err != nil || held.Rows() == 0 {
 		return err
 	}
 	var files []File
 	for i := range held.Rows() {
-		if !needed(held.Text("first", i), held.Text("last", i)) {
-			continue
-		}
 		for _, f := range l.set.Files {
 			if f.Name == held.Text("file", i) {
 				files, l.loads[f.Path] = append(files, f), held.Int("load", i)
 			}
 		}
-	}
-	if len(files) == 0 {
-		return nil
 	}
 	groups, err := l.set.groups(files)
 	if err != nil {
@@ -157,10 +129,10 @@ func (l *loader) readAgain(ctx context.Context, needed func(first, last string) 
 			return err
 		}
 	}
-	table := l.set.table()
 	// What was refused or came twice has been told when the files were new.
-	return l.Exec(ctx, fmt.Sprintf(`DELETE FROM %[1]s WHERE %[2]s IS NULL OR rowid IN (
-		SELECT r FROM (SELECT rowid AS r, row_number() OVER (PARTITION BY id ORDER BY load, rowid) AS n FROM %[1]s) WHERE n > 1)`, table, mark(l.set.Kind)))
+	return l.Exec(ctx, fmt.Sprintf(`DELETE FROM %[1]s WHERE load < %[3]d AND (%[2]s IS NULL OR rowid IN (
+		SELECT r FROM (SELECT rowid AS r, row_number() OVER (PARTITION BY id ORDER BY load, rowid) AS n FROM %[1]s WHERE load < %[3]d AND %[2]s IS NOT NULL) WHERE n > 1))`,
+		l.set.table(), mark(l.set.Kind), l.first))
 }
 
 // reduceCases makes the roll-ups of applications for credit, all anew: a case that was open
@@ -168,9 +140,6 @@ func (l *loader) readAgain(ctx context.Context, needed func(first, last string) 
 func (l *loader) reduceCases(ctx context.Context) error {
 	until, err := l.observedUntil(ctx)
 	if err != nil {
-		return err
-	}
-	if err := l.readAgain(ctx, func(string, string) bool { return true }); err != nil {
 		return err
 	}
 	from := fmt.Sprintf("(SELECT * FROM %s WHERE %s)", l.set.table(), l.mine())

@@ -11,7 +11,7 @@ import (
 	"paystats/ingest/card"
 )
 
-// maxListed is how many refused rows are listed one by one when there are too many.
+// maxListed is how many faults are listed when too many rows are refused.
 const maxListed = 20
 
 // meet looks up the texts that no row which was looked at had. If the code lists know one of
@@ -103,8 +103,7 @@ func (l *loader) locate(ctx context.Context) error {
 			return err
 		}
 		if found.good != a.rowsIn {
-			problems.Add(l.set.problem(a.file, 0, "rows-unaccounted", fmt.Sprintf("the engine reads %d rows, but the file holds %d", a.rowsIn, found.good),
-				"look for quotes that do not match; write the file anew with every text in quotes"))
+			problems.Add(l.unaccounted(a, found))
 			continue
 		}
 		a.rowsIn += int64(len(found.bad))
@@ -121,6 +120,16 @@ func (l *loader) locate(ctx context.Context) error {
 	return l.Exec(ctx, "CREATE OR REPLACE TEMP TABLE line_from AS SELECT * FROM (VALUES "+strings.Join(shifts, ", ")+") AS v(load, r, line)")
 }
 
+// unaccounted is the problem of a file of which the engine reads other rows than it holds: behind a
+// record that it cannot cut, it leaves out more than that.
+func (l *loader) unaccounted(a *account, found records) *diag.Problem {
+	msg, hint := fmt.Sprintf("the engine reads %d rows, but the file holds %d", a.rowsIn, found.good), "line ends must be LF or CRLF; write the file anew with every text in quotes"
+	if line := found.torn(); line > 0 {
+		return l.set.problem(a.file, line, "rows-unaccounted", msg+"; this one cannot be cut into cells", hintOf("csv-syntax"))
+	}
+	return l.set.problem(a.file, 0, "rows-unaccounted", msg, hint)
+}
+
 // records is the account of a file of which the engine has read some rows.
 func (l *loader) records(a *account) (records, error) {
 	first := int64(1)
@@ -132,23 +141,27 @@ func (l *loader) records(a *account) (records, error) {
 	}
 	n, err := countLines(a.file)
 	if err != nil {
-		return records{}, err
+		return records{}, l.unreadable(group{files: []File{a.file}}, err)
 	}
 	if n == a.rowsIn+first-1 {
 		return records{good: a.rowsIn, shifts: []lineFrom{{0, first}}}, nil
 	}
 	columns, err := l.set.header(a.file)
 	if err != nil {
-		return records{}, err
+		return records{}, l.unreadable(group{files: []File{a.file}}, err)
 	}
-	return l.set.scan(a.file, columns)
+	found, err := l.set.scan(a.file, columns)
+	if err != nil {
+		return records{}, l.unreadable(group{files: []File{a.file}}, err)
+	}
+	return found, nil
 }
 
 func (l *loader) refuseLines(ctx context.Context, load int64, bad []badLine) error {
 	for part := range slices.Chunk(bad, 1000) {
 		rows := make([]string, len(part))
 		for i, b := range part {
-			rows[i] = fmt.Sprintf("(%d, '%d', %s, '%s', '')", load, b.line, quote(card.Mask(b.id)), b.code)
+			rows[i] = fmt.Sprintf("(%d, '%d', %s, '%s', '')", load, b.line, quote(begin(card.Mask(b.id))), b.code)
 		}
 		if err := l.Exec(ctx, "INSERT INTO refused_row VALUES "+strings.Join(rows, ", ")); err != nil {
 			return err
@@ -157,24 +170,35 @@ func (l *loader) refuseLines(ctx context.Context, load int64, bad []badLine) err
 	return nil
 }
 
+// begin is the beginning of a text that goes into a statement, which no NUL may stand in.
+func begin(text string) string {
+	runes := []rune(strings.ReplaceAll(text, "\x00", "\uFFFD"))
+	return string(runes[:min(len(runes), maxPrinted)])
+}
+
 // place creates the table placed: for each row of a table with r and load its place in its file.
 func (l *loader) place(ctx context.Context, table string) error {
 	return l.Exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE placed AS SELECT t.r, CAST(s.line + t.r - s.r AS VARCHAR) AS place
 		FROM %s AS t ASOF JOIN line_from AS s ON t.load = s.load AND t.r >= s.r`, table))
 }
 
-// tooMany lists the first refused rows, and how many there are of each kind.
+// tooMany lists the most frequent faults, each at the first row that has it, and how many rows were
+// refused for what.
 func (l *loader) tooMany(ctx context.Context, all int64) error {
 	problems := new(diag.List)
-	f, err := l.Query(ctx, fmt.Sprintf(`SELECT load, place, printed, code, field FROM refused_row WHERE load >= %d ORDER BY load, CAST(place AS BIGINT) LIMIT %d`, l.first, maxListed))
+	f, err := l.Query(ctx, fmt.Sprintf(`SELECT load, CAST(place AS BIGINT) AS line, printed, code, field, count(*) OVER alike AS n FROM refused_row WHERE load >= %d
+		WINDOW alike AS (PARTITION BY code, field, CASE WHEN field <> '' THEN printed END)
+		QUALIFY row_number() OVER (PARTITION BY code, field, CASE WHEN field <> '' THEN printed END ORDER BY load, line) = 1
+		ORDER BY n DESC, load, line LIMIT %d`, l.first, maxListed))
 	if err != nil {
 		return err
 	}
 	for i := range f.Rows() {
-		var line int
-		_, _ = fmt.Sscan(f.Text("place", i), &line)
-		p := l.set.problem(l.counts[f.Int("load", i)].file, line, f.Text("code", i), refusal(f.Text("code", i), f.Text("field", i), f.Text("printed", i)), hintOf(f.Text("code", i)))
-		problems.Add(p)
+		msg := refusal(f.Text("code", i), f.Text("field", i), f.Text("printed", i))
+		if n := f.Int("n", i); n > 1 {
+			msg += fmt.Sprintf(", in %d rows", n)
+		}
+		problems.Add(l.set.problem(l.counts[f.Int("load", i)].file, int(f.Int("line", i)), f.Text("code", i), msg, hintOf(f.Text("code", i))))
 	}
 	kinds, err := l.Query(ctx, fmt.Sprintf("SELECT trim(field || ' ' || code) AS kind, count(*) AS n FROM refused_row WHERE load >= %d GROUP BY kind ORDER BY n DESC, kind", l.first))
 	if err != nil {

@@ -29,8 +29,8 @@ func (s *Set) relation(g group) string {
 		return fmt.Sprintf("read_parquet(%s, filename = %s, hive_partitioning = %t, hive_types_autocast = false, union_by_name = true)",
 			list, quote(fileColumn), len(s.HiveKeys) > 0)
 	case NDJSON:
-		return fmt.Sprintf("read_csv(%s, auto_detect = false, header = false, delim = '\x01', quote = '', escape = '', columns = {%s: 'VARCHAR'}, ignore_errors = true, "+
-			"max_line_size = %d, filename = %s)", list, quote(lineColumn), maxLine, quote(fileColumn))
+		return fmt.Sprintf("read_csv(%s, auto_detect = false, header = false, delim = '%c', quote = '', escape = '', columns = {%s: 'VARCHAR'}, ignore_errors = true, "+
+			"max_line_size = %d, filename = %s)", list, noDelimiter, quote(lineColumn), maxLine, quote(fileColumn))
 	case Arrow:
 		return ident(arrowView)
 	}
@@ -46,6 +46,9 @@ func (s *Set) relation(g group) string {
 		"max_line_size = %d, filename = %s)", list, s.Dialect.Header, quote(s.Dialect.Delimiter), quote(s.Dialect.Quote), quote(s.Dialect.Quote),
 		strings.Join(columns, ", "), strings.Join(missing, ", "), maxLine, quote(fileColumn))
 }
+
+// noDelimiter stands for the delimiter that lines of NDJSON do not have: no JSON holds it unescaped.
+const noDelimiter = '\x01'
 
 // maxLine is the longest line that is read, in bytes; longer ones are refused.
 const maxLine = 1 << 20

@@ -17,16 +17,29 @@ type records struct {
 	shifts []lineFrom // where good records stand, in order; the first is the first record
 }
 
+// torn is the line of the first record that cannot be cut into cells, 0 if there is none.
+func (r records) torn() int {
+	for _, b := range r.bad {
+		if b.code == "csv-syntax" {
+			return int(b.line)
+		}
+	}
+	return 0
+}
+
 // badLine is a record that cannot be split into cells.
 type badLine struct {
 	line int64
 	code string
-	id   string // the text of the column of ids, if there is one
+	id   string // the text where the id should be; "" if it may be that of another column, and a user's
 }
 
 // lineFrom says that good record n (from 0) begins on a line, and those after it on the
 // lines that follow, up to the next lineFrom.
 type lineFrom struct{ n, line int64 }
+
+// byteOrderMark may stand before the first line of a file in UTF-8.
+const byteOrderMark = "\xef\xbb\xbf"
 
 // countLines returns the number of lines of a file.
 func countLines(f File) (n int64, err error) {
@@ -75,10 +88,14 @@ func (s *Set) scan(f File, columns []string) (records, error) {
 	for _, name := range s.columns() {
 		sc.needed = append(sc.needed, slices.Index(columns, name))
 	}
-	if id, _ := s.Field("id"); id.Column != "" {
+	_, users := s.Field("user")
+	if id, _ := s.Field("id"); id.Column != "" && !users {
 		sc.idCell = slices.Index(columns, id.Column)
 	}
 	lines := bufio.NewReaderSize(in, 1<<20)
+	if start, _ := lines.Peek(len(byteOrderMark)); string(start) == byteOrderMark {
+		_, _ = lines.Discard(len(byteOrderMark))
+	}
 	header := s.Format == CSV && s.Dialect.Header
 	for line := int64(1); ; {
 		record, height, err := sc.record(lines)
@@ -116,38 +133,59 @@ func (sc *scanner) isOpen(record []byte) bool {
 	if bytes.IndexByte(record, sc.set.Dialect.Quote[0]) < 0 {
 		return false
 	}
-	_, open := sc.cells(record)
-	return open
+	_, state := sc.cells(record)
+	return state == unclosed
 }
 
-// cells cuts a record, and reports whether the last cell lacks its closing quote.
-func (sc *scanner) cells(record []byte) (cells [][]byte, open bool) {
+// split is how a record can be cut into cells.
+type split int
+
+const (
+	clean    split = iota
+	torn           // text behind a closing quote, or a carriage return outside quotes, which ends the engine's line
+	unclosed       // the last cell lacks its closing quote
+)
+
+// cells cuts a record.
+func (sc *scanner) cells(record []byte) (cells [][]byte, state split) {
 	delimiter, quote := sc.set.Dialect.Delimiter[0], sc.set.Dialect.Quote[0]
 	for {
-		end, closed := 0, true
-		if len(record) > 0 && record[0] == quote {
-			closed = false
-			for end = 1; end < len(record); end++ {
-				if record[end] == quote {
-					if end+1 < len(record) && record[end+1] == quote {
-						end++
-						continue
-					}
-					closed = true
-					break
-				}
-			}
+		end := closing(record, quote)
+		if end < 0 {
+			return append(cells, record), unclosed
 		}
-		if !closed {
-			return append(cells, record), true
+		rest, _, more := bytes.Cut(record[end:], []byte{delimiter})
+		if (end > 0 && len(rest) > 0) || bytes.IndexByte(rest, '\r') >= 0 {
+			state = torn
 		}
-		cut := bytes.IndexByte(record[end:], delimiter)
-		if cut < 0 {
-			return append(cells, record), false
+		cells = append(cells, record[:end+len(rest)])
+		if !more {
+			return cells, state
 		}
-		cells = append(cells, record[:end+cut])
-		record = record[end+cut+1:]
+		record = record[end+len(rest)+1:]
 	}
+}
+
+// closing returns the place behind the closing quote of a record's first cell: 0 if the cell is in
+// no quotes, -1 if it has no closing one. The engine takes one blank before a quote for nothing.
+func closing(record []byte, quote byte) int {
+	at := 0
+	if len(record) > 0 && record[0] == ' ' {
+		at = 1
+	}
+	if at == len(record) || record[at] != quote {
+		return 0
+	}
+	for at++; at < len(record); at++ {
+		if record[at] != quote {
+			continue
+		}
+		if at+1 == len(record) || record[at+1] != quote {
+			return at + 1
+		}
+		at++
+	}
+	return -1
 }
 
 // add takes one record into the account.
@@ -162,23 +200,26 @@ func (sc *scanner) add(record []byte, line int64) {
 		sc.addCells(record, line)
 	case !utf8.Valid(record):
 		sc.refuse(badLine{line: line, code: "text-encoding"})
+	case bytes.IndexByte(record, noDelimiter) >= 0:
+		sc.refuse(badLine{line: line, code: "json-syntax"})
 	default:
 		sc.accept(line)
 	}
 }
 
 func (sc *scanner) addCells(record []byte, line int64) {
-	if count := bytes.Count(record, []byte(sc.set.Dialect.Delimiter)) + 1; count == len(sc.columns) && bytes.IndexByte(record, sc.set.Dialect.Quote[0]) < 0 && utf8.Valid(record) {
+	if count := bytes.Count(record, []byte(sc.set.Dialect.Delimiter)) + 1; count == len(sc.columns) && bytes.IndexByte(record, sc.set.Dialect.Quote[0]) < 0 &&
+		bytes.IndexByte(record, '\r') < 0 && utf8.Valid(record) {
 		sc.accept(line)
 		return
 	}
-	cells, open := sc.cells(record)
+	cells, state := sc.cells(record)
 	id := ""
 	if sc.idCell >= 0 && sc.idCell < len(cells) && utf8.Valid(cells[sc.idCell]) {
 		id = string(cells[sc.idCell])
 	}
 	switch {
-	case open:
+	case state != clean:
 		sc.refuse(badLine{line, "csv-syntax", id})
 	case len(cells) != len(sc.columns):
 		sc.refuse(badLine{line, "row-ragged", id})

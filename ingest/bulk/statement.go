@@ -61,8 +61,12 @@ func (b *statement) begin() {
 	b.source = append(b.source, ident(fileColumn)+" AS file")
 	b.parsed, b.coded = []string{"source.*"}, []string{"parsed.*"}
 	if b.set.Format == NDJSON {
-		b.faults = append(b.faults, fault{code: "json-syntax", when: "broken", printed: "left(whole, 200)"})
-		b.source = append(b.source, "v IS NULL AS broken", "CASE WHEN v IS NULL THEN line END AS whole")
+		whole := "CASE WHEN v IS NULL THEN line END"
+		if _, users := b.set.Field("user"); users {
+			whole = "''" // a user may stand anywhere in it
+		}
+		b.faults = append(b.faults, fault{code: "json-syntax", when: "broken", printed: "whole"})
+		b.source = append(b.source, "v IS NULL AS broken", whole+" AS whole")
 	}
 }
 
@@ -121,8 +125,10 @@ func (b *statement) code(t target, f Field, raw string) {
 	b.columns["reason_code"] = "coalesce(" + raw + ", '')"
 }
 
-// guard refuses card numbers in a column that is kept as text.
+// guard refuses card numbers in a column that is kept as text, and texts too long to be searched
+// for them.
 func (b *statement) guard(f Field, field, raw string) {
+	b.faults = append(b.faults, fault{"cell-size", field, fmt.Sprintf("strlen(%s) > %d", raw, maxCell), raw})
 	if !slices.Contains(b.set.IDs, f.Column) {
 		b.faults = append(b.faults, fault{"card-number", field, raw + " IS NOT NULL AND " + card.SQL(raw), raw})
 	}
@@ -250,11 +256,14 @@ func (b *statement) printedOf() string {
 	return out.String()
 }
 
-// masked is the beginning of a text, of which no card number is left.
+// masked is the beginning of a text, of which no card number is left, nor a part of one.
 func masked(expression string) string {
-	begin := fmt.Sprintf("left(coalesce(%s, ''), %d)", expression, maxPrinted)
-	return fmt.Sprintf("CASE WHEN %s THEN regexp_replace(%s, '[0-9]', '*', 'g') ELSE %s END", card.SQL(begin), begin, begin)
+	begin, more := fmt.Sprintf("left(coalesce(%s, ''), %d)", expression, maxPrinted), fmt.Sprintf("left(%s, %d)", expression, maxPrinted+40)
+	return fmt.Sprintf("CASE WHEN %s THEN regexp_replace(%s, '[0-9]', '*', 'g') ELSE %s END", card.SQL(more), begin, begin)
 }
+
+// maxCell is the longest text that is kept, in bytes.
+const maxCell = 4096
 
 // maxPrinted is how much of a refused text is kept, in characters.
 const maxPrinted = 200

@@ -68,12 +68,13 @@ func (s *Set) tableName() string {
 	return "transaction"
 }
 
-// table returns the table that rows go to: of sets whose rows are not kept, a temporary one.
+// table returns the table that rows go to: of sets whose rows are not kept, a temporary one. Its
+// name is its own, as the engine looks for main.transaction among temporary tables, too.
 func (s *Set) table() string {
 	if !s.KeepRows {
-		return "temp." + s.tableName()
+		return "passing_" + s.tableName()
 	}
-	return "main." + s.tableName()
+	return s.tableName()
 }
 
 // mark is the column of a table that is NULL in rows that were refused, until they are

@@ -1,10 +1,11 @@
 -- model:    check_currency
 -- question: is a value in another currency than the rest of its series?
 -- grain:    observation, problem
--- needs:    core_choice, stg_series
+-- needs:    core_choice, stg_counted, stg_series
 -- formula:  at least $least values of the publisher's series are in one currency, and at most $part of all in this one
 -- universe: levels in money, by publisher, area, segment, measure and dimension; values in another currency are in no market of the first,
 --           and stand alone without anybody's notice
+--           sums over payment attempts (stg_counted) stay out: nobody typed them
 -- columns:
 --   observation  int   -  -     the value that looks wrong; NULL in the row that counts
 --   problem      text  -  -     what is wrong
@@ -16,6 +17,7 @@ WITH money AS (
     SELECT s.area, s.segment, s.measure, s.base_measure, s.dimension, s.publisher, s.unit, s.series, c.n
     FROM stg_series AS s
     JOIN (SELECT series, count(*) AS n FROM core_choice GROUP BY series) AS c ON c.series = s.series
+    ANTI JOIN stg_counted AS k ON k.series = s.series
     WHERE s.transformation = 'level' AND regexp_full_match(s.unit, '[A-Z]{3}')
 ),
 used AS (

@@ -1,10 +1,11 @@
 -- model:    check_ticket
 -- question: do value and count of the same transactions fit together?
 -- grain:    observation, problem
--- needs:    core_choice, stg_series, core_neighbour
+-- needs:    core_choice, stg_counted, stg_series, core_neighbour
 -- formula:  average ticket = tx_value / tx_count; wrong when $factor times above or below all of the two before and the two after, in series of
 --           $least periods or more, or when value and count are the same number; the cell is the one that is further from its own neighbours
 -- universe: series and periods for which one publisher prints tx_value and tx_count, both above 0
+--           sums over payment attempts (stg_counted) stay out: nobody typed them
 -- columns:
 --   observation  int   -  -     the value that looks wrong; NULL in the row that counts
 --   problem      text  -  -     what is wrong
@@ -18,6 +19,7 @@ WITH twin AS (
     JOIN stg_series AS n
         ON n.area = v.area AND n.segment = v.segment AND n.dimension = v.dimension AND n.member = v.member AND n.frequency = v.frequency
         AND n.publisher = v.publisher AND n.scope = v.scope
+    ANTI JOIN stg_counted AS k ON k.series = v.series
     WHERE v.measure = 'tx_value' AND v.transformation = 'level' AND v.base_measure = '' AND v.frequency <> 'R'
         AND n.measure = 'tx_count' AND n.transformation = 'level' AND n.base_measure = ''
 ),

@@ -1,11 +1,12 @@
 -- model:    core_neighbour
 -- question: which values of its own series stand next to a value, and between which bounds would it be in line with them?
 -- grain:    observation
--- needs:    core_choice, stg_series
+-- needs:    core_choice, stg_counted, stg_series
 -- formula:  between two neighbours: low and high are the lower and the higher of them; at an end: the lowest and the highest of the
 --           nearest two and of the line through them (on logarithms, at most a fourth a step) carried on to the period; beyond a hole
 --           also a fourth a step up and down
 -- universe: chosen levels and shares above 0 of series with three values or more; ranges (R) stay out
+--           sums over payment attempts (stg_counted) stay out: nobody typed them
 -- kept:     table
 -- columns:
 --   observation    int     -    -     the chosen observation
@@ -40,6 +41,7 @@ long AS (
         count(*) AS n_points, max(p.period_index) - min(p.period_index) AS n_steps
     FROM point AS p
     JOIN stg_series AS s ON s.series = p.series AND s.transformation IN ('level', 'share')
+    ANTI JOIN stg_counted AS k ON k.series = p.series
     GROUP BY p.series, s.frequency
     HAVING count(*) >= 3
 ),
