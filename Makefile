@@ -8,11 +8,12 @@ FORMAT  ?= csv
 FILES   ?= 0
 SEED    ?= 1
 OUT     ?= sample-out
+BENCHROWS ?= 10000000
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build report test test-deps browser race cover vet lint vuln golden fuzz bench sample soak assets check clean
+.PHONY: help tools build report test test-deps browser race cover vet lint vuln golden fuzz programs bench bench-large benchstat sample soak assets check clean
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,7 +70,17 @@ fuzz: ## run each fuzz target for FUZZTIME (10s)
 	  done; \
 	done
 
-bench: tools ## benchmarks, ten runs each, in bench.txt for benchstat
+programs: build
+	$(GO) build -trimpath -o bin/sample ./cmd/sample
+	$(GO) build -trimpath -o bin/bench ./cmd/bench
+
+bench: programs ## load and reduce BENCHROWS payment attempts (10 million), beside hand-written SQL: a table
+	bin/bench --rows $(BENCHROWS)
+
+bench-large: programs ## load 100 million payment attempts in 2 GB, then a late file: a table; takes an hour and 20 GB of disk
+	bin/bench --large --rows 100000000
+
+benchstat: tools ## Go benchmarks, ten runs each, in bench.txt for benchstat
 	$(GO) test -run '^$$' -bench . -benchmem -count 10 ./... | tee bench.txt
 
 sample: ## write ROWS synthetic payment attempts to OUT (FORMAT=csv or parquet, FILES, SEED, MESS=1)

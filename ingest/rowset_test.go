@@ -72,7 +72,7 @@ func TestBulk(t *testing.T) {
 		want             bulk.Set
 	}{
 		{"defaults", attempts("path: '*.csv*'\nformat: csv", plainAttempts), bulk.Set{
-			Kind: bulk.Transactions, Publisher: "bureau", Scope: "unspecified", KeepRows: true, Format: bulk.CSV,
+			Kind: bulk.Transactions, Publisher: "bureau", Segment: "attempts", Scope: "unspecified", KeepRows: true, Format: bulk.CSV,
 			Files:   []bulk.File{{Name: "a.csv.gz", Size: 2}, {Name: "b.csv", Size: 1}, {Name: "codes.csv", Size: int64(len(files["codes.csv"]))}},
 			Dialect: bulk.Dialect{Delimiter: ",", Quote: `"`, Header: true}, Missing: []string{""}, IDs: []string{"no"},
 			Fields: []bulk.Field{column("id", "no"), field("time", func(f *bulk.Field) { f.Column, f.Zone = "at", "Asia/Shanghai" }),

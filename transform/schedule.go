@@ -3,14 +3,16 @@ package transform
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"paystats/data/warehouse"
 )
 
-// fewObservations is up to how many the engine uses one core for nearly every model, so
-// that models are run two at a time unless it is held to one thread. Beyond, it uses all
-// cores for each, and two would compete for the memory limit.
+// fewObservations is up to how many the engine has work for one core in nearly every model,
+// so that models are run two at a time, on one thread each: a second thread would wait for
+// work, and the engine waits busily. Beyond, it uses all cores for each model, and two would
+// compete for the memory limit.
 const fewObservations = 500_000
 
 // outcome is what became of one stale model.
@@ -24,7 +26,7 @@ type outcome struct {
 // their findings in the order of the models. If some fail, the error is that of the first
 // in that order.
 func (r *runner) buildAll(ctx context.Context) ([]Finding, error) {
-	workers, err := r.workers(ctx)
+	workers, release, err := r.workers(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -39,20 +41,25 @@ func (r *runner) buildAll(ctx context.Context) ([]Finding, error) {
 		}()
 	}
 	done, err := r.dispatch(len(workers), jobs, outcomes)
-	for _, db := range workers[1:] {
-		err = errors.Join(err, db.Close())
-	}
-	return slices.Concat(done...), err
+	return slices.Concat(done...), errors.Join(err, release())
 }
 
-// workers returns the connections that build models.
-func (r *runner) workers(ctx context.Context) ([]*warehouse.DB, error) {
+// workers returns the connections that build models, to be used until release is called.
+func (r *runner) workers(ctx context.Context) (workers []*warehouse.DB, release func() error, err error) {
 	f, err := r.db.Query(ctx, "SELECT count(*) AS n, CAST(current_setting('threads') AS BIGINT) AS threads FROM observation")
 	if err != nil || f.Int("n", 0) > fewObservations || f.Int("threads", 0) < 2 || len(r.stale) < 2 {
-		return []*warehouse.DB{r.db}, err
+		return []*warehouse.DB{r.db}, func() error { return nil }, err
 	}
 	second, err := r.db.Fork(ctx)
-	return []*warehouse.DB{r.db, second}, err
+	if err != nil {
+		return nil, nil, err
+	}
+	setThreads := func(n int64) error { return r.db.Exec(context.WithoutCancel(ctx), fmt.Sprintf("SET threads = %d", n)) }
+	release = func() error { return errors.Join(second.Close(), setThreads(f.Int("threads", 0))) }
+	if err := setThreads(1); err != nil {
+		return nil, nil, errors.Join(err, release())
+	}
+	return []*warehouse.DB{r.db, second}, release, nil
 }
 
 // dispatch hands out the stale models in their order, as far as what they need is built,

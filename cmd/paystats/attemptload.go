@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -42,15 +41,17 @@ func (a *app) loadRows(ctx context.Context, db *warehouse.DB, w *workspace.Works
 }
 
 // dropRows drops the rows of a dataset that has none any more, and its roll-ups.
-func (a *app) dropRows(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, dataset string) (err error) {
-	if _, err := os.Stat(filepath.Join(w.State, warehouse.TransactionsName)); errors.Is(err, fs.ErrNotExist) {
-		return nil
+func (a *app) dropRows(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, dataset string) error {
+	f, err := db.Query(ctx, "SELECT count(*) AS n FROM transaction_set WHERE dataset = ?", dataset)
+	if err != nil || f.Int("n", 0) == 0 {
+		return err
 	}
 	engine, err := warehouse.OpenTransactions(ctx, w.State, a.limits(w))
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(engine.KeepResources(ctx, dataset), engine.Close()); err != nil {
+	err = engine.KeepResources(ctx, dataset)
+	if err := errors.Join(err, engine.Compact(context.WithoutCancel(ctx), w.State)); err != nil {
 		return err
 	}
 	return db.TakeReduced(ctx, w.State)
@@ -66,7 +67,7 @@ func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, 
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, engine.Close()) }()
+	defer func() { err = errors.Join(err, engine.Compact(context.WithoutCancel(ctx), w.State)) }()
 	var resources []string
 	for _, set := range sets {
 		resources = append(resources, set.Resource)
@@ -80,7 +81,11 @@ func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, 
 		if set.Synthetic { // nobody is behind these users
 			key = func() (pseudonym.Key, error) { return pseudonym.Public(), nil }
 		}
-		result, err := bulk.Load(ctx, engine, set, bulk.Options{Codes: in.codes, Key: key, Shrink: allowShrink})
+		result, err := bulk.Load(ctx, engine, set, bulk.Options{Codes: in.codes, Key: key, Shrink: allowShrink, Read: func(rows int64) {
+			if a.json { // a step that may be minutes from the end
+				a.say(map[string]any{"dataset": d.Name, "resource": set.Resource, "read": rows}, "")
+			}
+		}})
 		var list *diag.List
 		switch {
 		case errors.As(err, &list):

@@ -48,6 +48,39 @@ func (db *DB) migrateTransactions(ctx context.Context) error {
 	return db.setMeta(ctx, "schema", strconv.Itoa(transactionsVersion))
 }
 
+// Compact writes the file anew if more than half of it is free, as after files were read a second
+// time. It closes the database.
+func (db *DB) Compact(ctx context.Context, folder string) error {
+	path := filepath.Join(folder, TransactionsName)
+	f, err := db.Query(ctx, "SELECT total_blocks, free_blocks FROM pragma_database_size() WHERE database_name = 'transactions'")
+	if err != nil {
+		return errors.Join(err, db.Close())
+	}
+	total, free := f.Int("total_blocks", 0), f.Int("free_blocks", 0)
+	if total < leastBlocks || free*2 < total {
+		return db.Close()
+	}
+	small := path + ".compact"
+	if err := os.RemoveAll(small); err != nil {
+		return errors.Join(err, db.Close())
+	}
+	for _, statement := range []string{"ATTACH " + quote(small) + " AS compact", "COPY FROM DATABASE transactions TO compact", "DETACH compact"} {
+		if err := db.Exec(ctx, statement); err != nil {
+			return errors.Join(fmt.Errorf("compact %s: %w", path, err), db.Close(), os.RemoveAll(small))
+		}
+	}
+	if err := db.Close(); err != nil {
+		return err
+	}
+	if err := syncFile(small); err != nil {
+		return err
+	}
+	return os.Rename(small, path)
+}
+
+// leastBlocks is how large a file must be to be worth compacting: 64 MiB in blocks of 256 KiB.
+const leastBlocks = 256
+
 // Stream makes the record batches of an Arrow file or stream a view of the engine, to be read
 // once, until release is called.
 func (db *DB) Stream(ctx context.Context, view, path string) (release func(), err error) {
@@ -136,11 +169,13 @@ func (db *DB) TakeReduced(ctx context.Context, folder string) error {
 			if err := db.Exec(ctx, "DELETE FROM transaction_set"); err != nil {
 				return err
 			}
+			// Of a dataset that has cases beside its attempts, the attempts are counted.
 			return db.Exec(ctx, `INSERT INTO transaction_set
-				SELECT s.dataset, s.title, s.publisher, s.area, s.synthetic, CAST(sum(f.rows_in) AS BIGINT), CAST(sum(f.loaded) AS BIGINT),
-					CAST(sum(f.rejected) AS BIGINT), CAST(sum(f.duplicates) AS BIGINT), min(f.first_day), max(f.last_day)
+				SELECT s.dataset, any_value(s.title), any_value(s.publisher), any_value(s.area), bool_or(s.synthetic), CAST(sum(f.rows_in) AS BIGINT),
+					CAST(sum(f.loaded) AS BIGINT), CAST(sum(f.rejected) AS BIGINT), CAST(sum(f.duplicates) AS BIGINT), min(f.first_day), max(f.last_day)
 				FROM transactions.loaded_set AS s JOIN transactions.loaded_file AS f USING (dataset, resource)
-				WHERE s.kind = 'transactions' GROUP BY ALL ORDER BY ALL`)
+				WHERE (s.dataset, s.kind) IN (SELECT (dataset, max(kind)) FROM transactions.loaded_set GROUP BY dataset)
+				GROUP BY s.dataset ORDER BY s.dataset`)
 		})
 	})
 }

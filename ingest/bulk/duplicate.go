@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// passRows is how many rows are compared in one pass: their hashes fit into a memory of 1 GB.
+// passRows is how many new rows are compared in one pass: their hashes fit into a memory of 1 GB.
 const passRows = 30_000_000
 
 // setDuplicatesAside takes rows out whose id an earlier row has, and keeps note of them. Only
 // the ids of new rows are compared with those of old ones.
 func (l *loader) setDuplicatesAside(ctx context.Context) error {
-	f, err := l.Query(ctx, "SELECT count(*) AS n FROM "+l.set.table())
-	if err != nil {
-		return err
+	var rows int64
+	for _, a := range l.counts {
+		rows += a.rowsIn
 	}
-	passes := f.Int("n", 0)/passRows + 1
+	passes := rows/passRows + 1
 	table, mine := l.set.table(), l.mine()
 	if err := l.Exec(ctx, "CREATE OR REPLACE TEMP TABLE doubled (h UBIGINT)"); err != nil {
 		return err
@@ -36,7 +36,7 @@ func (l *loader) setDuplicatesAside(ctx context.Context) error {
 		}
 	}
 	columns := strings.Join(tableColumns(l.set.Kind), ", ")
-	err = l.Exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE surplus AS
+	err := l.Exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE surplus AS
 		SELECT r, load, id, same FROM (
 			SELECT rowid AS r, load, id, row(%s) = first_value(row(%s)) OVER twins AS same, row_number() OVER twins AS n
 			FROM %s WHERE %s AND hash(id) IN (SELECT h FROM doubled) WINDOW twins AS (PARTITION BY id ORDER BY load, rowid))
@@ -44,7 +44,8 @@ func (l *loader) setDuplicatesAside(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if f, err = l.Query(ctx, "SELECT load, count(*) AS n FROM surplus GROUP BY load ORDER BY load"); err != nil || f.Rows() == 0 {
+	f, err := l.Query(ctx, "SELECT load, count(*) AS n FROM surplus GROUP BY load ORDER BY load")
+	if err != nil || f.Rows() == 0 {
 		return err
 	}
 	for i := range f.Rows() {

@@ -32,6 +32,9 @@ type Options struct {
 	Codes  *codelist.Set
 	Key    func() (pseudonym.Key, error) // asked for if the set has users
 	Shrink bool                          // accept that files are gone
+
+	// Read, if there is one, is told when the new rows are in the table, and the roll-ups are still to be made.
+	Read func(rows int64)
 }
 
 // Result is what a load came to, in rows of all files of the set.
@@ -266,7 +269,7 @@ func (l *loader) add(ctx context.Context, groups []group, looks []look) error {
 	if err := l.meet(ctx); err != nil {
 		return err
 	}
-	return l.unchanged()
+	return l.unchanged(ctx)
 }
 
 // settle takes out what is refused or came twice, and makes the new rows valid.
@@ -276,13 +279,20 @@ func (l *loader) settle(ctx context.Context) error {
 			return err
 		}
 	}
-	steps := []func(context.Context) error{l.refuse, l.readAgain, l.setDuplicatesAside, l.accounts, l.countUnmapped, l.record, l.reduce}
+	steps := []func(context.Context) error{l.refuse, l.readAgain, l.setDuplicatesAside, l.accounts, l.countUnmapped, l.unchanged, l.record}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err
 		}
 	}
-	return nil
+	if l.Read != nil {
+		var rows int64
+		for _, a := range l.counts {
+			rows += a.loaded
+		}
+		l.Read(rows)
+	}
+	return l.reduce(ctx)
 }
 
 // number gives the new files their numbers.
@@ -340,7 +350,7 @@ func (l *loader) unreadable(g group, err error) error {
 }
 
 // unchanged fails if a file has changed while it was read.
-func (l *loader) unchanged() error {
+func (l *loader) unchanged(context.Context) error {
 	problems := new(diag.List)
 	for _, f := range l.set.Files {
 		if _, read := l.loads[f.Path]; !read {

@@ -13,7 +13,7 @@ import (
 	"paystats/ingest/card"
 )
 
-// forget takes everything out that is held of the set.
+// forget takes everything out that is held of the set but for its roll-ups.
 func (l *loader) forget(ctx context.Context) error {
 	of := fmt.Sprintf("dataset = %s AND resource = %s", quote(l.set.Dataset), quote(l.set.Resource))
 	loads := "load IN (SELECT load FROM loaded_file WHERE " + of + ")"

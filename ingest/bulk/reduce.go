@@ -36,7 +36,7 @@ func (l *loader) reduce(ctx context.Context) error {
 		return err
 	}
 	from := fmt.Sprintf("(SELECT * FROM %s WHERE %s)", l.set.table(), l.mine())
-	f, err := l.Query(ctx, "SELECT count(*) AS n, count(DISTINCT date_trunc('month', local_date)) AS months FROM "+from)
+	f, err := l.Query(ctx, "SELECT CAST(sum(attempts) AS BIGINT) AS n, count(DISTINCT month) AS months FROM rollup_payment WHERE dataset = ? AND dimension = 'total'", l.set.Dataset)
 	if err != nil {
 		return err
 	}

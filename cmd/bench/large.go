@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// lateRows is how many rows the file that comes late has.
+const lateRows = 1_000_000
+
+// large loads a tenth of the rows, all of them, and a late file, in little memory.
+func (b *bench) large(ctx context.Context, out io.Writer) (err error) {
+	folder, end, err := b.begin()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, end()) }()
+	limit := []string{"--memory", "2GB"}
+	var lines []line
+	var tenth usage
+	for _, rows := range []int64{b.rows / 10, b.rows} {
+		workspace := filepath.Join(folder, "workspace")
+		if err := os.RemoveAll(workspace); err != nil {
+			return err
+		}
+		set, err := b.workspace(ctx, workspace, rows, "parquet")
+		if err != nil {
+			return err
+		}
+		took, _, err := b.ingest(ctx, workspace, limit...)
+		if err != nil {
+			return err
+		}
+		took.disk = sizeOf(filepath.Join(workspace, ".paystats"))
+		if rows != b.rows {
+			tenth = took
+			lines = append(lines, line{fmt.Sprintf("%d rows", rows), took, took, ""})
+			continue
+		}
+		lines = append(lines, line{fmt.Sprintf("%d rows", rows), took, tenth, "15"})
+		if _, _, err = measure(ctx, "", filepath.Join(b.programs, "sample"), "--rows", fmt.Sprint(lateRows), "--format", "parquet", "--seed", "2", "-o", filepath.Join(folder, "late")); err != nil {
+			return err
+		}
+		if err := os.Rename(filepath.Join(folder, "late", "synthetic-001.parquet"), filepath.Join(set, "synthetic-999.parquet")); err != nil {
+			return err
+		}
+		late, _, err := b.ingest(ctx, workspace, limit...)
+		if err != nil {
+			return err
+		}
+		late.disk = sizeOf(filepath.Join(workspace, ".paystats"))
+		lines = append(lines, line{fmt.Sprintf("a late file of %d rows", lateRows), late, took, "0.1"})
+	}
+	return printTable(out, b.rows, 1, lines)
+}

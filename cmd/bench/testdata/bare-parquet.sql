@@ -1,0 +1,3 @@
+CREATE TABLE bare AS SELECT * FROM read_parquet({files});
+
+CHECKPOINT;
