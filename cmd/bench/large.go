@@ -9,8 +9,12 @@ import (
 	"path/filepath"
 )
 
-// lateRows is how many rows the file that comes late has.
-const lateRows = 1_000_000
+// lateRows is how many rows the file that comes late has, and lateMonths how many files of as many rows
+// make up the two years of a sample: one of them holds about a month.
+const (
+	lateRows   = 1_000_000
+	lateMonths = 24
+)
 
 // large loads a tenth of the rows, all of them, and a late file, in little memory.
 func (b *bench) large(ctx context.Context, out io.Writer) (err error) {
@@ -42,10 +46,7 @@ func (b *bench) large(ctx context.Context, out io.Writer) (err error) {
 			continue
 		}
 		lines = append(lines, line{fmt.Sprintf("%d rows", rows), took, tenth, "15"})
-		if _, _, err = measure(ctx, "", filepath.Join(b.programs, "sample"), "--rows", fmt.Sprint(lateRows), "--format", "parquet", "--seed", "2", "-o", filepath.Join(folder, "late")); err != nil {
-			return err
-		}
-		if err := os.Rename(filepath.Join(folder, "late", "synthetic-001.parquet"), filepath.Join(set, "synthetic-999.parquet")); err != nil {
+		if err := b.late(ctx, filepath.Join(folder, "other"), set); err != nil {
 			return err
 		}
 		late, _, err := b.ingest(ctx, workspace, limit...)
@@ -53,7 +54,19 @@ func (b *bench) large(ctx context.Context, out io.Writer) (err error) {
 			return err
 		}
 		late.disk = sizeOf(filepath.Join(workspace, ".paystats"))
-		lines = append(lines, line{fmt.Sprintf("a late file of %d rows", lateRows), late, took, "0.1"})
+		lines = append(lines, line{fmt.Sprintf("a late file of %d rows, of one month", lateRows), late, took, "0.1"})
 	}
 	return printTable(out, b.rows, 1, lines)
+}
+
+// late puts the last file of another sample beside those of a set.
+func (b *bench) late(ctx context.Context, other, set string) error {
+	_, _, err := measure(ctx, "", filepath.Join(b.programs, "sample"), "--rows", fmt.Sprint(lateMonths*lateRows), "--files", fmt.Sprint(lateMonths), "--format", "parquet", "--seed", "2", "-o", other)
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(filepath.Join(other, fmt.Sprintf("synthetic-%03d.parquet", lateMonths)), filepath.Join(set, "synthetic-999.parquet")); err != nil {
+		return err
+	}
+	return os.RemoveAll(other)
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"paystats/data/columnar"
 	"paystats/data/frame"
@@ -28,6 +29,7 @@ var transactionsSchema string
 // there is none. ErrLocked if another process reads it, ErrNewer and ErrOlder for layouts that are
 // not this program's.
 func OpenTransactions(ctx context.Context, folder string, limits Limits) (*DB, error) {
+	limits.Memory = pagesOf(limits.Memory)
 	db, err := open(ctx, filepath.Join(folder, TransactionsName), limits, false)
 	if err != nil {
 		return nil, err
@@ -237,3 +239,14 @@ func (db *DB) attachBoth(ctx context.Context, folder string) error {
 
 // RawTables are the tables of the file of transactions that a query may read.
 var RawTables = []string{"transaction", "activation", "loaded_file", "refused_row", "duplicate_row"}
+
+// pagesOf is the part of a memory limit that the engine's pages may take while it loads rows. What it keeps
+// beside them, above all which rows of large tables are deleted, came to a gigabyte at a hundred million rows.
+func pagesOf(memory string) string {
+	digits := strings.TrimRight(memory, "KMGTikmgtBb ")
+	n, err := strconv.ParseFloat(digits, 64)
+	if err != nil {
+		return memory // "", or what the engine refuses itself
+	}
+	return strconv.FormatFloat(n*0.75, 'f', -1, 64) + memory[len(digits):]
+}

@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS transaction (
     reason_code VARCHAR,            -- as the file has it
     intent      VARCHAR,            -- what the attempts of one order share
     user_key    VARCHAR,            -- pseudonym
-    load        UINTEGER            -- the file, of loaded_file
+    load        UINTEGER            -- the file, of loaded_file; a row whose load is not there is what a load that was killed has left
 );
 
 -- One application for credit: buy now, pay later. Times are UTC, NULL for steps not reached.

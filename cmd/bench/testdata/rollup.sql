@@ -7,10 +7,10 @@ GROUP BY ALL;
 INSERT INTO rollup_payment
 SELECT 'synthetic-attempts', load, month,
     CASE grouping(provider, method, channel, category, area) WHEN 15 THEN 'provider' WHEN 23 THEN 'instrument' WHEN 27 THEN 'channel' WHEN 29 THEN 'category' WHEN 30 THEN 'area' ELSE 'total' END,
-    coalesce(provider, method, channel, category, area, 'total'), currency, outcome, sum(n), sum(amount)
-FROM reduced
-GROUP BY GROUPING SETS ((load, month, currency, outcome), (load, month, currency, outcome, provider), (load, month, currency, outcome, method),
-    (load, month, currency, outcome, channel), (load, month, currency, outcome, category), (load, month, currency, outcome, area));
+    coalesce(provider, method, channel, category, area, 'total'), place, currency, outcome, sum(n), sum(amount)
+FROM (SELECT *, area AS place FROM reduced)
+GROUP BY GROUPING SETS ((load, month, place, currency, outcome), (load, month, place, currency, outcome, provider), (load, month, place, currency, outcome, method),
+    (load, month, place, currency, outcome, channel), (load, month, place, currency, outcome, category), (load, month, place, currency, outcome, area));
 
 INSERT INTO rollup_failure
 SELECT 'synthetic-attempts', load, month, provider, method, currency, outcome, reason, sum(n), sum(amount)
