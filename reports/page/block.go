@@ -153,6 +153,9 @@ func (s *source) checkBlock(b block) {
 			s.fail(b.pos, codeKeyMissing, "add "+need.key+": …, or sql: with a query of your own", "%s %q has no %s", b.kind, b.id.text, need.key)
 		}
 	}
+	if form := chart.Kind(b.form.text); kindColumns[form] != nil {
+		s.fail(b.form.pos, codeRequest, "write sql: a query of "+strings.Join(kindColumns[form], ", "), "kind %s reads a query", form)
+	}
 	if b.unit.text != "" {
 		s.fail(b.unit.pos, codeRequest, "remove it: the metric has its unit", "unit belongs to sql")
 	}
@@ -194,12 +197,16 @@ func (s *source) figures(list yamldoc.Node) []figure {
 	return out
 }
 
+const sqlUnitHint = "add unit: CNY, count, persons, percent, pp, points or number"
+
 // checkSQLBlock checks a block that has a query of its own.
 func (s *source) checkSQLBlock(b block) {
 	if len(b.columns) > 0 {
 		s.checkColumns(b)
 	} else if b.unit.text == "" {
-		s.fail(b.pos, codeSQLColumns, "add unit: CNY, count, persons, percent, pp, points or number", "%s %q has sql but no unit for its values", b.kind, b.id.text)
+		if form := chart.Kind(b.form.text); form != chart.Matrix && form != chart.Timeline { // they may draw classes
+			s.fail(b.pos, codeSQLColumns, sqlUnitHint, "%s %q has sql but no unit for its values", b.kind, b.id.text)
+		}
 	} else if _, ok := sqlFormat(b.unit.text, "en"); !ok {
 		s.fail(b.unit.pos, codeUnit, "units are currency codes, count, persons, percent, pp, points and number", "unknown unit %q", b.unit.text)
 	}

@@ -130,7 +130,7 @@ type fake struct {
 	asked  []string
 	fail   error // of an sql block
 	block  *frame.Frame
-	real   *frame.Frame // what block would be without synthetic rows; nil for the same
+	real   *frame.Frame   // what block would be without synthetic rows; nil for the same
 	doubts map[int]string // id -> confidence
 }
 

@@ -25,7 +25,7 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 		return false, nil // Parse has said so
 	}
 	format, ok := sqlFormat(b.unit.text, r.opt.Lang)
-	if !ok && len(b.columns) == 0 {
+	if !ok && len(b.columns) == 0 && kindColumns[p.chart.Kind] == nil {
 		return false, nil
 	}
 	sql := query{sql: fmt.Sprintf("SELECT * FROM (\n%s\n) AS block LIMIT %d", b.sql.text, sqlRows)}
@@ -50,6 +50,10 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 		t, ok := r.tableSQL(ctx, b, f)
 		p.table, p.frame = &t, f
 		return ok, nil
+	}
+	if kindColumns[p.chart.Kind] != nil {
+		p.chart.Format, p.chart.Origin.SQL = format, sql.sql
+		return r.shapeKind(p, inLanguage(f, r.opt.Lang)), nil
 	}
 	return r.shapeSQL(p, inLanguage(f, r.opt.Lang), format, sql.sql), nil
 }
