@@ -87,12 +87,15 @@ var paystatsDraw = (function (formats, scales, place, shapes) {
     g.left = Math.ceil(name) + 12;
     g.right = 14;
     var all = true, before = 0, after = 0;
+    g.ample = p.kind === 'funnel' && p.series[0].points.every(function (q) { return env.measure(q.label || '', LABEL, false) < env.width * 0.45; });
     p.series.forEach(function (s) {
       s.points.forEach(function (q) {
         if (q.v == null) return;
-        if (!q.label) { all = false; return; }
-        var w = env.measure(q.label, LABEL, false) + 8;
-        if (w > env.width * (p.kind === 'funnel' ? 0.45 : 0.3)) { all = false; return; }
+        var label = p.kind === 'funnel' && !g.ample ? q.text : q.label;
+        if (!label) { all = false; return; }
+        var w = env.measure(label, LABEL, false) + 8;
+        if (p.kind === 'funnel') w = Math.min(w, env.width * (g.ample ? 0.48 : 0.3)); // what is longer is clipped
+        else if (w > env.width * 0.3) { all = false; return; }
         if (q.v < 0) before = Math.max(before, w); else after = Math.max(after, w);
       });
     });

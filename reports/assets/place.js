@@ -153,7 +153,8 @@ var paystatsPlace = (function (scales) {
     if (p.kind !== 'funnel') return [];
     return p.categories.map(function (c, i) {
       var end = p.series.reduce(function (sum, s) { return sum + (s.points[i].v || 0); }, 0);
-      return text(env, g.to(end) + 6, g.at(i), p.series[0].points[i].label || '', env.style.text, {});
+      var x = g.to(end) + 6, q = p.series[0].points[i], measure = function (t) { return env.measure(t, LABEL, false); };
+      return text(env, x, g.at(i), scales.clip(g.ample ? q.label || '' : q.text, env.width - x - 2, measure), env.style.text, {});
     });
   }
 

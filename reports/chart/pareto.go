@@ -16,7 +16,6 @@ func buildPareto(f *frame.Frame, r Request) Spec {
 	s := b.head()
 	s.Second = Axis{Format: "percent"}
 	rows := ordered(f)
-	rest := 0
 	for place, i := range rows {
 		id, value := f.Text("category", i), number(f, "value", i)
 		p := b.point(cell{value: value, reason: f.Text("reason", i), inputs: f.List("inputs", i)})
@@ -25,7 +24,6 @@ func buildPareto(f *frame.Frame, r Request) Spec {
 			p.Color = b.color(id)
 		}
 		if b.Top > 0 && place > b.Top && value != nil && bars.Points[b.Top].Value != nil {
-			rest++
 			sum := *bars.Points[b.Top].Value + *value
 			lump := b.point(cell{value: &sum, inputs: append(bars.Points[b.Top].Inputs, p.Inputs...)})
 			lump.Label, lump.Color = lump.Text, b.color(OthersID)
@@ -38,8 +36,8 @@ func buildPareto(f *frame.Frame, r Request) Spec {
 	}
 	s.Series = []Series{bars, line}
 	s.Value.Max = whole(bars.Points, line.Points)
-	if rest > 0 {
-		s.Notes = append(s.Notes, b.cutNote(cut{series: make([]string, rest+1), lumped: true}))
+	if n := len(s.Category.IDs); len(rows) > n {
+		s.Notes = append(s.Notes, b.cutNote(cut{series: named(f, rows[n-1:]), lumped: true}))
 	}
 	if slices.ContainsFunc(bars.Points, func(p Point) bool { return p.Low != nil }) {
 		s.Notes = append(s.Notes, pick(b.Lang, "Whiskers: 95 % Wilson interval.", "误差线：95% 威尔逊置信区间。"))
@@ -117,6 +115,17 @@ func ordered(f *frame.Frame) []int {
 		}
 	}
 	return append(named, rest...)
+}
+
+// named returns the ids of rows that are not others or not covered.
+func named(f *frame.Frame, rows []int) []string {
+	var out []string
+	for _, i := range rows {
+		if id := f.Text("category", i); restRank(id) == 0 {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 // head is what every spec takes from its request as it is.

@@ -133,7 +133,7 @@ func (b builder) span(f *frame.Frame, row int, axis Days) Span {
 	}
 	from, until := b.endText(f, row, "from"), b.endText(f, row, "until")
 	s.Text = from + " – " + until
-	if s.Point {
+	if s.Point || from == until {
 		s.Text = from
 	}
 	if s.Class != "" {

@@ -92,6 +92,9 @@ func newPayload(s chart.Spec) (payload, error) {
 	if len(s.Series) == 0 && s.Kind != chart.Timeline {
 		return p, fmt.Errorf("chart %q has no series", s.ID)
 	}
+	if s.Kind == chart.Pareto && (len(withRoles(s, chart.Drawn).Series) != 1 || len(withRoles(s, chart.Cumulated).Series) != 1) {
+		return p, fmt.Errorf("chart %q: a pareto has one series of bars and one cumulated", s.ID)
+	}
 	if err := p.addSpans(s); err != nil {
 		return p, fmt.Errorf("chart %q: %w", s.ID, err)
 	}
