@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 
 	"paystats/data/codelist"
 	"paystats/data/diag"
@@ -335,7 +336,7 @@ func (l *loader) open(ctx context.Context, g group) (release func(), err error) 
 
 // unreadable is the problem of files that the engine cannot read.
 func (l *loader) unreadable(g group, err error) error {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || isMachine(err) {
 		return err
 	}
 	at := g.files[0]
@@ -347,6 +348,11 @@ func (l *loader) unreadable(g group, err error) error {
 	msg := strings.ReplaceAll(err.Error(), at.Path, at.Name)
 	return listOf(&diag.Problem{Pos: diag.Pos{File: l.set.fullName(at)}, Code: "file-unreadable", Msg: "the engine cannot read the file: " + msg,
 		Hint: "fetch it again, or look whether its writer has finished", Err: err})
+}
+
+// isMachine reports whether the machine is at fault, not the files.
+func isMachine(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EROFS) || strings.Contains(err.Error(), "Out of Memory")
 }
 
 // unchanged fails if a file has changed while it was read.
