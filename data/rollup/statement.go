@@ -53,7 +53,7 @@ const clocks = 48 * time.Hour
 
 // passRows is how many attempts are read at once, so that what is kept of them fits into
 // two gigabytes or nearly.
-const passRows = 60_000_000
+const passRows = 40_000_000
 
 // atOnceRows is how many attempts may have their distinct users counted for all dimensions
 // in one pass: a third less time than one after the other, for three times the memory.
