@@ -81,17 +81,6 @@ func (r *run) finish(p plan) document.Block {
 	return document.Chart{Spec: spec}
 }
 
-func (r *run) colors(ids []string) []string {
-	if r.opt.Theme == nil {
-		out := make([]string, len(ids))
-		for i := range out {
-			out[i] = "#5d6670"
-		}
-		return out
-	}
-	return r.opt.Theme.Colors(ids)
-}
-
 // events finds the events that a block names.
 func (r *run) events(b block, p *plan) {
 	for _, w := range b.events {

@@ -72,6 +72,18 @@ func (r *run) shapeKind(p *plan, f *frame.Frame) bool {
 	return true
 }
 
+// colors returns the colours of ids, one grey without a theme.
+func (r *run) colors(ids []string) []string {
+	if r.opt.Theme == nil {
+		out := make([]string, len(ids))
+		for i := range out {
+			out[i] = "#5d6670"
+		}
+		return out
+	}
+	return r.opt.Theme.Colors(ids)
+}
+
 // ramp returns the colours of values, least first.
 func (r *run) ramp() []string {
 	if r.opt.Theme == nil {
