@@ -15,7 +15,12 @@ var kindColumns = map[chart.Kind][]string{
 	chart.Funnel:   {"category", "value"},
 	chart.Matrix:   {"series", "category"},
 	chart.Timeline: {"category", "from", "until"},
+
+	chart.Waterfall: {"category", "value"},
 }
+
+// drawsMetrics are those of these kinds that a metric can be drawn as too.
+var drawsMetrics = map[chart.Kind]bool{chart.Waterfall: true}
 
 // numbersOf are the columns of these kinds that must be numbers.
 var numbersOf = []string{"value", "low", "high", "cumulative", "open", "conversion", "from_first"}
