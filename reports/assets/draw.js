@@ -14,7 +14,7 @@ var paystatsDraw = (function (formats, scales, place, shapes) {
   var NARROW = 520; // px; below, the layout is a phone's
   var AXIS = 12, LABEL = 12; // font sizes, px
 
-  var isStacked = place.isStacked;
+  var isStacked = place.isStacked, isLine = place.isLine;
 
   // recolor replaces the light page's colours by those of env.style, in place.
   function recolor(node, colors) {
@@ -46,10 +46,11 @@ var paystatsDraw = (function (formats, scales, place, shapes) {
     var axis = function (t) { return env.measure(t, AXIS, false); };
     var texts = formats.ticks(p.format, scale.ticks);
     var g = { horizontal: false, texts: texts, top: 10, lift: 0, left: Math.max.apply(null, texts.map(axis)) + 10, right: 10 };
+    if (p.kind === 'slope') g.left = 12 + Math.min(env.width * 0.25, Math.max.apply(null, p.series.map(function (s) { return env.measure(s.points[0].label || '', LABEL, true); })));
     ends(p, g, env, narrow);
     if (p.second && p.second !== p.format) g.right = axis('100 %') + 12;
     g.width = env.width - g.left - g.right;
-    var line = p.kind === 'line' && n > 1;
+    var line = isLine(p) && n > 1;
     if (line && !g.ends) { g.right = 20; g.width = env.width - g.left - g.right; }
     if (p.kind === 'bar' && p.series.length === 1) { // half the last label may reach beyond its column
       var last = p.series[0].points[n - 1], half = last.label ? env.measure(last.label, LABEL, false) / 2 : 0;
@@ -65,13 +66,15 @@ var paystatsDraw = (function (formats, scales, place, shapes) {
     });
     var lines = Math.max.apply(null, g.labels.map(function (l) { return l.split('\n').length; }));
     g.bottom = lines * 15 + 10;
-    if (p.kind !== 'line' && !isStacked(p) && p.series.some(function (s) { return s.points.some(function (q) { return q.label; }); })) g.lift = 14;
+    if (!isLine(p) && !isStacked(p) && p.series.some(function (s) { return s.points.some(function (q) { return q.label; }); })) g.lift = 14;
     g.events = place.events(p, g, env, narrow);
     g.top += g.lift + g.events.rows * 15;
     g.plot = env.plot || (narrow ? 210 : 270);
     g.height = g.top + g.plot + g.bottom;
     g.at = function (i) { return g.xs[i]; };
-    g.to = function (v) { return g.top + g.plot * (scale.max - v) / (scale.max - scale.min); };
+    g.quiet = p.kind === 'slope';
+    if (p.kind === 'bump') g.to = function (v) { return g.top + g.plot * (v - scale.min) / (scale.max - scale.min); };
+    else g.to = function (v) { return g.top + g.plot * (scale.max - v) / (scale.max - scale.min); };
     return g;
   }
 
@@ -120,7 +123,7 @@ var paystatsDraw = (function (formats, scales, place, shapes) {
   function axes(o, p, g, scale, env) {
     var s = env.style;
     var cat = {
-      type: 'category', data: p.categories, boundaryGap: p.kind !== 'line' || p.categories.length < 2, inverse: g.horizontal,
+      type: 'category', data: p.categories, boundaryGap: !isLine(p) || p.categories.length < 2, inverse: g.horizontal,
       axisTick: { show: false }, axisLine: { show: true, onZero: false, lineStyle: { color: scale.min < 0 ? s.rule : s.axis } },
       axisLabel: {
         interval: 0, color: g.horizontal ? s.text : s.muted, fontSize: AXIS, lineHeight: 15, margin: g.horizontal ? g.nameGap : 7,
@@ -128,8 +131,8 @@ var paystatsDraw = (function (formats, scales, place, shapes) {
       }
     };
     var val = {
-      type: 'value', min: scale.min, max: scale.max, interval: scale.step, show: !g.quiet,
-      axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: !g.quiet, lineStyle: { color: s.rule, width: 1 } },
+      type: 'value', inverse: p.kind === 'bump', min: scale.min, max: scale.max, interval: scale.step, show: !g.quiet,
+      axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: !g.quiet && p.kind !== 'bump', lineStyle: { color: s.rule, width: 1 } },
       axisLabel: {
         color: s.muted, fontSize: AXIS, margin: 8, hideOverlap: false,
         formatter: function (v) {
@@ -163,14 +166,20 @@ var paystatsDraw = (function (formats, scales, place, shapes) {
     o.series.forEach(function (s, si) {
       var pts = p.series[si].points;
       var last = place.lastIndex(pts);
-      var shown = place.keepPoints(pts, g, env, g.ends ? last : -1);
+      var shown = p.kind === 'slope' || p.kind === 'bump' || p.kind === 'area' ? {} : place.keepPoints(pts, g, env, g.ends ? last : -1);
+      if (p.kind === 'bump') s.lineStyle = Object.assign({}, s.lineStyle, { width: 3.5 });
+      if (p.kind === 'area') {
+        s.stack = 'all';
+        s.areaStyle = { color: s.itemStyle.color, opacity: 0.82 };
+        s.lineStyle = Object.assign({}, s.lineStyle, { color: env.style.background, width: 1 });
+      }
       s.showSymbol = true;
       s.showAllSymbol = true;
       s.labelLayout = { hideOverlap: true };
       function none(i) { return i < 0 || i >= pts.length || pts[i].v == null; }
       s.data = pts.map(function (q, i) {
         if (none(i)) return { value: '-' };
-        var d = { value: q.v, symbolSize: (none(i - 1) && none(i + 1)) || q.why ? 7 : shown[i] || i === last ? 6 : 0.01 };
+        var d = { value: q.v, symbolSize: p.kind === 'bump' ? 9 : p.kind === 'area' ? ((none(i - 1) && none(i + 1)) ? 5 : 0.01) : (none(i - 1) && none(i + 1)) || q.why ? 7 : shown[i] || i === last || (p.kind === 'slope' && i === 0) ? 6 : 0.01 };
         if (q.why) d.itemStyle = { color: env.style.background, borderColor: s.itemStyle.color, borderWidth: 1.5 };
         d.label = {
           show: !!shown[i], position: 'top', align: g.at(i) - g.left < 12 ? 'left' : 'center', formatter: function () { return q.label; },
@@ -199,13 +208,14 @@ var paystatsDraw = (function (formats, scales, place, shapes) {
         var q = p.series[si].points[i];
         if (q.v == null) return;
         d.label = {
-          show: !!shown[i] && p.kind !== 'funnel', formatter: function () { return q.label; }, fontSize: LABEL,
+          show: !!shown[i] && p.kind !== 'funnel' && p.kind !== 'waterfall', formatter: function () { return q.label; }, fontSize: LABEL,
           distance: 4 + (p.kind === 'pareto' && q.h != null ? Math.abs(g.to(q.h) - g.to(q.v)) : 0),
           position: isStacked(p) ? 'inside' : g.horizontal ? (q.v < 0 ? 'left' : 'right') : q.v < 0 ? 'bottom' : 'top',
           color: isStacked(p) ? env.style.background : env.style.text,
           textBorderColor: env.style.background, textBorderWidth: p.kind === 'pareto' ? 3 : 0
         };
-        if (q.color) d.itemStyle = Object.assign({}, d.itemStyle, { color: env.style.colors[q.color] || q.color });
+        if (p.kind === 'waterfall') d.itemStyle = { opacity: 0 }; // drawn where it floats
+        else if (q.color) d.itemStyle = Object.assign({}, d.itemStyle, { color: env.style.colors[q.color] || q.color });
         if (q.status === 'F') {
           d.itemStyle = Object.assign({}, d.itemStyle, { opacity: 0.62, decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, color: env.style.background } });
         }
@@ -261,6 +271,8 @@ var paystatsDraw = (function (formats, scales, place, shapes) {
     var n = p.categories.length, narrow = env.width < NARROW, e = scales.extent(p.series, n, isStacked(p));
     var steps = narrow ? 4 : 5, scale;
     if (p.kind === 'stacked100') scale = scales.nice(0, 1, steps);
+    else if (p.kind === 'bump') scale = scales.ranks(p.series.length);
+    else if (p.kind === 'slope') scale = scales.around(e, steps);
     else if (p.max != null) scale = scales.upTo(p.max, steps);
     else if (p.kind === 'range') scale = scales.around(e, steps);
     else scale = scales.nice(Math.min(0, e.lo), Math.max(0, e.hi), steps);
@@ -275,10 +287,10 @@ var paystatsDraw = (function (formats, scales, place, shapes) {
     o.textStyle = { fontFamily: env.style.font };
     axes(o, p, g, scale, env);
     widths(o, p, g);
-    if (p.kind === 'line') lines(o, p, g, env); else bars(o, p, g, env);
+    if (isLine(p)) lines(o, p, g, env); else bars(o, p, g, env);
     if (p.kind === 'pareto') cumulated(o, all, g, env);
     var names = g.ends ? place.endLabels(p, g, env) : [];
-    o.graphic = place.eventMarks(g, env).concat(names, place.holes(p, g, scale, env), place.zero(p, g, scale, env), place.whiskers(p, g, env), place.stepLabels(p, g, env));
+    o.graphic = place.eventMarks(g, env).concat(names, place.holes(p, g, scale, env), place.zero(p, g, scale, env), place.whiskers(p, g, env), place.stepLabels(p, g, env), place.floating(p, g, env), place.startLabels(p, g, env));
     return { option: o, height: Math.ceil(g.height), legend: all.series.filter(function (s) { return s.role !== 'printed'; }).length > 1 && g.ends !== 'full', marks: g.events.list };
   }
 

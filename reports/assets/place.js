@@ -11,7 +11,9 @@ var paystatsPlace = (function (scales) {
   // color is a series' colour on the page that env draws for.
   function color(s, env) { return env.style.colors.hasOwnProperty(s.color) ? env.style.colors[s.color] : s.color; }
 
-  function isStacked(p) { return p.kind === 'stacked' || p.kind === 'stacked100' || p.kind === 'funnel'; }
+  function isStacked(p) { return p.kind === 'stacked' || p.kind === 'stacked100' || p.kind === 'funnel' || p.kind === 'area'; }
+
+  function isLine(p) { return p.kind === 'line' || p.kind === 'area' || p.kind === 'bump' || p.kind === 'slope'; }
 
   function lastIndex(points) {
     for (var i = points.length - 1; i >= 0; i--) if (points[i].v != null) return i;
@@ -22,7 +24,7 @@ var paystatsPlace = (function (scales) {
   // or with short only the labels of their last points. Empty for kinds and charts
   // where nothing belongs there.
   function endNames(p, short) {
-    var line = p.kind === 'line', many = p.series.length > 1;
+    var line = isLine(p), many = p.series.length > 1;
     if (!p.time || !(line || (isStacked(p) && many && !short))) return [];
     var out = [];
     p.series.forEach(function (s, si) {
@@ -63,7 +65,7 @@ var paystatsPlace = (function (scales) {
       } else y = g.to(v);
       return { y: y, from: y, si: e.si, i: e.i, text: e.text };
     });
-    var edge = stacked ? g.at(p.categories.length - 1) + g.bar / 2 : right;
+    var edge = stacked && p.kind !== 'area' ? g.at(p.categories.length - 1) + g.bar / 2 : right;
     var atEnd = items.filter(function (it) { return it.i === p.categories.length - 1; });
     var mid = items.filter(function (it) { return it.i !== p.categories.length - 1; });
     scales.spread(atEnd, 15, g.top + 4, g.top + g.plot - 2).forEach(function (it) {
@@ -112,7 +114,7 @@ var paystatsPlace = (function (scales) {
   // holes writes a dash where a bar would stand, so that a hole is not read as zero.
   function holes(p, g, scale, env) {
     var stacked = isStacked(p), out = [], base = g.to(Math.max(scale.min, 0));
-    if (p.kind === 'line') return out;
+    if (isLine(p)) return out;
     p.categories.forEach(function (c, i) {
       p.series.forEach(function (s, si) {
         if (s.points[i].v != null) return;
@@ -146,6 +148,39 @@ var paystatsPlace = (function (scales) {
       bar(c - cap, z, c + cap, z);
     });
     return out;
+  }
+
+  // floating draws the bars of a waterfall from where one ends to where the next does, the
+  // line that ties them, and their numbers.
+  function floating(p, g, env) {
+    var out = [], half = g.bar / 2;
+    if (p.kind !== 'waterfall') return out;
+    var points = p.series[0].points, end = null;
+    points.forEach(function (q, i) {
+      if (q.v == null) return;
+      var a = g.to(q.l), z = g.to(q.h), c = g.center(i, 0), fill = color({ color: q.color || p.series[0].color }, env);
+      var box = g.horizontal ? { x: a, y: c - half, width: Math.max(z - a, 1), height: g.bar } : { x: c - half, y: z, width: g.bar, height: Math.max(a - z, 1) };
+      out.push({ type: 'rect', silent: true, z: 5, shape: box, style: { fill: fill } });
+      if (end) out.push(g.horizontal ? line(end.at, end.c + half, end.at, c - half, env.style.axis, 1, null, 4) : line(end.c + half, end.at, c - half, end.at, env.style.axis, 1, null, 4));
+      end = { c: c, at: q.v < 0 ? a : z };
+      var opt = { align: 'center', halo: true };
+      if (g.horizontal) out.push(text(env, z + 6, c, q.label, env.style.text, { halo: true }));
+      else if (env.measure(q.label, LABEL, false) <= g.band - 2) out.push(text(env, c, q.v < 0 ? a + 9 : z - 9, q.label, env.style.text, opt));
+    });
+    return out;
+  }
+
+  // startLabels writes the values at the left ends of a slope chart's lines, and the places
+  // of a chart of ranks.
+  function startLabels(p, g, env) {
+    if (p.kind === 'bump') return p.series.map(function (s, i) { return text(env, g.left - 10, g.to(i + 1), String(i + 1), env.style.muted, { align: 'right' }); });
+    if (p.kind !== 'slope') return [];
+    var items = [];
+    p.series.forEach(function (s) { if (s.points[0].v != null) items.push({ y: g.to(s.points[0].v), s: s }); });
+    return scales.spread(items, 15, g.top + 4, g.top + g.plot - 2).map(function (it) {
+      var label = scales.clip(it.s.points[0].label || '', g.left - 12, function (t) { return env.measure(t, LABEL, true); });
+      return text(env, g.left - 10, it.y, label, color(it.s, env), { align: 'right', bold: true });
+    });
   }
 
   // stepLabels writes a funnel's numbers behind its bars, open cases included.
@@ -225,5 +260,5 @@ var paystatsPlace = (function (scales) {
     return shown;
   }
 
-  return { endNames: endNames, endLabels: endLabels, isStacked: isStacked, events: events, eventMarks: eventMarks, holes: holes, zero: zero, whiskers: whiskers, stepLabels: stepLabels, text: text, line: line, keepPoints: keepPoints, keepBars: keepBars, lastIndex: lastIndex };
+  return { endNames: endNames, endLabels: endLabels, isStacked: isStacked, events: events, eventMarks: eventMarks, holes: holes, zero: zero, whiskers: whiskers, stepLabels: stepLabels, floating: floating, startLabels: startLabels, isLine: isLine, text: text, line: line, keepPoints: keepPoints, keepBars: keepBars, lastIndex: lastIndex };
 })(paystatsScale);

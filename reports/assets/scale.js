@@ -17,6 +17,13 @@ var paystatsScale = (function () {
     return { min: min, max: max, step: step, ticks: ticks };
   }
 
+  // ranks has a tick for each place and room above and below.
+  function ranks(n) {
+    var ticks = [];
+    for (var i = 1; i <= n; i++) ticks.push(i);
+    return { min: 0.5, max: n + 0.5, step: 1, ticks: ticks };
+  }
+
   // upTo runs from zero to a given end, which need be no round number.
   function upTo(max, n) {
     var s = nice(0, max, n);
@@ -47,6 +54,7 @@ var paystatsScale = (function () {
         var p = s.points[i];
         if (p.v == null) return;
         if (stacked) { if (p.v >= 0) up += p.v; else down += p.v; return; }
+        if (p.l != null && p.h != null) { see(p.l); see(p.h); return; } // drawn from one to the other
         see(p.v);
         if (p.h != null) see(p.h);
       });
@@ -181,5 +189,5 @@ var paystatsScale = (function () {
     return ends.length;
   }
 
-  return { nice: nice, tight: tight, upTo: upTo, around: around, extent: extent, wrap: wrap, clip: clip, fitLines: fitLines, periodLabels: periodLabels, nameLabels: nameLabels, spread: spread, rows: rows, split: split };
+  return { nice: nice, tight: tight, upTo: upTo, ranks: ranks, around: around, extent: extent, wrap: wrap, clip: clip, fitLines: fitLines, periodLabels: periodLabels, nameLabels: nameLabels, spread: spread, rows: rows, split: split };
 })();

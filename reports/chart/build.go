@@ -62,16 +62,24 @@ func Build(f *frame.Frame, r Request) Spec {
 		return buildMatrix(f, r)
 	case Timeline:
 		return buildTimeline(f, r)
+	case Waterfall:
+		return buildWaterfall(f, r)
 	}
 	g := readGrid(f, cmp.Or(r.Missing, "missing"))
 	g.calendar()
-	if r.Whole && r.Kind != Line {
+	if r.Whole && r.Kind != Line && r.Kind != Bump && r.Kind != Slope {
 		g.fillWhole()
 	}
 	g.sortSeries(r.Order)
 	b := builder{Request: r, grid: g}
 	rest := b.top(r.Top)
 	g.dropNothing()
+	switch r.Kind {
+	case Bump:
+		g.toRanks()
+	case Slope:
+		g.onlyEnds()
+	}
 	first, last := ends(g.categories)
 	s := Spec{
 		ID: r.ID, Kind: r.Kind, Title: r.Title, Subtitle: b.subtitle(first, last), Source: r.Source, Coverage: r.Coverage,
@@ -83,6 +91,9 @@ func Build(f *frame.Frame, r Request) Spec {
 	}
 	s.Category = b.categoryAxis()
 	s.Series = b.series()
+	if r.Kind == Bump {
+		s.Value = rankAxis(len(s.Series))
+	}
 	s.Marks = b.marks()
 	s.Table = b.table(s)
 	s.Alt = b.alt(s)
@@ -130,10 +141,10 @@ func (b builder) name(id string) string {
 }
 
 func (b builder) categoryAxis() Axis {
-	a := Axis{IDs: b.grid.categories, Periods: b.Kind == Line || !b.MemberAxis}
+	a := Axis{IDs: b.grid.categories, Periods: b.isLine() || !b.MemberAxis}
 	for _, c := range b.grid.categories {
 		a.Labels = append(a.Labels, b.name(c))
-		if _, _, err := obs.ParsePeriod(c); err != nil && b.Kind != Line {
+		if _, _, err := obs.ParsePeriod(c); err != nil && !b.isLine() {
 			a.Periods = false
 		}
 	}
@@ -202,6 +213,9 @@ func (b builder) point(c cell) Point {
 		return p
 	}
 	p.Text = b.print(*c.value)
+	if c.ranked != nil {
+		p.Text = Format("number", *c.value) + pick(b.Lang, " (", "（") + b.print(*c.ranked) + pick(b.Lang, ")", "）")
+	}
 	if p.High != nil {
 		p.Text = IntervalText(b.Format, *c.value, *p.High)
 	}
@@ -254,7 +268,10 @@ func (b builder) label(series []Series) {
 				points[j].Label = b.short(points[j])
 			}
 		}
-		if (b.Kind == Line || b.Kind == Bar && len(series) == 1) && last >= 0 {
+		if b.Kind == Slope && points[0].Value != nil {
+			points[0].Label = b.short(points[0])
+		}
+		if (b.isLine() || b.Kind == Bar && len(series) == 1) && last >= 0 {
 			points[last].Label = b.short(points[last])
 		}
 	}
@@ -270,6 +287,11 @@ func (b builder) labelled(series, categories int, v float64) bool {
 		return categories <= maxStackLabels && math.Abs(v) >= minSlice
 	}
 	return false
+}
+
+// isLine reports whether series are drawn as lines over periods.
+func (b builder) isLine() bool {
+	return b.Kind == Line || b.Kind == Area || b.Kind == Bump || b.Kind == Slope
 }
 
 // short prints a direct label: the currency stands in the subtitle.

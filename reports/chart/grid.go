@@ -20,6 +20,7 @@ const PairMark = "|"
 // cell is one value of the grid. A nil value is a hole, reason says why.
 type cell struct {
 	value, high *float64
+	ranked      *float64 // the value that a rank stands for
 	reason      string
 	status      string
 	derived     bool

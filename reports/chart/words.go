@@ -123,11 +123,12 @@ var kindWords = map[Kind]Text{
 	Stacked100: {"Stacked bar chart of shares", "百分比堆叠柱状图"}, Line: {"Line chart", "折线图"}, Donut: {"Ring chart", "环形图"},
 	Ranking: {"Ranking", "排名图"}, Range: {"Chart of intervals", "区间图"}, Pareto: {"Pareto chart", "帕累托图"}, Funnel: {"Funnel", "漏斗图"},
 	Matrix: {"Heat map", "热力图"}, Timeline: {"Timeline", "时间线"},
+	Waterfall: {"Waterfall", "瀑布图"}, Area: {"Area chart", "面积图"}, Bump: {"Chart of ranks", "排名变化图"}, Slope: {"Slope chart", "坡度图"},
 }
 
 // Kinds lists the kinds in the order of the documentation.
 func Kinds() []Kind {
-	return []Kind{Bar, Grouped, Stacked, Stacked100, Line, Donut, Ranking, Range, Pareto, Funnel, Matrix, Timeline}
+	return []Kind{Bar, Grouped, Stacked, Stacked100, Line, Donut, Ranking, Range, Pareto, Funnel, Matrix, Timeline, Waterfall, Area, Bump, Slope}
 }
 
 // pick returns the text of a language.

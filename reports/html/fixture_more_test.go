@@ -1,6 +1,8 @@
 package html_test
 
 import (
+	"slices"
+
 	"paystats/reports/chart"
 	"paystats/reports/document"
 	"paystats/reports/theme"
@@ -126,7 +128,7 @@ func hostile(th *theme.Theme) document.Document {
 	}
 	for k, kind := range chart.Kinds() {
 		s := chart.Spec{ID: "c" + string(kind), Kind: kind, Title: name(k), Subtitle: name(k + 1), Source: name(k), Coverage: name(k + 1), Notes: bad, Alt: name(k + 2),
-			Category: chart.Axis{Labels: []string{name(k), name(k + 1), name(k + 2)}, Periods: kind == chart.Line}, Value: chart.Axis{Format: name(k + 3)},
+			Category: chart.Axis{Labels: []string{name(k), name(k + 1), name(k + 2)}, Periods: slices.Contains([]chart.Kind{chart.Line, chart.Area, chart.Bump, chart.Slope}, kind)}, Value: chart.Axis{Format: name(k + 3)},
 			Marks: []chart.Mark{{Category: name(k + 1), Kind: "event", Text: name(k)}}}
 		for i := range 3 {
 			n := 3
@@ -146,6 +148,13 @@ func hostile(th *theme.Theme) document.Document {
 			s.Series[1].Role, s.Second.Format = chart.Cumulated, name(k)
 		case chart.Funnel:
 			s.Series[1].Role, s.Series[2].Role = chart.Open, chart.Printed
+		case chart.Waterfall:
+			for i := range s.Series {
+				for j := range s.Series[i].Points {
+					zero := 0.0
+					s.Series[i].Points[j].Low = &zero
+				}
+			}
 		case chart.Timeline:
 			s.Series = nil
 			s.Days = chart.Days{First: 0, Last: 1000, Ticks: []chart.Tick{{Day: 0, Text: name(k)}, {Day: 500, Text: name(k + 1)}}}

@@ -24,7 +24,9 @@ func newOptions(s chart.Spec) (map[string]any, error) {
 		out = barOptions(s, "")
 	case chart.Stacked, chart.Stacked100:
 		out = barOptions(s, "all")
-	case chart.Line:
+	case chart.Waterfall:
+		out = barOptions(s, "")
+	case chart.Line, chart.Area, chart.Bump, chart.Slope:
 		out = lineOptions(s)
 	case chart.Donut:
 		out = donutOptions(s)

@@ -153,7 +153,7 @@ func (s *source) checkBlock(b block) {
 			s.fail(b.pos, codeKeyMissing, "add "+need.key+": …, or sql: with a query of your own", "%s %q has no %s", b.kind, b.id.text, need.key)
 		}
 	}
-	if form := chart.Kind(b.form.text); kindColumns[form] != nil {
+	if form := chart.Kind(b.form.text); kindColumns[form] != nil && !drawsMetrics[form] {
 		s.fail(b.form.pos, codeRequest, "write sql: a query of "+strings.Join(kindColumns[form], ", "), "kind %s reads a query", form)
 	}
 	if b.unit.text != "" {

@@ -81,17 +81,6 @@ func (r *run) finish(p plan) document.Block {
 	return document.Chart{Spec: spec}
 }
 
-func (r *run) colors(ids []string) []string {
-	if r.opt.Theme == nil {
-		out := make([]string, len(ids))
-		for i := range out {
-			out[i] = "#5d6670"
-		}
-		return out
-	}
-	return r.opt.Theme.Colors(ids)
-}
-
 // events finds the events that a block names.
 func (r *run) events(b block, p *plan) {
 	for _, w := range b.events {
@@ -117,7 +106,7 @@ func (r *run) planMetric(ctx context.Context, p *plan) (bool, error) {
 	if !r.splits(b, &q, p) {
 		return false, nil
 	}
-	single := p.chart.Kind == chart.Donut || p.chart.Kind == chart.Ranking
+	single := p.chart.Kind == chart.Donut || p.chart.Kind == chart.Ranking || p.chart.Kind == chart.Waterfall
 	if single && !r.onePeriod(b, &q) {
 		return false, nil
 	}
@@ -174,7 +163,7 @@ func (r *run) splits(b block, q *request, p *plan) bool {
 		}
 		r.fail(b.by.pos, codeRequest, hint, "market %s cannot be split by %q", q.market.id, b.by.text)
 		return false
-	case kind == chart.Donut || kind == chart.Ranking || kind == chart.Stacked || kind == chart.Stacked100:
+	case has([]string{"donut", "ranking", "stacked", "stacked100", "waterfall", "area", "bump", "slope"}, string(kind)):
 		p.by = "member"
 	}
 	if p.by == "member" && q.market.dimension == "" {
@@ -352,7 +341,7 @@ func (r *run) decideKind(p *plan, category string) {
 			c.Kind = chart.Line
 		}
 	}
-	c.MemberAxis = category == "publisher" || c.Kind == chart.Ranking ||
+	c.MemberAxis = category == "publisher" || c.Kind == chart.Ranking || c.Kind == chart.Waterfall ||
 		periods == 1 && series > 1 && c.Kind != chart.Donut && c.Kind != chart.Stacked && c.Kind != chart.Stacked100
 }
 

@@ -15,7 +15,12 @@ var kindColumns = map[chart.Kind][]string{
 	chart.Funnel:   {"category", "value"},
 	chart.Matrix:   {"series", "category"},
 	chart.Timeline: {"category", "from", "until"},
+
+	chart.Waterfall: {"category", "value"},
 }
+
+// drawsMetrics are those of these kinds that a metric can be drawn as too.
+var drawsMetrics = map[chart.Kind]bool{chart.Waterfall: true}
 
 // numbersOf are the columns of these kinds that must be numbers.
 var numbersOf = []string{"value", "low", "high", "cumulative", "open", "conversion", "from_first"}
@@ -70,6 +75,18 @@ func (r *run) shapeKind(p *plan, f *frame.Frame) bool {
 	c.Origin = chart.Origin{Column: "value", SQL: c.Origin.SQL}
 	p.frame = f
 	return true
+}
+
+// colors returns the colours of ids, one grey without a theme.
+func (r *run) colors(ids []string) []string {
+	if r.opt.Theme == nil {
+		out := make([]string, len(ids))
+		for i := range out {
+			out[i] = "#5d6670"
+		}
+		return out
+	}
+	return r.opt.Theme.Colors(ids)
 }
 
 // ramp returns the colours of values, least first.

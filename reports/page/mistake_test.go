@@ -61,6 +61,11 @@ var mistakes = []struct {
 	{name: "by a misspelt dimension", in: chartOf("metric: users", "market: purse", "by: walet"), want: "9:5 request", hint: "wallet"},
 	{name: "stacked100 of money", in: chartOf("metric: tx_value", "market: pay", "kind: stacked100"), want: "7:9 request", hint: "metric: share"},
 	{name: "label of a share", in: head + "{{ label share market=pay member=alpha period=2020-Q4 }}\n", want: "5:1 request", hint: "hhi"},
+	{name: "kind of a query with a metric", in: chartOf("metric: tx_value", "market: pay", "kind: pareto"), want: "9:7 request", hint: "sql: a query of category, value, cumulative"},
+	{name: "columns of a chart", in: chartOf("sql: SELECT 1", "columns:", "  a: {title: A}"), want: "5:1 request; 7:6 empty-result", hint: "table"},
+	{name: "columns with a metric", in: chartOf("metric: tx_value", "market: pay", "source: me"), want: "5:1 request", hint: "remove"},
+	{name: "column without a title", in: head + "```table a\ntitle: A\nsql: SELECT 1 AS a\ncolumns:\n  a: {unit: count}\n```\n", want: "7:6 empty-result; 9:6 title-missing"},
+	{name: "column with an unknown unit", in: head + "```table a\ntitle: A\nsql: SELECT 1 AS a\ncolumns:\n  a: {title: A, unit: rmb}\n```\n", want: "7:6 empty-result; 9:23 unit-unknown"},
 	{name: "interval as a line", in: chartOf("metric: hhi", "market: pay", "kind: line"), want: "9:7 request", hint: "range"},
 	{name: "expression without market", in: head + "a {{ value tx_value }} b\n", want: "5:3 expression-syntax", hint: "market="},
 	{name: "unknown word", in: head + "中国 {{ valeu tx_value market=pay }}\n", want: "5:11 verb-unknown", hint: "value"},
@@ -148,6 +153,9 @@ func TestSQLColumns(t *testing.T) {
 		want  string
 	}{
 		{"no value", []string{"unit: count", "sql: SELECT 1 AS n"}, "8:6 sql-columns"},
+		{"a table's column that is not there", []string{"sql: SELECT 1 AS n", "columns:", "  m: {title: M}"}, "5:1 request; 9:6 sql-columns"},
+		{"no column for a kind", []string{"kind: funnel", "unit: count", "sql: SELECT 1 AS n"}, "9:6 sql-columns"},
+		{"no unit for a heat map of values", []string{"kind: heatmap", "sql: SELECT 1 AS n"}, "8:6 sql-columns"},
 		{"split by a key", []string{"by: member", "unit: count", "sql: SELECT 1 AS n"}, "7:5 request; 9:6 sql-columns"},
 	}
 	for _, tt := range tests {

@@ -14,6 +14,7 @@ func TestShippedPagesParse(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("pages = %v, %v", files, err)
 	}
+	files = append(files, "testdata/gallery.md")
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {

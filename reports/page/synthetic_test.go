@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"paystats/data/frame"
 	"paystats/reports/document"
@@ -58,6 +59,55 @@ func TestSyntheticIsMarked(t *testing.T) {
 					}
 				}
 			})
+		}
+	}
+}
+
+// Cells are printed by their columns: years without commas, dates and periods in words,
+// money by the row's currency, what is not known as a dash that says why.
+func TestTableCells(t *testing.T) {
+	src := newFake(t)
+	src.block = &frame.Frame{Columns: []frame.Column{
+		{Name: "year", Kind: frame.Int, Cells: []any{int64(2013), int64(2014)}},
+		{Name: "day", Kind: frame.Date, Cells: []any{time.Date(2015, 9, 30, 0, 0, 0, 0, time.UTC), nil}},
+		{Name: "quarter", Kind: frame.Text, Cells: []any{"2015-Q3", "2015-Q4"}},
+		{Name: "share", Kind: frame.Float, Cells: []any{0.619, nil}},
+		{Name: "value", Kind: frame.Float, Cells: []any{9e12, 2.5e12}},
+		{Name: "unit", Kind: frame.Text, Cells: []any{"CNY", "INR"}},
+		{Name: "label_en", Kind: frame.Text, Cells: []any{"Network", "Device"}},
+		{Name: "label_zh", Kind: frame.Text, Cells: []any{"网络", nil}},
+		{Name: "reason", Kind: frame.Text, Cells: []any{nil, "zero_total"}},
+	}}
+	p, _ := page.Parse("p.md", []byte(head+"```table a\ntitle: A\nsql: SELECT 1\ncolumns:\n  label: {title: {en: Reason, zh: 原因}}\n  year: {title: Y}\n  day: {title: D}\n"+
+		"  quarter: {title: Q, unit: period}\n  share: {title: S, unit: percent}\n  value: {title: V, unit: row}\n```\n"))
+	want := map[string]string{
+		"en": "Reason Y D Q S V / Network 2013 30 Sep 2015 2015 Q3 61.9 % CNY 9.0 tn / Device 2014 – 2015 Q4 – (total is zero) ₹2.5 lakh crore",
+		"zh": "原因 Y D Q S V / 网络 2013 2015年9月30日 2015年第三季度 61.9 % 9.0 万亿元 / Device 2014 – 2015年第四季度 – (合计为零) 2.5 万亿卢比",
+	}
+	for _, lang := range []string{"en", "zh"} {
+		doc, err := p.Build(context.Background(), src, page.Options{Lang: lang})
+		if err != nil {
+			t.Fatal(err)
+		}
+		table := doc.Blocks[0].(document.Table).Table
+		var rows, cells []string
+		for _, c := range table.Columns {
+			cells = append(cells, c.Name)
+		}
+		rows = append(rows, strings.Join(cells, " "))
+		for _, r := range table.Rows {
+			cells = nil
+			for i, c := range r {
+				text := c.Text
+				if c.Title != "" && table.Columns[i].Name == "S" {
+					text += " (" + c.Title + ")"
+				}
+				cells = append(cells, text)
+			}
+			rows = append(rows, strings.Join(cells, " "))
+		}
+		if got := strings.Join(rows, " / "); got != want[lang] {
+			t.Errorf("%s: table is\n%s\nwant\n%s", lang, got, want[lang])
 		}
 	}
 }
