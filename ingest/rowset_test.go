@@ -224,6 +224,8 @@ transaction:
 			`datapackage.yaml:8:18: transactions have no compression [value-unknown]`}},
 		{"packed", attempts("path: p.parquet.gz", plainAttempts), []string{
 			`datapackage.yaml:6:11: p.parquet.gz is packed [value-unknown]`}},
+		{"two of a kind", attempts("path: f.csv", plainAttempts) + "  - name: more\n    path: f.csv\n    paystats:\n      kind: transactions\n" + indent("      ", plainAttempts), []string{
+			`datapackage.yaml:17:5: there are two resources of transactions [key-duplicate]`}},
 		{"folders of other keys", attempts("path: '**/*.parquet'", plainAttempts), []string{
 			`datapackage.yaml:6:11: m=1/a.parquet lies in folders of m, n=1/a.parquet in folders of n [hive-keys]`}},
 	}
