@@ -191,6 +191,7 @@ func TestBrokenFiles(t *testing.T) {
 		{bulk.Arrow, "no.arrow", "ARROW1 but no more", "file-unreadable"},
 		{bulk.CSV, "empty.csv", "", "csv-syntax"},
 		{bulk.CSV, "other.csv", "no,at\n1,2\n", "column-missing"},
+		{bulk.CSV, "twice.csv", strings.Replace(csvText(row("a")), "uid", "uid,Provider", 1), "column-duplicate"},
 		{bulk.CSV, "cut off.csv.gz", packed(t, csvText(row("a"), row("b")))[:60], "csv-syntax"},
 		{bulk.CSV, "cut off late.csv.gz", long[:len(long)/2], "file-unreadable"},
 		{bulk.CSV, "no gzip.csv.gz", csvText(row("a")), "csv-syntax"},
