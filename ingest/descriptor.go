@@ -90,12 +90,9 @@ func (d *Dataset) addResource(n yamldoc.Node, r *resource) {
 	if r.name != "" && slices.ContainsFunc(d.resources, same) {
 		n.Report("key-duplicate", fmt.Sprintf("there are two resources %q", r.name), "give one of them another name")
 	}
-	alike := func(other *resource) bool {
-		return r.rowSet != nil && other.rowSet != nil && other.rowSet.Kind == r.rowSet.Kind
-	}
-	if slices.ContainsFunc(d.resources, alike) {
-		n.Report("key-duplicate", fmt.Sprintf("there are two resources of kind %s, which would be added up", r.rowSet.Kind),
-			"list their files under one path, or make a dataset of each")
+	alike := func(other *resource) bool { return other.rowSet != nil && other.rowSet.Kind == r.rowSet.Kind }
+	if r.rowSet != nil && slices.ContainsFunc(d.resources, alike) { // roll-ups are those of a dataset
+		n.Report("key-duplicate", fmt.Sprintf("there are two resources of %s", r.rowSet.Kind), "name the files of both in one path, or describe them as two datasets")
 	}
 	d.resources = append(d.resources, r)
 }

@@ -129,7 +129,7 @@ func (s *rowSet) hiveKeys(m *yamldoc.Mapping) []string {
 	for _, f := range s.Files[1:] {
 		if keys := folderKeys(f.Name); !slices.Equal(keys, first) {
 			m.At("path").Report("hive-keys", fmt.Sprintf("%s lies in folders of %s, %s in folders of %s", s.Files[0].Name, keyText(first), f.Name, keyText(keys)),
-				"give all files folders of the same keys, or describe them as two resources")
+				"give all files folders of the same keys, or describe them as two datasets")
 			return nil
 		}
 	}

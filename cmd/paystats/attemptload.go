@@ -37,7 +37,7 @@ func (a *app) loadRows(ctx context.Context, db *warehouse.DB, w *workspace.Works
 	if err != nil {
 		return nil, err
 	}
-	return loads, db.TakeReduced(ctx, w.State)
+	return loads, db.TakeReduced(ctx, w.State, d.Name)
 }
 
 // dropRows drops the rows of a dataset that has none any more, and its roll-ups.
@@ -50,11 +50,11 @@ func (a *app) dropRows(ctx context.Context, db *warehouse.DB, w *workspace.Works
 	if err != nil {
 		return err
 	}
-	err = engine.KeepResources(ctx, dataset)
+	err = engine.KeepResources(ctx, dataset, nil)
 	if err := errors.Join(err, engine.Compact(context.WithoutCancel(ctx), w.State)); err != nil {
 		return err
 	}
-	return db.TakeReduced(ctx, w.State)
+	return db.TakeReduced(ctx, w.State, dataset)
 }
 
 func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, d dataset, sets []*bulk.Set, allowShrink bool) (loads []bulkLoad, err error) {
@@ -68,11 +68,11 @@ func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, engine.Compact(context.WithoutCancel(ctx), w.State)) }()
-	var resources []string
+	kinds := map[string]string{}
 	for _, set := range sets {
-		resources = append(resources, set.Resource)
+		kinds[set.Resource] = set.Kind
 	}
-	if err := engine.KeepResources(ctx, d.Name, resources...); err != nil {
+	if err := engine.KeepResources(ctx, d.Name, kinds); err != nil {
 		return nil, err
 	}
 	problems := new(diag.List)

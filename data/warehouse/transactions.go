@@ -116,19 +116,19 @@ var reducedOf = map[string][]string{
 }
 
 // KeepResources drops everything that a file of transactions holds of a dataset, but for the
-// resources that are named.
-func (db *DB) KeepResources(ctx context.Context, dataset string, kept ...string) error {
+// resources that are given with their kinds: rows of another kind are no rows of theirs.
+func (db *DB) KeepResources(ctx context.Context, dataset string, kept map[string]string) error {
 	return db.InTransaction(ctx, func() error {
 		held, err := db.Query(ctx, "SELECT resource, kind FROM loaded_set WHERE dataset = ? ORDER BY resource", dataset)
 		if err != nil {
 			return err
 		}
 		for i := range held.Rows() {
-			resource := held.Text("resource", i)
-			if slices.Contains(kept, resource) {
+			resource, kind := held.Text("resource", i), held.Text("kind", i)
+			if kept[resource] == kind {
 				continue
 			}
-			if err := db.dropResource(ctx, dataset, resource, held.Text("kind", i)); err != nil {
+			if err := db.dropResource(ctx, dataset, resource, kind); err != nil {
 				return err
 			}
 		}
@@ -155,20 +155,21 @@ func (db *DB) dropResource(ctx context.Context, dataset, resource, kind string) 
 	return nil
 }
 
-// TakeReduced replaces the roll-ups of the warehouse by those of the file of transactions in a
-// state folder, all of them, so that a run that ended between the two leaves no trace.
-func (db *DB) TakeReduced(ctx context.Context, folder string) error {
+// TakeReduced replaces the roll-ups that the warehouse has of a dataset by those of the file of
+// transactions in a state folder. Those of others stay: the load of one of them may have been refused after
+// its rows were read, and then its observations are the old ones, too.
+func (db *DB) TakeReduced(ctx context.Context, folder, dataset string) error {
 	return db.withTransactions(ctx, folder, func() error {
 		return db.InTransaction(ctx, func() error {
 			for _, table := range reducedTables {
-				if err := db.Exec(ctx, "DELETE FROM main."+table); err != nil {
+				if err := db.Exec(ctx, "DELETE FROM main."+table+" WHERE dataset = ?", dataset); err != nil {
 					return err
 				}
-				if err := db.Exec(ctx, "INSERT INTO main."+table+" FROM transactions."+table+" ORDER BY ALL"); err != nil {
+				if err := db.Exec(ctx, "INSERT INTO main."+table+" FROM transactions."+table+" WHERE dataset = ? ORDER BY ALL", dataset); err != nil {
 					return err
 				}
 			}
-			if err := db.Exec(ctx, "DELETE FROM transaction_set"); err != nil {
+			if err := db.Exec(ctx, "DELETE FROM transaction_set WHERE dataset = ?", dataset); err != nil {
 				return err
 			}
 			// Of a dataset that has cases beside its attempts, the attempts are counted.
@@ -176,8 +177,8 @@ func (db *DB) TakeReduced(ctx context.Context, folder string) error {
 				SELECT s.dataset, any_value(s.title), any_value(s.publisher), any_value(s.area), bool_or(s.synthetic), CAST(sum(f.rows_in) AS BIGINT),
 					CAST(sum(f.loaded) AS BIGINT), CAST(sum(f.rejected) AS BIGINT), CAST(sum(f.duplicates) AS BIGINT), min(f.first_day), max(f.last_day)
 				FROM transactions.loaded_set AS s JOIN transactions.loaded_file AS f USING (dataset, resource)
-				WHERE (s.dataset, s.kind) IN (SELECT (dataset, max(kind)) FROM transactions.loaded_set GROUP BY dataset)
-				GROUP BY s.dataset ORDER BY s.dataset`)
+				WHERE s.dataset = ? AND s.kind = (SELECT max(kind) FROM transactions.loaded_set WHERE dataset = s.dataset)
+				GROUP BY s.dataset`, dataset)
 		})
 	})
 }

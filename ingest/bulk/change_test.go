@@ -78,6 +78,26 @@ func TestLateFile(t *testing.T) {
 	s.isWhole(t)
 }
 
+// A file that has lost rows is refused, and what was loaded of it stays, unless that is meant.
+func TestFewerRows(t *testing.T) {
+	for _, keep := range []bool{true, false} {
+		s := newStore(t)
+		set := attempts(s.write(t, "a.csv", csvText(row("a"), row("b"), row("c"))))
+		set.KeepRows = keep
+		s.mustLoad(t, set)
+		set.Files[0] = s.write(t, "a.csv", csvText(row("a"), row("b")))
+		for range 2 {
+			_, err := s.load(t, set)
+			same(t, "problems", problems(err), []string{"data/sets/shop/datapackage.yaml: resource attempts: 2 rows can be loaded, before it were 3 [rows-fewer]"})
+			same(t, "attempts", s.rows(t, "SELECT sum(attempts) FROM rollup_payment WHERE dimension = 'total'"), []string{"3"})
+			same(t, "loads", s.rows(t, loads), []string{"1|a.csv|3|3|0|0"})
+		}
+		if r, err := bulk.Load(t.Context(), s, set, bulk.Options{Codes: s.codes, Key: func() (pseudonym.Key, error) { return pseudonym.Public(), nil }, Shrink: true}); err != nil || r.Loaded != 2 {
+			t.Errorf("Load() with Shrink = %+v, %v", r, err)
+		}
+	}
+}
+
 // Names and aliases of code lists are found in any case and script, wherever in the files they are
 // met first, and whatever the lists make of them tomorrow.
 func TestCodes(t *testing.T) {
@@ -171,6 +191,7 @@ func TestBrokenFiles(t *testing.T) {
 		{bulk.Arrow, "no.arrow", "ARROW1 but no more", "file-unreadable"},
 		{bulk.CSV, "empty.csv", "", "csv-syntax"},
 		{bulk.CSV, "other.csv", "no,at\n1,2\n", "column-missing"},
+		{bulk.CSV, "twice.csv", strings.Replace(csvText(row("a")), "uid", "uid,Provider", 1), "column-duplicate"},
 		{bulk.CSV, "cut off.csv.gz", packed(t, csvText(row("a"), row("b")))[:60], "csv-syntax"},
 		{bulk.CSV, "cut off late.csv.gz", long[:len(long)/2], "file-unreadable"},
 		{bulk.CSV, "no gzip.csv.gz", csvText(row("a")), "csv-syntax"},

@@ -15,7 +15,7 @@ var explanations = map[string]struct{ msg, hint string }{
 	"text-encoding":   {"a text is not UTF-8", "convert the file: iconv -f gb18030 -t utf-8"},
 	"cell-size":       {"%s is longer than 4 KiB: %q", "look for a quote that is not closed; is it the right column?"},
 	"cell-missing":    {"%s is empty", "every row needs it"},
-	"time-syntax":     {"%s %q is no time", "write ISO 8601, or declare its format"},
+	"time-syntax":     {"%s %q is no time", "write ISO 8601, in all rows with an offset or in none, or declare its format"},
 	"time-range":      {"%s %q lies before 1970 or after 2037", "a device's clock was wrong; correct it at the source"},
 	"time-skipped":    {"%s %q is not on the clock of its zone", "the clock was set forward over it; is the zone right?"},
 	"zone-unknown":    {"the zone %[2]q of %[1]s is not in the IANA's list", "write Asia/Shanghai, America/New_York, …"},

@@ -275,6 +275,10 @@ func (l *loader) add(ctx context.Context, groups []group, looks []look) error {
 
 // settle takes out what is refused or came twice, and makes the new rows valid.
 func (l *loader) settle(ctx context.Context) error {
+	before, err := l.result(ctx)
+	if err != nil {
+		return err
+	}
 	if l.anew {
 		if err := l.forget(ctx); err != nil {
 			return err
@@ -286,11 +290,16 @@ func (l *loader) settle(ctx context.Context) error {
 			return err
 		}
 	}
+	var rows int64
+	for _, a := range l.counts {
+		rows += a.loaded
+	}
+	if l.anew && rows < before.Loaded && !l.Shrink {
+		return listOf(&diag.Problem{Pos: diag.Pos{File: l.set.Descriptor}, Code: "rows-fewer",
+			Msg:  fmt.Sprintf("resource %s: %d rows can be loaded, before it were %d", l.set.Resource, rows, before.Loaded),
+			Hint: "look at the files; if fewer rows are right, run `paystats ingest --allow-shrink`"})
+	}
 	if l.Read != nil {
-		var rows int64
-		for _, a := range l.counts {
-			rows += a.loaded
-		}
 		l.Read(rows)
 	}
 	return l.reduce(ctx)

@@ -40,10 +40,15 @@ func (s *Set) groups(files []File) ([]group, error) {
 				problems.Add(s.problem(f, 0, "csv-syntax", err.Error(), ""))
 				continue
 			}
+			missing := false
 			for _, c := range s.columns() {
 				if !slices.Contains(columns, c) {
+					missing = true
 					problems.Add(s.problem(f, 1, "column-missing", fmt.Sprintf("there is no column %q", c), diag.DidYouMean(c, columns, "")))
 				}
+			}
+			if name, twice := repeated(columns); twice && !missing {
+				problems.Add(s.problem(f, 1, "column-duplicate", fmt.Sprintf("column %q occurs twice", name), "rename one of the two"))
 			}
 		}
 		last := len(groups) - 1
@@ -54,6 +59,16 @@ func (s *Set) groups(files []File) ([]group, error) {
 		groups[last].files = append(groups[last].files, f)
 	}
 	return groups, problems.Err()
+}
+
+// repeated returns the first name of a column that the engine takes for that of an earlier one.
+func repeated(columns []string) (name string, twice bool) {
+	for i, c := range columns {
+		if slices.ContainsFunc(columns[:i], func(other string) bool { return strings.EqualFold(other, c) }) {
+			return c, true
+		}
+	}
+	return "", false
 }
 
 func (s *Set) problem(f File, line int, code, msg, hint string) *diag.Problem {
