@@ -58,6 +58,12 @@
         if (q.why) box.appendChild(el('div', 'tip-why', q.why));
         return box;
       }
+      if (p.kind === 'scatter' || p.kind === 'bubble') {
+        var m = p.series[params.dataIndex];
+        box.appendChild(el('div', 'tip-head', m.name));
+        m.points[0].text.split(/; |；/).forEach(function (t) { box.appendChild(el('div', 'tip-line', t)); });
+        return box;
+      }
       if (p.kind === 'timeline') {
         var o = p.spans[params.dataIndex];
         box.appendChild(el('div', 'tip-head', p.categories[o.row]));

@@ -38,6 +38,8 @@ func newOptions(s chart.Spec) (map[string]any, error) {
 		out = barOptions(withRoles(s, chart.Drawn, chart.Open), "all")
 	case chart.Matrix:
 		out = shapeOptions(s, len(s.Series)*len(s.Category.Labels))
+	case chart.Scatter, chart.Bubble:
+		out = shapeOptions(s, len(s.Series))
 	case chart.Timeline:
 		out = shapeOptions(s, len(s.Spans))
 	default:

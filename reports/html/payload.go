@@ -20,6 +20,7 @@ type payload struct {
 	Series     []series       `json:"series"`
 	Marks      []mark         `json:"marks"`
 	Max        *float64       `json:"max,omitempty"`    // where the value axis ends
+	Titles     []string       `json:"titles,omitempty"` // of the axes of a Scatter: up, across
 	Second     string         `json:"second,omitempty"` // name of the second axis' number format
 	Days       *days          `json:"days,omitempty"`
 	Spans      []span         `json:"spans,omitempty"`
@@ -63,6 +64,8 @@ type series struct {
 // point carries the printed texts of one value. V and H are the drawn ones.
 type point struct {
 	V     *float64 `json:"v"`
+	X     *float64 `json:"x,omitempty"`
+	R     *float64 `json:"r,omitempty"`
 	L     *float64 `json:"l,omitempty"`
 	H     *float64 `json:"h,omitempty"`
 	Text  string   `json:"text,omitempty"`
@@ -95,6 +98,12 @@ func newPayload(s chart.Spec) (payload, error) {
 	if s.Kind == chart.Pareto && (len(withRoles(s, chart.Drawn).Series) != 1 || len(withRoles(s, chart.Cumulated).Series) != 1) {
 		return p, fmt.Errorf("chart %q: a pareto has one series of bars and one cumulated", s.ID)
 	}
+	if s.Kind == chart.Bump && (s.Value.Max == nil || *s.Value.Max < 1) {
+		return p, fmt.Errorf("chart %q: ranks without a last one", s.ID)
+	}
+	if s.Second.Title != "" {
+		p.Titles = []string{s.Value.Title, s.Second.Title}
+	}
 	if err := p.addSpans(s); err != nil {
 		return p, fmt.Errorf("chart %q: %w", s.ID, err)
 	}
@@ -104,7 +113,7 @@ func newPayload(s chart.Spec) (payload, error) {
 		}
 		out := series{Role: string(in.Role), ID: in.ID, Name: in.Name, Color: in.Color}
 		for _, q := range in.Points {
-			out.Points = append(out.Points, point{V: q.Value, L: q.Low, H: q.High, Text: q.Text, Label: q.Label, Why: q.Why, Color: q.Color, Status: q.Status, Sign: q.Sign, Strong: q.Strong})
+			out.Points = append(out.Points, point{V: q.Value, X: q.X, R: q.Radius, L: q.Low, H: q.High, Text: q.Text, Label: q.Label, Why: q.Why, Color: q.Color, Status: q.Status, Sign: q.Sign, Strong: q.Strong})
 		}
 		p.Series = append(p.Series, out)
 	}
@@ -153,7 +162,7 @@ func checkSeries(s chart.Spec, in chart.Series) error {
 		return fmt.Errorf("series %q: colour %q is not #rrggbb", in.ID, in.Color)
 	}
 	want := len(s.Category.Labels)
-	if s.Kind == chart.Donut {
+	if s.Kind == chart.Donut || s.Kind == chart.Scatter || s.Kind == chart.Bubble {
 		want = 1
 	}
 	if len(in.Points) != want || want == 0 {
