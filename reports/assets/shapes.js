@@ -116,6 +116,29 @@ var paystatsShapes = (function (formats, scales, place) {
   // clear is a colour #rrggbb with nothing of it left: the end of a fade.
   function clear(c) { return /^#[0-9a-f]{6}$/i.test(c) ? c + '00' : 'transparent'; }
 
+  function marimekko(p, env, o) {
+    var cols = p.categories.length, narrow = env.width < NARROW, width = function (t) { return env.measure(t, AXIS, false); };
+    var ticks = [0, 0.25, 0.5, 0.75, 1], texts = formats.ticks(p.format, ticks), left = Math.max.apply(null, texts.map(width)) + 10;
+    var top = 8, plot = env.plot || (narrow ? 240 : 320), all = env.width - left - 2, at = left, tails = p.categories.map(function () { return 0; });
+    var xs = p.widths.map(function (w) { var x = at; at += w * all; return x; });
+    var heads = p.categories.map(function (c, i) { var w = p.widths[i] * all - 6; return w < 24 ? '' : scales.fitLines(c, w, 3, width).join('\n'); });
+    var bottom = Math.max.apply(null, heads.map(function (h) { return h.split('\n').length; })) * 15 + 10, cells = [];
+    p.series.forEach(function (s) {
+      p.categories.forEach(function (c, i) { var v = s.points[i].v || 0; cells.push({ from: tails[i], to: tails[i] + v }); tails[i] += v; });
+    });
+    function y(v) { return top + plot * (1 - v); }
+    var around = texts.map(function (t, i) { return place.text(env, left - 8, y(ticks[i]), t, env.style.muted, { align: 'right' }); });
+    heads.forEach(function (h, i) { around.push(place.text(env, xs[i] + p.widths[i] * all / 2, top + plot + 7, h, env.style.muted, { align: 'center', valign: 'top' })); });
+    complete(o, env, function (k) {
+      var s = p.series[Math.floor(k / cols)], i = k % cols, q = s.points[i], x = xs[i], w = p.widths[i] * all, c = cells[k], h = plot * (c.to - c.from);
+      if (q.v == null) return [];
+      var out = [rect(x, y(c.to), w, h, { fill: color(q.color || s.color, env), stroke: env.style.background, lineWidth: 1 })];
+      if (q.label && width(q.label) + 6 < w && h > 15) out.push(label(env, x + w / 2, y((c.from + c.to) / 2), q.label, env.style.background, { align: 'center' }));
+      return out;
+    }, around);
+    return { option: o, height: top + plot + bottom, legend: true, marks: false };
+  }
+
   // axis is a scale of values in pixels from a to z, with its printed ticks; room keeps
   // what is drawn at the ends inside.
   function axis(values, format, a, z, room, n) {
@@ -171,5 +194,5 @@ var paystatsShapes = (function (formats, scales, place) {
     return all;
   }
 
-  return { heatmap: heatmap, timeline: timeline, scatter: scatter, bubble: scatter };
+  return { heatmap: heatmap, timeline: timeline, scatter: scatter, bubble: scatter, marimekko: marimekko };
 })(paystatsFormats, paystatsScale, paystatsPlace);

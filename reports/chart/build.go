@@ -66,6 +66,8 @@ func Build(f *frame.Frame, r Request) Spec {
 		return buildTimeline(f, r)
 	case Waterfall:
 		return buildWaterfall(f, r)
+	case Marimekko:
+		return buildMarimekko(f, r)
 	case Scatter, Bubble:
 		return buildScatter(f, r)
 	}

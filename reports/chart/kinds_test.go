@@ -52,6 +52,7 @@ var kindFrames = []struct {
 	{chart.Matrix, "", 0, table("series|category|class|note", "Alipay|2022|unknown|-", "Alipay|2023|accepted|-", "WeChat Pay|2022|doubtful|two documents", "WeChat Pay|2023|ended|-")},
 	{chart.Waterfall, "count", 0, table("category|#value|reason", "a|30|-", "b|-40|-", "c|-|missing", "others|5|-")},
 	{chart.Waterfall, "pp", 1, table("series|category|#value|reason", "a|2020|0.1|-", "b|2020|-0.02|-", "c|2020|0.03|-", "not-covered|2020|0.01|-")},
+	{chart.Marimekko, "count", 0, table("series|category|#value|reason", "a|x|60|-", "a|y|10|-", "b|x|20|-", "b|y|-|missing", "b|z|10|-")},
 	{chart.Bump, "percent", 0, table("series|category|#value|reason", "a|2020|0.5|-", "a|2021|0.3|-", "b|2020|0.2|-", "b|2021|0.4|-", "c|2021|0.3|-", "others|2021|0.9|-")},
 	{chart.Slope, "percent", 0, table("series|category|#value|reason", "a|2019|0.5|-", "a|2020|0.6|-", "a|2021|0.3|-", "b|2019|0.2|-", "b|2021|-|missing")},
 	{chart.Bubble, "percent", 0, table("category|#x|#value|#size|reason", "a|0.1|0.5|400|-", "b|-0.2|0.3|100|-", "c|-|0.1|50|missing_base")},

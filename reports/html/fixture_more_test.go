@@ -154,6 +154,8 @@ func hostile(th *theme.Theme) document.Document {
 				x := float64(i)
 				s.Series[i].Points[0].X, s.Series[i].Points[0].Radius = &x, &x
 			}
+		case chart.Marimekko:
+			s.Category.Widths = []float64{0.5, 0.3, 0.2}
 		case chart.Bump:
 			most := 3.0
 			s.Value.Max = &most

@@ -20,6 +20,7 @@ type payload struct {
 	Series     []series       `json:"series"`
 	Marks      []mark         `json:"marks"`
 	Max        *float64       `json:"max,omitempty"`    // where the value axis ends
+	Widths     []float64      `json:"widths,omitempty"` // of the columns of a Marimekko
 	Titles     []string       `json:"titles,omitempty"` // of the axes of a Scatter: up, across
 	Second     string         `json:"second,omitempty"` // name of the second axis' number format
 	Days       *days          `json:"days,omitempty"`
@@ -90,7 +91,7 @@ var hexColor = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 func newPayload(s chart.Spec) (payload, error) {
 	p := payload{
 		ID: s.ID, Kind: s.Kind, Format: s.Value.Format, Time: s.Category.Periods,
-		Categories: s.Category.Labels, Series: []series{}, Marks: []mark{}, Second: s.Second.Format, Max: s.Value.Max,
+		Categories: s.Category.Labels, Series: []series{}, Marks: []mark{}, Second: s.Second.Format, Max: s.Value.Max, Widths: s.Category.Widths,
 	}
 	if len(s.Series) == 0 && s.Kind != chart.Timeline {
 		return p, fmt.Errorf("chart %q has no series", s.ID)
@@ -100,6 +101,9 @@ func newPayload(s chart.Spec) (payload, error) {
 	}
 	if s.Kind == chart.Bump && (s.Value.Max == nil || *s.Value.Max < 1) {
 		return p, fmt.Errorf("chart %q: ranks without a last one", s.ID)
+	}
+	if s.Kind == chart.Marimekko && len(s.Category.Widths) != len(s.Category.Labels) {
+		return p, fmt.Errorf("chart %q has %d widths for %d columns", s.ID, len(s.Category.Widths), len(s.Category.Labels))
 	}
 	if s.Second.Title != "" {
 		p.Titles = []string{s.Value.Title, s.Second.Title}

@@ -18,6 +18,7 @@ var kindColumns = map[chart.Kind][]string{
 	chart.Timeline: {"category", "from", "until"},
 
 	chart.Waterfall: {"category", "value"},
+	chart.Marimekko: {"series", "category", "value"},
 	chart.Scatter:   {"category", "x", "value"},
 	chart.Bubble:    {"category", "x", "value", "size"},
 }
