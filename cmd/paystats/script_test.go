@@ -26,11 +26,13 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("PAYSTATS_CACHE", filepath.Join(e.WorkDir, ".cache"))
 			e.Values["exit"] = new(int)
-			rbi, err := filepath.Abs("testdata/rbi")
-			if err != nil {
-				return err
+			for name, file := range map[string]string{"RBI": "testdata/rbi", "GALLERY": "../../reports/page/testdata/gallery.md"} {
+				full, err := filepath.Abs(file)
+				if err != nil {
+					return err
+				}
+				e.Setenv(name, full)
 			}
-			e.Setenv("RBI", rbi)
 			return nil
 		},
 		RequireExplicitExec: true,

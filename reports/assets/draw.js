@@ -271,7 +271,7 @@ var paystatsDraw = (function (formats, scales, place, shapes) {
     var n = p.categories.length, narrow = env.width < NARROW, e = scales.extent(p.series, n, isStacked(p));
     var steps = narrow ? 4 : 5, scale;
     if (p.kind === 'stacked100') scale = scales.nice(0, 1, steps);
-    else if (p.kind === 'bump') scale = scales.ranks(p.series.length);
+    else if (p.kind === 'bump') scale = scales.ranks(p.max);
     else if (p.kind === 'slope') scale = scales.around(e, steps);
     else if (p.max != null) scale = scales.upTo(p.max, steps);
     else if (p.kind === 'range') scale = scales.around(e, steps);

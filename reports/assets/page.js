@@ -51,11 +51,17 @@
         box.appendChild(row(c, s, s.points[0], s.name));
         return box;
       }
-      if (p.kind === 'heatmap') {
+      if (p.kind === 'heatmap' || p.kind === 'marimekko') {
         var r = p.series[Math.floor(params.dataIndex / p.categories.length)], q = r.points[params.dataIndex % p.categories.length];
         box.appendChild(el('div', 'tip-head', r.name + ' · ' + p.categories[params.dataIndex % p.categories.length]));
         box.appendChild(el('b', 'tip-value', q.text));
         if (q.why) box.appendChild(el('div', 'tip-why', q.why));
+        return box;
+      }
+      if (p.kind === 'scatter' || p.kind === 'bubble') {
+        var m = p.series[params.dataIndex];
+        box.appendChild(el('div', 'tip-head', m.name));
+        m.points[0].text.split(/; |；/).forEach(function (t) { box.appendChild(el('div', 'tip-line', t)); });
         return box;
       }
       if (p.kind === 'timeline') {
@@ -87,6 +93,7 @@
     c.box.style.height = d.height + 'px';
     if (!c.chart) c.chart = echarts.init(c.box, null, { renderer: 'svg', width: width, height: d.height });
     else c.chart.resize({ width: width, height: d.height });
+    c.chart.dispatchAction({ type: 'hideTip' }); // a tip that waits to be shown again would find its box gone
     c.chart.setOption(d.option, { notMerge: true });
     c.figure.setAttribute('data-legend', d.legend ? 'on' : 'off');
     c.figure.setAttribute('data-marks', d.marks ? 'on' : 'off');

@@ -173,7 +173,7 @@ var paystatsPlace = (function (scales) {
   // startLabels writes the values at the left ends of a slope chart's lines, and the places
   // of a chart of ranks.
   function startLabels(p, g, env) {
-    if (p.kind === 'bump') return p.series.map(function (s, i) { return text(env, g.left - 10, g.to(i + 1), String(i + 1), env.style.muted, { align: 'right' }); });
+    if (p.kind === 'bump') return scales.ranks(p.max).ticks.map(function (i) { return text(env, g.left - 10, g.to(i), String(i), env.style.muted, { align: 'right' }); });
     if (p.kind !== 'slope') return [];
     var items = [];
     p.series.forEach(function (s) { if (s.points[0].v != null) items.push({ y: g.to(s.points[0].v), s: s }); });

@@ -1,7 +1,7 @@
 // Kinds that are neither bars nor lines: each function lays one out and draws it as a
 // custom series, whose items take their shapes from here. Pure functions of payload (p),
 // env and the options to be completed (o); they return what paystatsDraw returns.
-var paystatsShapes = (function (scales, place) {
+var paystatsShapes = (function (formats, scales, place) {
   'use strict';
 
   var AXIS = 12, LABEL = 12, NARROW = 520; // px
@@ -116,5 +116,83 @@ var paystatsShapes = (function (scales, place) {
   // clear is a colour #rrggbb with nothing of it left: the end of a fade.
   function clear(c) { return /^#[0-9a-f]{6}$/i.test(c) ? c + '00' : 'transparent'; }
 
-  return { heatmap: heatmap, timeline: timeline };
-})(paystatsScale, paystatsPlace);
+  function marimekko(p, env, o) {
+    var cols = p.categories.length, narrow = env.width < NARROW, width = function (t) { return env.measure(t, AXIS, false); };
+    var ticks = [0, 0.25, 0.5, 0.75, 1], texts = formats.ticks(p.format, ticks), left = Math.max.apply(null, texts.map(width)) + 10;
+    var top = 8, plot = env.plot || (narrow ? 240 : 320), all = env.width - left - 2, at = left, tails = p.categories.map(function () { return 0; });
+    var xs = p.widths.map(function (w) { var x = at; at += w * all; return x; });
+    var heads = p.categories.map(function (c, i) { var w = p.widths[i] * all - 6; return w < 24 ? '' : scales.fitLines(c, w, 3, width).join('\n'); });
+    var bottom = Math.max.apply(null, heads.map(function (h) { return h.split('\n').length; })) * 15 + 10, cells = [];
+    p.series.forEach(function (s) {
+      p.categories.forEach(function (c, i) { var v = s.points[i].v || 0; cells.push({ from: tails[i], to: tails[i] + v }); tails[i] += v; });
+    });
+    function y(v) { return top + plot * (1 - v); }
+    var around = texts.map(function (t, i) { return place.text(env, left - 8, y(ticks[i]), t, env.style.muted, { align: 'right' }); });
+    heads.forEach(function (h, i) { around.push(place.text(env, xs[i] + p.widths[i] * all / 2, top + plot + 7, h, env.style.muted, { align: 'center', valign: 'top' })); });
+    complete(o, env, function (k) {
+      var s = p.series[Math.floor(k / cols)], i = k % cols, q = s.points[i], x = xs[i], w = p.widths[i] * all, c = cells[k], h = plot * (c.to - c.from);
+      if (q.v == null) return [];
+      var out = [rect(x, y(c.to), w, h, { fill: color(q.color || s.color, env), stroke: env.style.background, lineWidth: 1 })];
+      if (q.label && width(q.label) + 6 < w && h > 15) out.push(label(env, x + w / 2, y((c.from + c.to) / 2), q.label, env.style.background, { align: 'center' }));
+      return out;
+    }, around);
+    return { option: o, height: top + plot + bottom, legend: true, marks: false };
+  }
+
+  // axis is a scale of values in pixels from a to z, with its printed ticks; room keeps
+  // what is drawn at the ends inside.
+  function axis(values, format, a, z, room, n) {
+    var lo = Math.min.apply(null, values), hi = Math.max.apply(null, values), pad = (hi - lo || Math.abs(hi) || 1) * room;
+    var s = scales.nice(lo >= 0 && lo < (hi - lo) / 2 ? 0 : lo - pad, hi + pad, n);
+    return { ticks: s.ticks, texts: formats.ticks(format, s.ticks), to: function (v) { return a + (z - a) * (v - s.min) / (s.max - s.min); } };
+  }
+
+  function scatter(p, env, o) {
+    var narrow = env.width < NARROW, most = p.kind === 'bubble' ? (narrow ? 22 : 34) : 5.5, width = function (t) { return env.measure(t, AXIS, false); };
+    var dots = p.series.map(function (s) { return { s: s, q: s.points[0] }; }), known = dots.filter(function (d) { return d.q.v != null; });
+    var plot = env.plot || (narrow ? 260 : 340), top = 26, height = top + plot + 44, room = p.kind === 'bubble' ? 0.12 : 0.05;
+    var up = axis(known.map(function (d) { return d.q.v; }), p.format, top + plot, top, room, narrow ? 4 : 5);
+    var left = Math.max.apply(null, up.texts.map(width)) + 10;
+    var across = axis(known.map(function (d) { return d.q.x; }), p.second, left, env.width - 14, room, narrow ? 4 : 6);
+    var around = [place.text(env, 0, 8, scales.clip('\u2191 ' + p.titles[0], env.width, width), env.style.muted, {})];
+    around.push(place.text(env, env.width, height - 8, scales.clip(p.titles[1] + ' \u2192', env.width, width), env.style.muted, { align: 'right' }));
+    up.ticks.forEach(function (t, i) {
+      around.push(place.line(left, up.to(t), env.width - 14, up.to(t), t === 0 ? env.style.axis : env.style.rule, 1, null, 0));
+      around.push(place.text(env, left - 8, up.to(t), up.texts[i], env.style.muted, { align: 'right' }));
+    });
+    across.ticks.forEach(function (t, i) {
+      around.push(place.line(across.to(t), top, across.to(t), top + plot, t === 0 ? env.style.axis : env.style.rule, 1, null, 0));
+      var x = Math.max(width(across.texts[i]) / 2, Math.min(across.to(t), env.width - width(across.texts[i]) / 2));
+      around.push(place.text(env, x, top + plot + 14, across.texts[i], env.style.muted, { align: 'center' }));
+    });
+    known.forEach(function (d) { d.x = across.to(d.q.x); d.y = up.to(d.q.v); d.r = p.kind === 'bubble' ? Math.max(2, most * d.q.r) : most; });
+    var all = nameDots(known, env, left, around, top, top + plot);
+    complete(o, env, function (k) {
+      var d = dots[k];
+      if (d.q.v == null) return [];
+      return [{ type: 'circle', shape: { cx: d.x, cy: d.y, r: d.r }, style: { fill: color(d.s.color, env), opacity: 0.82, stroke: env.style.background, lineWidth: 1 } }];
+    }, around);
+    return { option: o, height: height, legend: !all, marks: false };
+  }
+
+  // nameDots writes names beside their dots where they touch nothing; it reports whether
+  // all found a place.
+  function nameDots(dots, env, left, around, top, bottom) {
+    var boxes = dots.map(function (d) { return [d.x - d.r, d.y - d.r, d.x + d.r, d.y + d.r]; }), all = true;
+    dots.forEach(function (d, k) {
+      var w = env.measure(d.q.label, LABEL, true);
+      var found = [[d.x + d.r + 5, d.y - 8], [d.x - d.r - 5 - w, d.y - 8], [d.x - w / 2, d.y - d.r - 18], [d.x - w / 2, d.y + d.r + 2]].some(function (at) {
+        var box = [at[0], at[1], at[0] + w, at[1] + 16];
+        if (box[0] < left || box[2] > env.width || box[1] < top || box[3] > bottom) return false;
+        if (boxes.some(function (b, i) { return i !== k && b[0] < box[2] && box[0] < b[2] && b[1] < box[3] && box[1] < b[3]; })) return false;
+        boxes.push(box);
+        around.push(place.text(env, at[0], at[1] + 8, d.q.label, color(d.s.color, env), { bold: true, halo: true }));
+        return true;
+      });
+      all = all && found;
+    });
+    return all;
+  }
+
+  return { heatmap: heatmap, timeline: timeline, scatter: scatter, bubble: scatter, marimekko: marimekko };
+})(paystatsFormats, paystatsScale, paystatsPlace);

@@ -35,6 +35,8 @@ type Request struct {
 	Order      []string
 	OneColor   bool // members have no colours of their own (areas)
 
+	Across Axis                        // Scatter, Bubble: what runs across, its title and format
+	Size   Axis                        // Bubble: what the area is
 	Ramp   []string                    // colours of values, least first; the upper half is Strong
 	Names  map[string]string           // names of the ids in column series
 	Labels map[string]string           // names of the ids in column category that are no periods
@@ -64,6 +66,10 @@ func Build(f *frame.Frame, r Request) Spec {
 		return buildTimeline(f, r)
 	case Waterfall:
 		return buildWaterfall(f, r)
+	case Marimekko:
+		return buildMarimekko(f, r)
+	case Scatter, Bubble:
+		return buildScatter(f, r)
 	}
 	g := readGrid(f, cmp.Or(r.Missing, "missing"))
 	g.calendar()
@@ -92,7 +98,7 @@ func Build(f *frame.Frame, r Request) Spec {
 	s.Category = b.categoryAxis()
 	s.Series = b.series()
 	if r.Kind == Bump {
-		s.Value = rankAxis(len(s.Series))
+		s.Value = rankAxis(s.Series)
 	}
 	s.Marks = b.marks()
 	s.Table = b.table(s)

@@ -50,6 +50,12 @@ var kindFrames = []struct {
 	{chart.Matrix, "percent", 0, table("series|category|#value|reason",
 		"2024-01|1|0.22|-", "2024-01|2|0.31|-", "2024-01|3|0.42|-", "2024-02|1|0.28|-", "2024-02|2|-|partial_window", "2024-03|1|0.151|-")},
 	{chart.Matrix, "", 0, table("series|category|class|note", "Alipay|2022|unknown|-", "Alipay|2023|accepted|-", "WeChat Pay|2022|doubtful|two documents", "WeChat Pay|2023|ended|-")},
+	{chart.Waterfall, "count", 0, table("category|#value|reason", "a|30|-", "b|-40|-", "c|-|missing", "others|5|-")},
+	{chart.Waterfall, "pp", 1, table("series|category|#value|reason", "a|2020|0.1|-", "b|2020|-0.02|-", "c|2020|0.03|-", "not-covered|2020|0.01|-")},
+	{chart.Marimekko, "count", 0, table("series|category|#value|reason", "a|x|60|-", "a|y|10|-", "b|x|20|-", "b|y|-|missing", "b|z|10|-")},
+	{chart.Bump, "percent", 0, table("series|category|#value|reason", "a|2020|0.5|-", "a|2021|0.3|-", "b|2020|0.2|-", "b|2021|0.4|-", "c|2021|0.3|-", "others|2021|0.9|-")},
+	{chart.Slope, "percent", 0, table("series|category|#value|reason", "a|2019|0.5|-", "a|2020|0.6|-", "a|2021|0.3|-", "b|2019|0.2|-", "b|2021|-|missing")},
+	{chart.Bubble, "percent", 0, table("category|#x|#value|#size|reason", "a|0.1|0.5|400|-", "b|-0.2|0.3|100|-", "c|-|0.1|50|missing_base")},
 	{chart.Timeline, "", 0, table("category|from|until|from_mark|until_mark|class|doubt|label",
 		"wechat|2013-08-05|-|stated|open|accepted|-|-", "douyin|-|2022-12-31|unknown|stated|ended|uncorroborated|-", "douyin|2014|2014|stated|stated|accepted|-|-",
 		"douyin|2020-06-30|-|seen|open|accepted|-|-", "wechat|2014-01-31|2014-01-31|stated|stated|-|-|Red packets")},
@@ -63,7 +69,7 @@ func TestBuildKinds(t *testing.T) {
 			for _, k := range kindFrames {
 				s := chart.Build(k.rows, chart.Request{
 					ID: string(k.kind), Kind: k.kind, Lang: lang, Title: "T", Subtitle: "S", Format: k.format, What: "Share", ColumnName: "Name", Top: k.top,
-					Colors: colorNames, Ramp: []string{"ramp0", "ramp1", "ramp2", "ramp3"},
+					Colors: colorNames, Additive: true, Across: chart.Axis{Title: "Growth", Format: "percent"}, Size: chart.Axis{Title: "Value", Format: "count"}, Ramp: []string{"ramp0", "ramp1", "ramp2", "ramp3"},
 				})
 				printSpec(&b, s)
 			}
@@ -98,7 +104,7 @@ func printSpec(b *strings.Builder, s chart.Spec) {
 	for _, in := range s.Series {
 		fmt.Fprintf(b, "series %s %s %q:", in.ID, in.Color, in.Role)
 		for i, p := range in.Points {
-			fmt.Fprintf(b, " [%s %q %s%s %s %s]", s.Category.IDs[i], p.Label, p.Sign, ends(p), p.Color, p.Why)
+			fmt.Fprintf(b, " [%s %q %s %s%s %s %s]", s.Category.IDs[i], p.Label, p.Text, p.Sign, ends(p), p.Color, p.Why)
 		}
 		b.WriteString("\n")
 	}
@@ -125,7 +131,10 @@ func printSpec(b *strings.Builder, s chart.Spec) {
 }
 
 func ends(p chart.Point) string {
-	if p.Low == nil || p.High == nil {
+	switch {
+	case p.Radius != nil:
+		return fmt.Sprintf("radius %g", *p.Radius)
+	case p.Low == nil || p.High == nil:
 		return ""
 	}
 	return fmt.Sprintf("%g..%g", *p.Low, *p.High)

@@ -92,11 +92,13 @@ type Origin struct {
 
 // Axis is one axis. Labels are the categories in order (empty on a value axis).
 type Axis struct {
-	Labels  []string // category labels, in drawing order
-	IDs     []string // the same as canonical ids ("2015-Q3", "alipay"), for addresses; never shown
-	Periods bool     // the categories follow each other in time, so labels may be thinned; always for a Line
-	Format  string   // named number format of a value axis, see Format
-	Max     *float64 // where a value axis ends; nil leaves it to the values. Pareto: what is the whole of the second axis
+	Labels  []string  // category labels, in drawing order
+	IDs     []string  // the same as canonical ids ("2015-Q3", "alipay"), for addresses; never shown
+	Periods bool      // the categories follow each other in time, so labels may be thinned; always for a Line
+	Widths  []float64 // Marimekko: part of the whole of each category, 0 to 1
+	Title   string    // what a value axis measures; Scatter and Bubble only
+	Format  string    // named number format of a value axis, see Format
+	Max     *float64  // where a value axis ends; nil leaves it to the values. Pareto: what is the whole of the second axis
 }
 
 // Role says how a series is drawn.
@@ -135,6 +137,8 @@ type Point struct {
 	Value  *float64
 	Low    *float64 // Pareto: lower end of the whisker; Waterfall: lower end of the bar
 	High   *float64 // Range: upper end, Value is the lower; Pareto, Waterfall: upper end of what Low is
+	X      *float64 // Scatter, Bubble: place across
+	Radius *float64 // Bubble: part of the largest bubble's radius, 0 to 1
 	Sign   string   // one character
 	Strong bool
 	Text   string  // the value as it is to be printed

@@ -2,7 +2,6 @@ package chart
 
 import (
 	"cmp"
-	"math"
 
 	"paystats/data/frame"
 	"paystats/data/obs"
@@ -44,7 +43,9 @@ func buildWaterfall(f *frame.Frame, r Request) Spec {
 			at += *v
 			p.Low, p.High, p.Color = &low, &high, b.fallColor(step)
 			p.Text = b.fallText(step)
-			p.Label = b.short(p)
+			signed := b
+			signed.Signed = !step.total
+			p.Label = signed.short(p)
 		}
 		one.Points = append(one.Points, p)
 	}
@@ -99,57 +100,4 @@ func (b builder) fallText(step fall) string {
 		return Signed("percent", *step.cell.value)
 	}
 	return Format(b.Format, *step.cell.value)
-}
-
-// toRanks turns the values of each category into ranks, 1 for the largest. What is not a
-// name has none and is left out; equal values share a rank.
-func (g *grid) toRanks() {
-	var named []string
-	for _, s := range g.series {
-		if restRank(s) == 0 && s != obs.Total {
-			named = append(named, s)
-		}
-	}
-	g.series = named
-	ranks := map[[2]string]float64{}
-	for _, c := range g.categories {
-		for _, s := range g.series {
-			v := g.at(s, c).value
-			if v == nil {
-				continue
-			}
-			rank := 1.0
-			for _, other := range g.series {
-				if w := g.at(other, c).value; w != nil && *w > *v {
-					rank++
-				}
-			}
-			ranks[[2]string{s, c}] = rank
-		}
-	}
-	for key, rank := range ranks {
-		x := g.cells[key]
-		x.ranked, x.value = x.value, &rank
-		g.cells[key] = x
-	}
-}
-
-// onlyEnds leaves only the first and the last category that have a value.
-func (g *grid) onlyEnds() {
-	var known []string
-	for _, c := range g.categories {
-		if g.anyValue(c) {
-			known = append(known, c)
-		}
-	}
-	if len(known) > 2 {
-		known = []string{known[0], known[len(known)-1]}
-	}
-	g.categories = known
-}
-
-// rankAxis is the value axis of ranks: as many as the series.
-func rankAxis(n int) Axis {
-	most := math.Max(float64(n), 1)
-	return Axis{Format: "number", Max: &most}
 }

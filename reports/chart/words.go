@@ -124,11 +124,12 @@ var kindWords = map[Kind]Text{
 	Ranking: {"Ranking", "排名图"}, Range: {"Chart of intervals", "区间图"}, Pareto: {"Pareto chart", "帕累托图"}, Funnel: {"Funnel", "漏斗图"},
 	Matrix: {"Heat map", "热力图"}, Timeline: {"Timeline", "时间线"},
 	Waterfall: {"Waterfall", "瀑布图"}, Area: {"Area chart", "面积图"}, Bump: {"Chart of ranks", "排名变化图"}, Slope: {"Slope chart", "坡度图"},
+	Scatter: {"Scatter chart", "散点图"}, Bubble: {"Bubble chart", "气泡图"}, Marimekko: {"Marimekko chart", "马赛克图"},
 }
 
 // Kinds lists the kinds in the order of the documentation.
 func Kinds() []Kind {
-	return []Kind{Bar, Grouped, Stacked, Stacked100, Line, Donut, Ranking, Range, Pareto, Funnel, Matrix, Timeline, Waterfall, Area, Bump, Slope}
+	return []Kind{Bar, Grouped, Stacked, Stacked100, Line, Donut, Ranking, Range, Pareto, Funnel, Matrix, Timeline, Waterfall, Area, Bump, Slope, Scatter, Bubble, Marimekko}
 }
 
 // pick returns the text of a language.

@@ -42,6 +42,7 @@ func kinds(th *theme.Theme) []chart.Spec {
 		return chart.Build(f, chart.Request{
 			ID: id, Kind: kind, Lang: "en", Title: "A chart of the kind " + string(kind), Subtitle: "Synthetic data", Source: "Synthetic data", Format: format,
 			What: "Share", ColumnName: "Name", Colors: th.Colors, Ramp: th.Ramp(),
+			Across: chart.Axis{Title: "Growth on the year", Format: "percent"}, Size: chart.Axis{Title: "Value", Format: "money:CNY"},
 		})
 	}
 	return []chart.Spec{
@@ -61,6 +62,10 @@ func kinds(th *theme.Theme) []chart.Spec {
 			"unionpay|2013|0.1", "unionpay|2014|0.15", "unionpay|2015|0.05", "99bill|2014|0.05", "99bill|2015|0.08")),
 		build("slope", chart.Slope, "percent", rows("series|category|#value", "alipay|2013|0.6", "alipay|2014|0.5", "alipay|2015|0.4", "tenpay|2013|0.2", "tenpay|2015|0.38",
 			"unionpay|2013|0.1", "unionpay|2015|0.12", "99bill|2013|0.05", "99bill|2015|0.11")),
+		build("scatter", chart.Scatter, "percent", rows("category|#x|#value|reason", "alipay|0.1|0.55|-", "tenpay|0.3|0.39|-", "unionpay|-0.1|0.03|-", "99bill|-0.12|0.04|-", "yeepay|-|0.02|missing_base")),
+		build("bubble", chart.Bubble, "percent", rows("category|#x|#value|#size", "alipay|0.1|0.55|9000000000000", "tenpay|0.3|0.39|5000000000000", "unionpay|-0.1|0.03|300000000000")),
+		build("marimekko", chart.Marimekko, "money:CNY", rows("series|category|#value", "alipay|Mobile|60", "alipay|Internet|20", "alipay|Cards at the till|5", "tenpay|Mobile|40", "tenpay|Internet|10", "unionpay|Cards at the till|55",
+			"others|Mobile|5", "others|Internet|12", "others|Prepaid|1")),
 		build("timeline", chart.Timeline, "", rows("category|from|until|from_mark|until_mark|class|doubt|label",
 			"WeChat|2013-08-05|-|stated|open|accepted|-|-", "Douyin E-commerce|-|2022-12-31|unknown|stated|ended|uncorroborated|-",
 			"Douyin E-commerce|2014-03|2014-09|stated|stated|refused|-|-", "Douyin|2024-12-31|-|seen|open|accepted|-|-", "WeChat|2014-01-31|2014-01-31|stated|stated|-|-|Red packets")),

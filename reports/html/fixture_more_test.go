@@ -132,7 +132,7 @@ func hostile(th *theme.Theme) document.Document {
 			Marks: []chart.Mark{{Category: name(k + 1), Kind: "event", Text: name(k)}}}
 		for i := range 3 {
 			n := 3
-			if kind == chart.Donut {
+			if slices.Contains([]chart.Kind{chart.Donut, chart.Scatter, chart.Bubble}, kind) {
 				n = 1
 			}
 			v, high := float64(i+1)/10, float64(i+2)/10
@@ -148,6 +148,17 @@ func hostile(th *theme.Theme) document.Document {
 			s.Series[1].Role, s.Second.Format = chart.Cumulated, name(k)
 		case chart.Funnel:
 			s.Series[1].Role, s.Series[2].Role = chart.Open, chart.Printed
+		case chart.Scatter, chart.Bubble:
+			s.Value.Title, s.Second.Title, s.Second.Format = name(k), name(k+1), name(k+2)
+			for i := range s.Series {
+				x := float64(i)
+				s.Series[i].Points[0].X, s.Series[i].Points[0].Radius = &x, &x
+			}
+		case chart.Marimekko:
+			s.Category.Widths = []float64{0.5, 0.3, 0.2}
+		case chart.Bump:
+			most := 3.0
+			s.Value.Max = &most
 		case chart.Waterfall:
 			for i := range s.Series {
 				for j := range s.Series[i].Points {

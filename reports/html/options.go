@@ -36,8 +36,10 @@ func newOptions(s chart.Spec) (map[string]any, error) {
 		out = paretoOptions(s)
 	case chart.Funnel:
 		out = barOptions(withRoles(s, chart.Drawn, chart.Open), "all")
-	case chart.Matrix:
+	case chart.Matrix, chart.Marimekko:
 		out = shapeOptions(s, len(s.Series)*len(s.Category.Labels))
+	case chart.Scatter, chart.Bubble:
+		out = shapeOptions(s, len(s.Series))
 	case chart.Timeline:
 		out = shapeOptions(s, len(s.Spans))
 	default:

@@ -20,6 +20,8 @@ type payload struct {
 	Series     []series       `json:"series"`
 	Marks      []mark         `json:"marks"`
 	Max        *float64       `json:"max,omitempty"`    // where the value axis ends
+	Widths     []float64      `json:"widths,omitempty"` // of the columns of a Marimekko
+	Titles     []string       `json:"titles,omitempty"` // of the axes of a Scatter: up, across
 	Second     string         `json:"second,omitempty"` // name of the second axis' number format
 	Days       *days          `json:"days,omitempty"`
 	Spans      []span         `json:"spans,omitempty"`
@@ -63,6 +65,8 @@ type series struct {
 // point carries the printed texts of one value. V and H are the drawn ones.
 type point struct {
 	V     *float64 `json:"v"`
+	X     *float64 `json:"x,omitempty"`
+	R     *float64 `json:"r,omitempty"`
 	L     *float64 `json:"l,omitempty"`
 	H     *float64 `json:"h,omitempty"`
 	Text  string   `json:"text,omitempty"`
@@ -87,13 +91,22 @@ var hexColor = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 func newPayload(s chart.Spec) (payload, error) {
 	p := payload{
 		ID: s.ID, Kind: s.Kind, Format: s.Value.Format, Time: s.Category.Periods,
-		Categories: s.Category.Labels, Series: []series{}, Marks: []mark{}, Second: s.Second.Format, Max: s.Value.Max,
+		Categories: s.Category.Labels, Series: []series{}, Marks: []mark{}, Second: s.Second.Format, Max: s.Value.Max, Widths: s.Category.Widths,
 	}
 	if len(s.Series) == 0 && s.Kind != chart.Timeline {
 		return p, fmt.Errorf("chart %q has no series", s.ID)
 	}
 	if s.Kind == chart.Pareto && (len(withRoles(s, chart.Drawn).Series) != 1 || len(withRoles(s, chart.Cumulated).Series) != 1) {
 		return p, fmt.Errorf("chart %q: a pareto has one series of bars and one cumulated", s.ID)
+	}
+	if s.Kind == chart.Bump && (s.Value.Max == nil || *s.Value.Max < 1) {
+		return p, fmt.Errorf("chart %q: ranks without a last one", s.ID)
+	}
+	if s.Kind == chart.Marimekko && len(s.Category.Widths) != len(s.Category.Labels) {
+		return p, fmt.Errorf("chart %q has %d widths for %d columns", s.ID, len(s.Category.Widths), len(s.Category.Labels))
+	}
+	if s.Second.Title != "" {
+		p.Titles = []string{s.Value.Title, s.Second.Title}
 	}
 	if err := p.addSpans(s); err != nil {
 		return p, fmt.Errorf("chart %q: %w", s.ID, err)
@@ -104,7 +117,7 @@ func newPayload(s chart.Spec) (payload, error) {
 		}
 		out := series{Role: string(in.Role), ID: in.ID, Name: in.Name, Color: in.Color}
 		for _, q := range in.Points {
-			out.Points = append(out.Points, point{V: q.Value, L: q.Low, H: q.High, Text: q.Text, Label: q.Label, Why: q.Why, Color: q.Color, Status: q.Status, Sign: q.Sign, Strong: q.Strong})
+			out.Points = append(out.Points, point{V: q.Value, X: q.X, R: q.Radius, L: q.Low, H: q.High, Text: q.Text, Label: q.Label, Why: q.Why, Color: q.Color, Status: q.Status, Sign: q.Sign, Strong: q.Strong})
 		}
 		p.Series = append(p.Series, out)
 	}
@@ -153,7 +166,7 @@ func checkSeries(s chart.Spec, in chart.Series) error {
 		return fmt.Errorf("series %q: colour %q is not #rrggbb", in.ID, in.Color)
 	}
 	want := len(s.Category.Labels)
-	if s.Kind == chart.Donut {
+	if s.Kind == chart.Donut || s.Kind == chart.Scatter || s.Kind == chart.Bubble {
 		want = 1
 	}
 	if len(in.Points) != want || want == 0 {

@@ -167,7 +167,7 @@ func newFigure(s chart.Spec, t *theme.Theme) (*figure, error) {
 		}
 		f.Legend = append(f.Legend, k)
 	}
-	if s.Kind == chart.Matrix || s.Kind == chart.Timeline {
+	if s.Kind == chart.Matrix || s.Kind == chart.Timeline { // their classes are all there is
 		return f, nil
 	}
 	for _, in := range s.Series {

@@ -49,7 +49,7 @@ func (s *source) columns(value yamldoc.Node) []column {
 
 // checkColumns checks what is declared of columns, as far as that needs no data.
 func (s *source) checkColumns(b block) {
-	if b.kind != blockTable {
+	if b.kind != blockTable && !places(b) {
 		s.fail(b.pos, codeRequest, "write ```table, or unit: instead of columns:", "columns are those of a table")
 	}
 	if b.unit.text != "" {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"context"
 	"strings"
 
 	"paystats/data/diag"
@@ -17,17 +18,20 @@ var kindColumns = map[chart.Kind][]string{
 	chart.Timeline: {"category", "from", "until"},
 
 	chart.Waterfall: {"category", "value"},
+	chart.Marimekko: {"series", "category", "value"},
+	chart.Scatter:   {"category", "x", "value"},
+	chart.Bubble:    {"category", "x", "value", "size"},
 }
 
 // drawsMetrics are those of these kinds that a metric can be drawn as too.
 var drawsMetrics = map[chart.Kind]bool{chart.Waterfall: true}
 
 // numbersOf are the columns of these kinds that must be numbers.
-var numbersOf = []string{"value", "low", "high", "cumulative", "open", "conversion", "from_first"}
+var numbersOf = []string{"value", "low", "high", "cumulative", "open", "conversion", "from_first", "x", "size"}
 
 // shapeKind fills the request of a kind with columns of its own; the rows stay as the
 // query returned them.
-func (r *run) shapeKind(p *plan, f *frame.Frame) bool {
+func (r *run) shapeKind(ctx context.Context, p *plan, f *frame.Frame) bool {
 	b, c := p.block, &p.chart
 	need := kindColumns[c.Kind]
 	if c.Kind == chart.Matrix && f.Column("class") == nil {
@@ -45,7 +49,10 @@ func (r *run) shapeKind(p *plan, f *frame.Frame) bool {
 			return false
 		}
 	}
-	if has(need, "value") && b.unit.text == "" {
+	if places(b) && !r.axes(ctx, b, c) {
+		return false
+	}
+	if has(need, "value") && b.unit.text == "" && !places(b) {
 		r.fail(b.pos, codeSQLColumns, sqlUnitHint, "chart %q has no unit for its values", b.id.text)
 		return false
 	}
@@ -60,6 +67,7 @@ func (r *run) shapeKind(p *plan, f *frame.Frame) bool {
 		}
 	}
 	switch unit := r.unitName(c.Format); {
+	case places(b): // its axes have titles
 	case c.Format == "percent":
 		c.What = r.lang("Share", "占比")
 	case unit != "":
@@ -68,12 +76,44 @@ func (r *run) shapeKind(p *plan, f *frame.Frame) bool {
 		c.What = r.lang("Number", "数量")
 	}
 	c.ColumnName = r.lang("Category", "类别")
-	if !c.FixedSubtitle {
+	switch {
+	case c.FixedSubtitle:
+	case c.Kind == chart.Bubble:
+		c.Subtitle = r.lang("Area: ", "面积：") + c.Size.Title
+	case c.Kind != chart.Scatter:
 		c.Subtitle = r.unitName(c.Format)
 	}
 	c.Names, c.Ramp = map[string]string{}, r.ramp()
 	c.Origin = chart.Origin{Column: "value", SQL: c.Origin.SQL}
 	p.frame = f
+	return true
+}
+
+// places reports whether a block places members by two values: its columns are declared
+// as those of a table, for the titles and units of its axes.
+func places(b block) bool {
+	return b.kind == blockChart && (b.form.text == string(chart.Scatter) || b.form.text == string(chart.Bubble))
+}
+
+// axes fills the axes of a block that places members.
+func (r *run) axes(ctx context.Context, b block, c *chart.Request) bool {
+	found := map[string]chart.Axis{}
+	for _, col := range b.columns {
+		format, ok := sqlFormat(col.unit.text, r.opt.Lang)
+		if !ok {
+			r.fail(col.pos, codeSQLColumns, sqlUnitHint, "column %q has no unit", col.name)
+			return false
+		}
+		found[col.name] = chart.Axis{Title: r.plain(ctx, col.title), Format: format}
+	}
+	for _, name := range kindColumns[c.Kind][1:] {
+		if found[name].Title == "" {
+			r.fail(b.pos, codeKeyMissing, "add columns: "+name+": {title: …, unit: …}", "%s %q does not say what %s is", c.Kind, b.id.text, name)
+			return false
+		}
+	}
+	c.Across, c.Size, c.Format = found["x"], found["size"], found["value"].Format
+	c.What = found["value"].Title
 	return true
 }
 

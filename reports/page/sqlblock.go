@@ -42,7 +42,7 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 	if p.synthetic, err = r.isSynthetic(ctx, sql.sql, f); err != nil {
 		return false, err
 	}
-	if len(b.columns) > 0 {
+	if len(b.columns) > 0 && !places(b) {
 		if f.Rows() == 0 {
 			r.fail(b.sql.pos, codeEmpty, "", "the query returns no row")
 			return false, nil
@@ -53,7 +53,7 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 	}
 	if kindColumns[p.chart.Kind] != nil {
 		p.chart.Format, p.chart.Origin.SQL = format, sql.sql
-		return r.shapeKind(p, inLanguage(f, r.opt.Lang)), nil
+		return r.shapeKind(ctx, p, inLanguage(f, r.opt.Lang)), nil
 	}
 	return r.shapeSQL(p, inLanguage(f, r.opt.Lang), format, sql.sql), nil
 }
