@@ -90,6 +90,13 @@ func (d *Dataset) addResource(n yamldoc.Node, r *resource) {
 	if r.name != "" && slices.ContainsFunc(d.resources, same) {
 		n.Report("key-duplicate", fmt.Sprintf("there are two resources %q", r.name), "give one of them another name")
 	}
+	alike := func(other *resource) bool {
+		return r.rowSet != nil && other.rowSet != nil && other.rowSet.Kind == r.rowSet.Kind
+	}
+	if slices.ContainsFunc(d.resources, alike) {
+		n.Report("key-duplicate", fmt.Sprintf("there are two resources of kind %s, which would be added up", r.rowSet.Kind),
+			"list their files under one path, or make a dataset of each")
+	}
 	d.resources = append(d.resources, r)
 }
 

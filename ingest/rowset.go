@@ -62,6 +62,9 @@ func bulkKind(m *yamldoc.Mapping) string {
 	return ""
 }
 
+// ownAttempts is the segment of what files of attempts come to, if the descriptor names none.
+const ownAttempts = "attempts"
+
 // readRowSet reads a resource of transactions or activations.
 func (r *resource) readRowSet(m *yamldoc.Mapping, kind string) {
 	d := r.dataset
@@ -82,6 +85,9 @@ func (r *resource) readRowSet(m *yamldoc.Mapping, kind string) {
 		if c.list, c.pos = c.field, pm.At(c.field).Pos; c.text != "" {
 			s.codes = append(s.codes, c)
 		}
+	}
+	if s.Segment == "" && kind == bulk.Transactions {
+		s.Segment = ownAttempts
 	}
 	s.Synthetic = pm.Bool("synthetic")
 	s.KeepRows = pm.OneOf("keep", "rows", "rows", "rollup") == "rows"

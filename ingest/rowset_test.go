@@ -72,7 +72,7 @@ func TestBulk(t *testing.T) {
 		want             bulk.Set
 	}{
 		{"defaults", attempts("path: '*.csv*'\nformat: csv", plainAttempts), bulk.Set{
-			Kind: bulk.Transactions, Publisher: "bureau", Scope: "unspecified", KeepRows: true, Format: bulk.CSV,
+			Kind: bulk.Transactions, Publisher: "bureau", Segment: "attempts", Scope: "unspecified", KeepRows: true, Format: bulk.CSV,
 			Files:   []bulk.File{{Name: "a.csv.gz", Size: 2}, {Name: "b.csv", Size: 1}, {Name: "codes.csv", Size: int64(len(files["codes.csv"]))}},
 			Dialect: bulk.Dialect{Delimiter: ",", Quote: `"`, Header: true}, Missing: []string{""}, IDs: []string{"no"},
 			Fields: []bulk.Field{column("id", "no"), field("time", func(f *bulk.Field) { f.Column, f.Zone = "at", "Asia/Shanghai" }),
@@ -150,6 +150,8 @@ func TestBulkProblems(t *testing.T) {
 	activations := func(resource, paystats string) string {
 		return strings.Replace(attempts(resource, paystats), "kind: transactions", "kind: activations", 1)
 	}
+	both := attempts("path: f.csv", plainAttempts)
+	more := strings.Replace(both[strings.Index(both, "  - name:"):], "name: ", "name: more-", 1)
 	tests := []struct {
 		name, descriptor string
 		want             []string
@@ -169,6 +171,8 @@ func TestBulkProblems(t *testing.T) {
 			"datapackage.yaml:11:46: resources[0].paystats.activation.id is the same for all rows [key-type]",
 			"datapackage.yaml:11:55: resources[0].paystats.activation.used is the same for all rows [key-type]",
 			`datapackage.yaml:11:83: resources[0].paystats.activation.observed_until "soon" is not a date [date-syntax]`}},
+		{"two of a kind", attempts("path: f.csv", plainAttempts) + more, []string{
+			"datapackage.yaml:17:5: there are two resources of kind transactions, which would be added up [key-duplicate]"}},
 		{"wrong words", attempts("path: f.csv", `
 publisher: bureau
 zone: Asia/Shanhai

@@ -109,7 +109,7 @@ paystats.yaml), or else on the one built in: payments in China and India.`,
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.folder, "directory", "C", ".", "work as if started in this folder")
 	flags.StringVar(&a.memory, "memory", a.getenv("PAYSTATS_MEMORY"), "memory limit of the engine, e.g. 2GB")
-	flags.IntVar(&a.threads, "threads", 0, "threads of the engine (default: all cores)")
+	flags.IntVar(&a.threads, "threads", 0, "threads of the engine (default: all cores, one for a small warehouse)")
 	flags.DurationVar(&a.wait, "wait", 0, "how long to wait for another run to end, e.g. 1m")
 	flags.DurationVar(&a.timeout, "timeout", 0, "give up after this time, e.g. 10m (default: never)")
 	flags.BoolVar(&a.json, "json", false, "one JSON object a line on stdout, problems too")

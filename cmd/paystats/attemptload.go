@@ -63,7 +63,7 @@ func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, 
 		return nil, err
 	}
 	defer os.RemoveAll(folder)
-	engine, err := warehouse.OpenTransactions(ctx, w.State, a.limits(w))
+	engine, err := warehouse.OpenTransactions(ctx, w.State, a.limits(w).For(bytesOf(sets)))
 	if err != nil {
 		return nil, err
 	}
@@ -96,6 +96,16 @@ func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, 
 		loads = append(loads, bulkLoad{set, result})
 	}
 	return loads, problems.Err()
+}
+
+// bytesOf is the size of the files of sets.
+func bytesOf(sets []*bulk.Set) (n int64) {
+	for _, set := range sets {
+		for _, f := range set.Files {
+			n += f.Size
+		}
+	}
+	return n
 }
 
 // userKey reads the key of pseudonyms; that there is none is a usage error.

@@ -5,11 +5,14 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"sync"
 
 	"paystats/data/diag"
+	"paystats/data/warehouse"
 	"paystats/reports/document"
 	"paystats/reports/html"
 	"paystats/reports/output"
+	"paystats/reports/page"
 	"paystats/transform"
 )
 
@@ -36,13 +39,18 @@ func (a *app) build(ctx context.Context, j *reportJob, result transform.Result) 
 	if err != nil {
 		return nil, err
 	}
-	opt.Lang, opt.Theme, opt.Warn = j.lang, j.theme, b.warnings
-	for _, p := range j.pages {
-		doc, err := p.Build(ctx, db, opt)
-		if err != nil {
-			problems.Merge(err)
+	opt.Lang, opt.Theme = j.lang, j.theme
+	pages, err := buildPages(ctx, db, j.pages, opt, a.limits(j.workspace).Threads != 1)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range pages {
+		b.warnings.Add(p.warnings.Sorted()...)
+		if p.err != nil {
+			problems.Merge(p.err)
 			continue
 		}
+		doc := p.doc
 		doc.Alerts = alerts(result)
 		if err := b.render(j, doc); err != nil {
 			return nil, err
@@ -61,6 +69,40 @@ func (a *app) build(ctx context.Context, j *reportJob, result transform.Result) 
 	b.files["index.html"] = out.Bytes()
 	b.manifest, err = j.manifest(ctx, db, result)
 	return b, err
+}
+
+// builtPage is one page and what is wrong with it.
+type builtPage struct {
+	doc      document.Document
+	warnings *diag.List
+	err      error
+}
+
+// buildPages builds pages, by two connections beside each other if that is allowed.
+func buildPages(ctx context.Context, db *warehouse.DB, pages []*page.Page, opt page.Options, two bool) ([]builtPage, error) {
+	workers := []*warehouse.DB{db}
+	if two && len(pages) > 1 {
+		second, err := db.Fork(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer second.Close() // only read: nothing is lost
+		workers = append(workers, second)
+	}
+	out := make([]builtPage, len(pages))
+	var group sync.WaitGroup
+	for at, db := range workers {
+		group.Go(func() {
+			for i := at; i < len(pages); i += len(workers) {
+				own := opt
+				own.Warn = new(diag.List)
+				doc, err := pages[i].Build(ctx, db, own)
+				out[i] = builtPage{doc, own.Warn, err}
+			}
+		})
+	}
+	group.Wait()
+	return out, nil
 }
 
 func (b *built) render(j *reportJob, doc document.Document) error {

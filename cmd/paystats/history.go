@@ -31,6 +31,7 @@ type history struct {
 	place   *workspace.Place // nil: there is no file yet
 	dataset string
 	codes   *codelist.Set
+	counted []string // resources whose observations are counted from rows: they can be counted again, and are not appended
 	part    *os.File // the new file, nil until something is appended
 	out     *csv.Writer
 	buffer  *bufio.Writer
@@ -78,8 +79,11 @@ func (h *history) Read(add func(warehouse.Past) error) error {
 	})
 }
 
-// Append adds a line to the new file.
+// Append adds a line to the new file, unless it was counted.
 func (h *history) Append(p warehouse.Past) error {
+	if slices.Contains(h.counted, p.Place.Resource) {
+		return nil
+	}
 	if h.part == nil {
 		if err := h.begin(); err != nil {
 			return fmt.Errorf("write history of %s: %w", h.dataset, err)

@@ -152,8 +152,10 @@ func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Wo
 		Dataset: d.Name, Title: d.Title, Fingerprint: d.fingerprint, AllowShrink: allowShrink,
 		Licence: licenceText(d.Licences), Sources: sourceText(d.Sources), Releases: d.Releases(),
 	}
-	// What sums of attempts were is no history of prints: the files they come from are still there.
-	if past != nil && len(rows) == 0 {
+	if past != nil {
+		for _, set := range d.Bulk() {
+			past.counted = append(past.counted, set.Resource)
+		}
 		description.History = past
 	}
 	var summary ingest.Summary

@@ -139,7 +139,7 @@ func (a *appender) flush() {
 
 // insert appends the rows of a stream to a table of the same columns.
 func (db *DB) insert(ctx context.Context, table string, stream columnar.Stream) error {
-	release, err := db.registerView(stream, "arriving")
+	release, err := db.registerView(ctx, stream, "arriving")
 	if err != nil {
 		return err
 	}
@@ -147,18 +147,23 @@ func (db *DB) insert(ctx context.Context, table string, stream columnar.Stream) 
 	return db.Exec(ctx, "INSERT INTO "+table+" FROM arriving")
 }
 
-// registerView makes record batches readable as a view until release is called.
-func (db *DB) registerView(stream columnar.Stream, name string) (release func(), err error) {
+// registerView makes record batches readable as a view until release is called. The engine would
+// keep the view in its file, and crash on who reads it when the batches are gone.
+func (db *DB) registerView(ctx context.Context, stream columnar.Stream, name string) (release func(), err error) {
+	var letGo func()
 	err = db.conn.Raw(func(driverConn any) error {
 		bridge, err := duckdb.NewArrowFromConn(driverConn.(driver.Conn))
 		if err != nil {
 			return fmt.Errorf("reach the engine's Arrow interface: %w", err)
 		}
-		release, err = bridge.RegisterView(stream, name)
+		letGo, err = bridge.RegisterView(stream, name)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("hand over record batch: %w", err)
 	}
-	return release, nil
+	return func() {
+		_ = db.Exec(context.WithoutCancel(ctx), "DROP VIEW IF EXISTS "+name) // fails in a transaction that has failed, which takes the view back itself
+		letGo()
+	}, nil
 }

@@ -85,7 +85,7 @@ func (r *Run) openCopy(ctx context.Context, limits Limits) error {
 
 // Commit makes the working copy the warehouse and releases the lock.
 func (r *Run) Commit(ctx context.Context) error {
-	if err := r.DB.Exec(ctx, "CHECKPOINT"); err != nil {
+	if err := r.checkpoint(ctx); err != nil {
 		return errors.Join(err, r.Abort())
 	}
 	if err := r.DB.Close(); err != nil {
@@ -102,6 +102,20 @@ func (r *Run) Commit(ctx context.Context) error {
 		err = fmt.Errorf("put the new warehouse in place: %w", err)
 	}
 	return errors.Join(err, r.clean(), r.unlock())
+}
+
+// checkpoint writes the working copy's tables out.
+func (r *Run) checkpoint(ctx context.Context) error {
+	info, err := os.Stat(r.copy)
+	if err != nil {
+		return err
+	}
+	if r.limits.For(info.Size()).Threads == 1 {
+		if err := r.DB.Exec(ctx, "SET threads = 1"); err != nil {
+			return err
+		}
+	}
+	return r.DB.Exec(ctx, "CHECKPOINT")
 }
 
 // Stamp tells one state of the folder's warehouse from another, by size and time of the

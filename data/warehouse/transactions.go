@@ -85,7 +85,7 @@ const leastBlocks = 256
 
 // Stream makes the record batches of an Arrow file or stream a view of the engine, to be read
 // once, until release is called.
-func (db *DB) Stream(_ context.Context, view, path string) (release func(), err error) {
+func (db *DB) Stream(ctx context.Context, view, path string) (release func(), err error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func (db *DB) Stream(_ context.Context, view, path string) (release func(), err 
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
-	drop, err := db.registerView(stream, view)
+	drop, err := db.registerView(ctx, stream, view)
 	if err != nil {
 		stream.Release()
 		return nil, errors.Join(err, file.Close())

@@ -19,6 +19,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"os"
 	"strconv"
 
 	_ "github.com/marcboeker/go-duckdb" // the database/sql driver "duckdb"
@@ -60,9 +61,25 @@ func OpenMemory(ctx context.Context) (*DB, error) {
 	return db, db.migrate(ctx)
 }
 
+// smallBytes is the size up to which inputs and warehouses have work for one thread only: the
+// engine's others would wait for it, and they wait busily.
+const smallBytes = 64 << 20
+
+// For returns the limits for so many bytes: if they are few and nothing else was set, one thread.
+func (l Limits) For(bytes int64) Limits {
+	if l.Threads == 0 && bytes <= smallBytes {
+		l.Threads = 1
+	}
+	return l
+}
+
 // OpenReader opens the warehouse file at path for reading only, sealed: no file or
-// network access, configuration locked.
+// network access, configuration locked. A small one is read on one thread a connection
+// unless limits say otherwise.
 func OpenReader(ctx context.Context, path string, limits Limits) (*DB, error) {
+	if info, err := os.Stat(path); err == nil {
+		limits = limits.For(info.Size())
+	}
 	db, err := open(ctx, path, limits, true)
 	if err != nil {
 		return nil, err

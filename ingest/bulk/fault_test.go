@@ -77,6 +77,20 @@ func TestFaults(t *testing.T) {
 	s.isWhole(t)
 }
 
+// Empty cells behind the last column are nothing, whether the file is scanned for other rows or not.
+func TestTrailingDelimiters(t *testing.T) {
+	rows := [][]string{row("a"), append(row("b"), ""), append(row("c"), `""`), append(row("d"), "", ""), append(row("e"), "")}
+	for _, more := range [][][]string{nil, {append(row("f"), "", "x"), append(row("g"), "x", "")}} {
+		s := newStore(t)
+		var want []string
+		for i := range more {
+			want = append(want, fmt.Sprint(7+i, "||row-ragged|"))
+		}
+		same(t, "refused rows", faultsOf(t, s, attempts(s.write(t, "a.csv", csvText(slices.Concat(rows, more)...)))), want)
+		same(t, "transaction", s.rows(t, "SELECT id, length(user_key) FROM transaction"), []string{"a|32", "b|32", "c|32", "d|32", "e|32"})
+	}
+}
+
 // faultsOf loads a set and returns its refused rows.
 func faultsOf(t *testing.T, s *store, set *bulk.Set) []string {
 	t.Helper()

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 
 	"paystats/data/codelist"
 	"paystats/data/diag"
@@ -244,10 +245,12 @@ func (l *loader) load(ctx context.Context, groups []group, looks []look) error {
 
 // dropUnrecorded takes the rows of loads out that came to nothing.
 func (l *loader) dropUnrecorded(ctx context.Context) error {
-	if !l.set.KeepRows {
-		return nil
+	for _, table := range []string{"transaction", "activation"} {
+		if err := l.Exec(ctx, fmt.Sprintf("DELETE FROM %s WHERE load >= %d", table, l.first)); err != nil {
+			return err
+		}
 	}
-	return l.Exec(ctx, fmt.Sprintf("DELETE FROM %s WHERE load >= %d", l.set.table(), l.first))
+	return nil
 }
 
 // add is one attempt to read the new files into the table, refused rows with a NULL mark.
@@ -333,7 +336,7 @@ func (l *loader) open(ctx context.Context, g group) (release func(), err error) 
 
 // unreadable is the problem of files that the engine cannot read.
 func (l *loader) unreadable(g group, err error) error {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || isMachine(err) {
 		return err
 	}
 	at := g.files[0]
@@ -345,6 +348,11 @@ func (l *loader) unreadable(g group, err error) error {
 	msg := strings.ReplaceAll(err.Error(), at.Path, at.Name)
 	return listOf(&diag.Problem{Pos: diag.Pos{File: l.set.fullName(at)}, Code: "file-unreadable", Msg: "the engine cannot read the file: " + msg,
 		Hint: "fetch it again, or look whether its writer has finished", Err: err})
+}
+
+// isMachine reports whether the machine is at fault, not the files.
+func isMachine(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EROFS) || strings.Contains(err.Error(), "Out of Memory")
 }
 
 // unchanged fails if a file has changed while it was read.

@@ -78,4 +78,4 @@ func (b *statement) readTime(f Field, raw string) (value string, local bool) {
 
 // laterCode is the fault of times outside of the years that are laid out. It ends the attempt, and
 // no row is refused for it.
-const laterCode = "time-later"
+const laterCode = "later"

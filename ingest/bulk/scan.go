@@ -214,6 +214,9 @@ func (sc *scanner) addCells(record []byte, line int64) {
 		return
 	}
 	cells, state := sc.cells(record)
+	for n := len(cells) - 1; n >= len(sc.columns) && len(bytes.Trim(cells[n], sc.set.Dialect.Quote)) == 0; n-- {
+		cells = cells[:n] // further cells are nothing to the engine if nothing is in them
+	}
 	id := ""
 	if sc.idCell >= 0 && sc.idCell < len(cells) && utf8.Valid(cells[sc.idCell]) {
 		id = string(cells[sc.idCell])

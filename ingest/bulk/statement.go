@@ -100,6 +100,9 @@ func (b *statement) add(t target, f Field) error {
 	case t.role == plain:
 		b.guard(f, t.field, raw)
 		b.columns[t.column] = "coalesce(" + raw + ", '')"
+		if !slices.Contains(b.set.IDs, f.Column) { // what is written and taken out again stays in the file's bytes
+			b.columns[t.column] = "CASE WHEN fault IS NULL THEN " + b.columns[t.column] + " END"
+		}
 	case t.role == coded:
 		b.code(t, f, raw)
 	case t.role == secret:

@@ -8,7 +8,7 @@
 // paystatsDraw(payload, env) returns {option, height, legend, marks}: legend and
 // marks say whether the lists under the chart are needed because the texts did not
 // fit on it. env: {width, style, measure(text, size, bold)}.
-var paystatsDraw = (function (formats, scales, place) {
+var paystatsDraw = (function (formats, scales, place, shapes) {
   'use strict';
 
   var NARROW = 520; // px; below, the layout is a phone's
@@ -47,6 +47,7 @@ var paystatsDraw = (function (formats, scales, place) {
     var texts = formats.ticks(p.format, scale.ticks);
     var g = { horizontal: false, texts: texts, top: 10, lift: 0, left: Math.max.apply(null, texts.map(axis)) + 10, right: 10 };
     ends(p, g, env, narrow);
+    if (p.second && p.second !== p.format) g.right = axis('100 %') + 12;
     g.width = env.width - g.left - g.right;
     var line = p.kind === 'line' && n > 1;
     if (line && !g.ends) { g.right = 20; g.width = env.width - g.left - g.right; }
@@ -81,21 +82,26 @@ var paystatsDraw = (function (formats, scales, place) {
     var g = { horizontal: true, ends: false, top: 4, band: k > 1 ? k * 15 + 12 : n > 20 ? 21 : 28 };
     var room = env.width * (env.width < NARROW ? 0.34 : 0.28);
     g.labels = p.categories.map(function (c) { return scales.fitLines(c, room, g.band >= 28 ? 2 : 1, axis).join('\n'); });
+    if (g.labels.some(function (l) { return l.indexOf('\n') > 0; })) g.band = Math.max(g.band, 33);
     var name = Math.max.apply(null, g.labels.map(function (l) { return Math.max.apply(null, l.split('\n').map(axis)); }));
     g.left = Math.ceil(name) + 12;
     g.right = 14;
     var all = true, before = 0, after = 0;
+    g.ample = p.kind === 'funnel' && p.series[0].points.every(function (q) { return env.measure(q.label || '', LABEL, false) < env.width * 0.45; });
     p.series.forEach(function (s) {
       s.points.forEach(function (q) {
         if (q.v == null) return;
-        if (!q.label) { all = false; return; }
-        var w = env.measure(q.label, LABEL, false) + 8;
-        if (w > env.width * 0.3) { all = false; return; }
+        var label = p.kind === 'funnel' && !g.ample ? q.text : q.label;
+        if (!label) { all = false; return; }
+        var w = env.measure(label, LABEL, false) + 8;
+        if (p.kind === 'funnel') w = Math.min(w, env.width * (g.ample ? 0.48 : 0.3)); // what is longer is clipped
+        else if (w > env.width * 0.3) { all = false; return; }
         if (q.v < 0) before = Math.max(before, w); else after = Math.max(after, w);
       });
     });
-    if (!isStacked(p)) { g.left += before; g.right = Math.max(after + 4, 14); }
-    g.quiet = all && !isStacked(p); // every bar says its value: no value axis
+    if (!isStacked(p) || p.kind === 'funnel') { g.left += before; g.right = Math.max(after + 4, 14); }
+    g.quiet = (all || p.kind === 'funnel') && (!isStacked(p) || p.kind === 'funnel'); // every bar says its value: no value axis
+    if (p.second) g.top = 24;
     g.nameGap = before + 8;
     g.width = env.width - g.left - g.right;
     if (!g.quiet) scale = scales.nice(scale.min, scale.max, Math.max(2, Math.min(5, Math.floor(g.width / 80))));
@@ -186,21 +192,27 @@ var paystatsDraw = (function (formats, scales, place) {
     var ranged = p.kind === 'range';
     o.series.forEach(function (s, at) {
       var si = ranged ? Math.floor(at / 2) : at;
+      if (s.type !== 'bar') return;
       if (ranged && at % 2 === 0) { s.silent = true; return; }
       var shown = place.keepBars(p, si, g, env);
       s.data.forEach(function (d, i) {
         var q = p.series[si].points[i];
         if (q.v == null) return;
         d.label = {
-          show: !!shown[i], formatter: function () { return q.label; }, fontSize: LABEL, distance: 4,
+          show: !!shown[i] && p.kind !== 'funnel', formatter: function () { return q.label; }, fontSize: LABEL,
+          distance: 4 + (p.kind === 'pareto' && q.h != null ? Math.abs(g.to(q.h) - g.to(q.v)) : 0),
           position: isStacked(p) ? 'inside' : g.horizontal ? (q.v < 0 ? 'left' : 'right') : q.v < 0 ? 'bottom' : 'top',
-          color: isStacked(p) ? env.style.background : env.style.text
+          color: isStacked(p) ? env.style.background : env.style.text,
+          textBorderColor: env.style.background, textBorderWidth: p.kind === 'pareto' ? 3 : 0
         };
         if (q.color) d.itemStyle = Object.assign({}, d.itemStyle, { color: env.style.colors[q.color] || q.color });
         if (q.status === 'F') {
           d.itemStyle = Object.assign({}, d.itemStyle, { opacity: 0.62, decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, color: env.style.background } });
         }
       });
+      if (p.series[si].role === 'open') {
+        s.itemStyle = Object.assign({}, s.itemStyle, { opacity: 0.5, decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, color: env.style.background } });
+      }
       if (p.series[si].id === 'not-covered') {
         s.itemStyle = Object.assign({}, s.itemStyle, { opacity: 0.55, decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1.5, 4], rotation: Math.PI / 4, color: env.style.background } });
       }
@@ -224,17 +236,37 @@ var paystatsDraw = (function (formats, scales, place) {
     return { option: o, height: size, legend: true, marks: false };
   }
 
+  // cumulated draws a Pareto chart's line against a second axis, 0 to the whole.
+  function cumulated(o, p, g, env) {
+    var line = o.series[o.series.length - 1], s = p.series[p.series.length - 1], side = g.horizontal ? 'xAxis' : 'yAxis';
+    var ticks = [0, 0.25, 0.5, 0.75, 1], texts = formats.ticks(p.second, ticks);
+    o[side].push({
+      show: g.horizontal || p.format !== p.second, // one axis does where both are shares
+      type: 'value', min: 0, max: 1, interval: 0.25, position: g.horizontal ? 'top' : 'right', axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false },
+      axisLabel: { color: s.color in env.style.colors ? env.style.colors[s.color] : s.color, fontSize: AXIS, margin: 8, formatter: function (v) { return texts[Math.round(v * 4)]; } }
+    });
+    line[g.horizontal ? 'xAxisIndex' : 'yAxisIndex'] = 1;
+    line.symbolSize = 5;
+    line.z = 1; // below the labels of bars
+    line.data = s.points.map(function (q) { return q.v == null ? '-' : q.v; });
+    if (g.horizontal) line.data = line.data.map(function (v, i) { return [v, i]; });
+  }
+
   function draw(p, env) {
     env.style.colors = env.style.colors || {};
     if (p.kind === 'donut') return donut(p, env);
+    if (shapes[p.kind]) return shapes[p.kind](p, env, recolor(JSON.parse(JSON.stringify(p.options)), env.style.colors));
+    var all = p;
+    if (p.series.some(function (s) { return s.role; })) p = Object.assign({}, p, { series: p.series.filter(function (s) { return !s.role || s.role === 'open'; }) });
     var n = p.categories.length, narrow = env.width < NARROW, e = scales.extent(p.series, n, isStacked(p));
     var steps = narrow ? 4 : 5, scale;
     if (p.kind === 'stacked100') scale = scales.nice(0, 1, steps);
+    else if (p.max != null) scale = scales.upTo(p.max, steps);
     else if (p.kind === 'range') scale = scales.around(e, steps);
     else scale = scales.nice(Math.min(0, e.lo), Math.max(0, e.hi), steps);
-    var g = p.kind === 'ranking' ? null : upright(p, env, scale);
+    var g = p.kind === 'ranking' || p.kind === 'funnel' ? null : upright(p, env, scale);
     if (!g) {
-      if (!isStacked(p) && p.kind !== 'range') scale = scales.tight(scale, e);
+      if ((!isStacked(p) || p.kind === 'funnel') && p.kind !== 'range' && p.max == null) scale = scales.tight(scale, e);
       g = lying(p, env, scale);
       scale = g.scale;
     }
@@ -244,10 +276,11 @@ var paystatsDraw = (function (formats, scales, place) {
     axes(o, p, g, scale, env);
     widths(o, p, g);
     if (p.kind === 'line') lines(o, p, g, env); else bars(o, p, g, env);
+    if (p.kind === 'pareto') cumulated(o, all, g, env);
     var names = g.ends ? place.endLabels(p, g, env) : [];
-    o.graphic = place.eventMarks(g, env).concat(names, place.holes(p, g, scale, env), place.zero(p, g, scale, env));
-    return { option: o, height: Math.ceil(g.height), legend: p.series.length > 1 && g.ends !== 'full', marks: g.events.list };
+    o.graphic = place.eventMarks(g, env).concat(names, place.holes(p, g, scale, env), place.zero(p, g, scale, env), place.whiskers(p, g, env), place.stepLabels(p, g, env));
+    return { option: o, height: Math.ceil(g.height), legend: all.series.filter(function (s) { return s.role !== 'printed'; }).length > 1 && g.ends !== 'full', marks: g.events.list };
   }
 
   return draw;
-})(paystatsFormats, paystatsScale, paystatsPlace);
+})(paystatsFormats, paystatsScale, paystatsPlace, paystatsShapes);

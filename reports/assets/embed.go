@@ -31,6 +31,11 @@ var Scale string
 //go:embed place.js
 var Place string
 
+// Shapes lays out and draws the kinds that are neither bars nor lines (global paystatsShapes).
+//
+//go:embed shapes.js
+var Shapes string
+
 // Page runs the charts of a page: drawing, resizing, tooltips, dark mode, print.
 //
 //go:embed page.js

@@ -51,6 +51,20 @@
         box.appendChild(row(c, s, s.points[0], s.name));
         return box;
       }
+      if (p.kind === 'heatmap') {
+        var r = p.series[Math.floor(params.dataIndex / p.categories.length)], q = r.points[params.dataIndex % p.categories.length];
+        box.appendChild(el('div', 'tip-head', r.name + ' · ' + p.categories[params.dataIndex % p.categories.length]));
+        box.appendChild(el('b', 'tip-value', q.text));
+        if (q.why) box.appendChild(el('div', 'tip-why', q.why));
+        return box;
+      }
+      if (p.kind === 'timeline') {
+        var o = p.spans[params.dataIndex];
+        box.appendChild(el('div', 'tip-head', p.categories[o.row]));
+        box.appendChild(el('div', 'tip-line', o.text));
+        if (o.why) box.appendChild(el('div', 'tip-why', o.why));
+        return box;
+      }
       var i = (Array.isArray(params) ? params[0] : params).dataIndex;
       box.appendChild(el('div', 'tip-head', p.categories[i]));
       p.series.forEach(function (s) { box.appendChild(row(c, s, s.points[i], s.name)); });

@@ -11,7 +11,7 @@ var paystatsPlace = (function (scales) {
   // color is a series' colour on the page that env draws for.
   function color(s, env) { return env.style.colors.hasOwnProperty(s.color) ? env.style.colors[s.color] : s.color; }
 
-  function isStacked(p) { return p.kind === 'stacked' || p.kind === 'stacked100'; }
+  function isStacked(p) { return p.kind === 'stacked' || p.kind === 'stacked100' || p.kind === 'funnel'; }
 
   function lastIndex(points) {
     for (var i = points.length - 1; i >= 0; i--) if (points[i].v != null) return i;
@@ -132,6 +132,32 @@ var paystatsPlace = (function (scales) {
     return [g.horizontal ? line(z, g.top, z, g.top + g.plot, s, 1, null, 3) : line(g.left, z, env.width - g.right, z, s, 1, null, 3)];
   }
 
+  // whiskers draws the interval around the end of a bar.
+  function whiskers(p, g, env) {
+    var out = [], s = env.style.text, cap = 3;
+    if (p.kind !== 'pareto') return out;
+    p.series[0].points.forEach(function (q, i) {
+      if (q.l == null || q.h == null) return;
+      var a = g.to(q.l), z = g.to(q.h), c = g.center(i, 0);
+      function draw(x1, y1, x2, y2, stroke, width, z) { out.push(g.horizontal ? line(y1, x1, y2, x2, stroke, width, null, z) : line(x1, y1, x2, y2, stroke, width, null, z)); }
+      function bar(x1, y1, x2, y2) { draw(x1, y1, x2, y2, env.style.background, 3, 6); draw(x1, y1, x2, y2, s, 1, 7); } // on a bar and off it
+      bar(c, a, c, z);
+      bar(c - cap, a, c + cap, a);
+      bar(c - cap, z, c + cap, z);
+    });
+    return out;
+  }
+
+  // stepLabels writes a funnel's numbers behind its bars, open cases included.
+  function stepLabels(p, g, env) {
+    if (p.kind !== 'funnel') return [];
+    return p.categories.map(function (c, i) {
+      var end = p.series.reduce(function (sum, s) { return sum + (s.points[i].v || 0); }, 0);
+      var x = g.to(end) + 6, q = p.series[0].points[i], measure = function (t) { return env.measure(t, LABEL, false); };
+      return text(env, x, g.at(i), scales.clip(g.ample ? q.label || '' : q.text, env.width - x - 2, measure), env.style.text, {});
+    });
+  }
+
   // keep chooses from candidates (index by priority) those whose labels touch neither
   // each other along the category axis nor the chart's edges. blocked says of a label
   // (index, half its width) whether something else is in its way.
@@ -199,5 +225,5 @@ var paystatsPlace = (function (scales) {
     return shown;
   }
 
-  return { endNames: endNames, endLabels: endLabels, isStacked: isStacked, events: events, eventMarks: eventMarks, holes: holes, zero: zero, keepPoints: keepPoints, keepBars: keepBars, lastIndex: lastIndex };
+  return { endNames: endNames, endLabels: endLabels, isStacked: isStacked, events: events, eventMarks: eventMarks, holes: holes, zero: zero, whiskers: whiskers, stepLabels: stepLabels, text: text, line: line, keepPoints: keepPoints, keepBars: keepBars, lastIndex: lastIndex };
 })(paystatsScale);

@@ -17,6 +17,12 @@ var paystatsScale = (function () {
     return { min: min, max: max, step: step, ticks: ticks };
   }
 
+  // upTo runs from zero to a given end, which need be no round number.
+  function upTo(max, n) {
+    var s = nice(0, max, n);
+    return { min: 0, max: max, step: s.step, ticks: s.ticks.filter(function (t) { return t <= max * (1 + 1e-9); }) };
+  }
+
   // tight ends a scale where the values end, for bars that carry their values.
   function tight(scale, e) {
     return { min: Math.min(0, e.lo), max: Math.max(0, e.hi) || 1, step: scale.step, ticks: scale.ticks };
@@ -85,7 +91,9 @@ var paystatsScale = (function () {
 
   // fitLines wraps to at most `most` lines and clips what still does not fit.
   function fitLines(text, width, most, measure) {
-    return wrap(text, width, most, measure) || [clip(text, width, measure)];
+    var lines = wrap(text, width, Infinity, measure) || [text];
+    if (lines.length <= most) return lines.length > 1 ? lines : [clip(lines[0], width, measure)];
+    return lines.slice(0, most - 1).concat(clip(lines.slice(most - 1).join(/[a-z]/i.test(text) ? ' ' : ''), width, measure));
   }
 
   // split parts a period label into year and rest: "2015 Q3" into 2015 and Q3, "Sep
@@ -173,5 +181,5 @@ var paystatsScale = (function () {
     return ends.length;
   }
 
-  return { nice: nice, tight: tight, around: around, extent: extent, wrap: wrap, clip: clip, fitLines: fitLines, periodLabels: periodLabels, nameLabels: nameLabels, spread: spread, rows: rows, split: split };
+  return { nice: nice, tight: tight, upTo: upTo, around: around, extent: extent, wrap: wrap, clip: clip, fitLines: fitLines, periodLabels: periodLabels, nameLabels: nameLabels, spread: spread, rows: rows, split: split };
 })();

@@ -35,6 +35,7 @@ type Request struct {
 	Order      []string
 	OneColor   bool // members have no colours of their own (areas)
 
+	Ramp   []string                    // colours of values, least first; the upper half is Strong
 	Names  map[string]string           // names of the ids in column series
 	Labels map[string]string           // names of the ids in column category that are no periods
 	Colors func(ids []string) []string // colours of ids, one each
@@ -47,10 +48,21 @@ type Event struct {
 	Text string
 }
 
-// Build makes a chart of a long frame with the columns series, category and value and,
+// Build makes a chart of a frame. Kinds of their own (Pareto, Funnel, Matrix, Timeline)
+// read it as their functions say; the others read a long frame with the columns series, category and value and,
 // if there, high, reason, status, derived, series_break and inputs. Equal frames and requests give
 // equal Specs.
 func Build(f *frame.Frame, r Request) Spec {
+	switch r.Kind {
+	case Pareto:
+		return buildPareto(f, r)
+	case Funnel:
+		return buildFunnel(f, r)
+	case Matrix:
+		return buildMatrix(f, r)
+	case Timeline:
+		return buildTimeline(f, r)
+	}
 	g := readGrid(f, cmp.Or(r.Missing, "missing"))
 	g.calendar()
 	if r.Whole && r.Kind != Line {

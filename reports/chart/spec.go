@@ -15,6 +15,15 @@ type Kind string
 // bars; Stacked adds them up; Stacked100 adds them up to the whole; Ranking draws
 // horizontal bars, the largest on top; Range draws an interval (low, high) per
 // category; Donut draws the members of one period.
+//
+// Pareto draws bars with whiskers in the order given and, against the second axis, the
+// share that they explain up to each. Funnel draws a row a step, with the cases that may
+// still get there behind those that did. Matrix draws a cell for each series (a row) and
+// category (a column), coloured by value or by class. Timeline draws a row a category
+// with spans and events on an axis of days. Waterfall draws each part from where the one
+// before ends. Area is a line filled down to the one below. Bump draws ranks, 1 on top;
+// Slope two periods of many members. Scatter places members by two values, Bubble sizes
+// them by a third. Marimekko stacks shares in columns as wide as their total.
 const (
 	Bar        Kind = "bar"
 	Grouped    Kind = "grouped"
@@ -24,6 +33,17 @@ const (
 	Donut      Kind = "donut"
 	Ranking    Kind = "ranking"
 	Range      Kind = "range"
+	Pareto     Kind = "pareto"
+	Funnel     Kind = "funnel"
+	Matrix     Kind = "heatmap"
+	Timeline   Kind = "timeline"
+	Waterfall  Kind = "waterfall"
+	Area       Kind = "area"
+	Bump       Kind = "bump"
+	Slope      Kind = "slope"
+	Scatter    Kind = "scatter"
+	Bubble     Kind = "bubble"
+	Marimekko  Kind = "marimekko"
 )
 
 // Text is one text in the languages of the report; Zh may be empty.
@@ -47,6 +67,10 @@ type Spec struct {
 	Subtitle string   // measure, unit, area, period
 	Category Axis     // periods or members
 	Value    Axis     // what is measured
+	Second   Axis     // Pareto: of the cumulated share; Scatter, Bubble: what runs across
+	Days     Days     // Timeline: the axis of days
+	Spans    []Span   // Timeline: what is drawn, in the order of rows
+	Classes  []Class  // Matrix, Timeline: what the colours mean, in the order of the legend
 	Series   []Series // drawn in this order
 	Marks    []Mark   // events, breaks, forecasts
 	Source   string   // publisher, document, vintage
@@ -72,10 +96,24 @@ type Axis struct {
 	IDs     []string // the same as canonical ids ("2015-Q3", "alipay"), for addresses; never shown
 	Periods bool     // the categories follow each other in time, so labels may be thinned; always for a Line
 	Format  string   // named number format of a value axis, see Format
+	Max     *float64 // where a value axis ends; nil leaves it to the values. Pareto: what is the whole of the second axis
 }
+
+// Role says how a series is drawn.
+type Role string
+
+// The roles. Cumulated is a line against the second axis; Open are cases that are not
+// decided, hatched behind those that are; Printed is in tooltips and tables only.
+const (
+	Drawn     Role = ""
+	Cumulated Role = "cumulated"
+	Open      Role = "open"
+	Printed   Role = "printed"
+)
 
 // Series is one set of values, one per category.
 type Series struct {
+	Role   Role
 	ID     string // member or publisher id; the key that ties a colour and later a deck's series to it
 	Name   string // as shown
 	Color  string // #rrggbb
@@ -89,15 +127,65 @@ type Series struct {
 // period. A Ranking, and any chart whose categories are members, may give the members
 // colours of their own (Color, largest first, others and not covered last); where Color
 // is "" the series' colour holds.
+//
+// A Matrix draws cells: Label is what is written in one, Sign what stands for it where that
+// has no room, Strong says that Color is so dark (light, on a dark page) that the text on it
+// takes the colour of the page.
 type Point struct {
 	Value  *float64
-	High   *float64 // upper end, for Range only; Value is the lower end
-	Text   string   // the value as it is to be printed
-	Label  string   // direct label, "" for none
-	Why    string   // reason of a hole, or a mark on the value ("forecast", "low confidence")
-	Color  string   // #rrggbb, "" for the series' colour
-	Status string   // "" or A firm, P provisional, E estimated, F forecast: a line runs dashed into an F point, its bar is lighter
-	Inputs []int64  // ids of the observations the value was made of; never shown
+	Low    *float64 // Pareto: lower end of the whisker; Waterfall: lower end of the bar
+	High   *float64 // Range: upper end, Value is the lower; Pareto, Waterfall: upper end of what Low is
+	Sign   string   // one character
+	Strong bool
+	Text   string  // the value as it is to be printed
+	Label  string  // direct label, "" for none
+	Why    string  // reason of a hole, or a mark on the value ("forecast", "low confidence")
+	Color  string  // #rrggbb, "" for the series' colour
+	Status string  // "" or A firm, P provisional, E estimated, F forecast: a line runs dashed into an F point, its bar is lighter
+	Inputs []int64 // ids of the observations the value was made of; never shown
+}
+
+// Days is an axis of days, counted from 1970-01-01.
+type Days struct {
+	First, Last int
+	Ticks       []Tick
+}
+
+// Tick is one label of an axis of days, at the start of what it names.
+type Tick struct {
+	Day  int
+	Text string
+}
+
+// Span is what a Timeline draws in a row: from one day until another, or, with First =
+// Last and Point, an event. Days are those of its axis.
+type Span struct {
+	Row, Lane   int // place of the category, and of the span in it
+	First, Last int
+	Point       bool
+	From, Until Edge
+	Color       string // #rrggbb
+	Class       string // name of its class
+	Label       string // written in it, where it has room
+	Text        string // what it is, with its dates
+	Why         string // what weakens it
+}
+
+// Edge says how an end of a span is known.
+type Edge string
+
+// The edges. Sharp is a day that is known; Open goes on beyond; Vague is not known or in
+// doubt, and drawn as fading.
+const (
+	Sharp   Edge = ""
+	Ongoing Edge = "open"
+	Vague   Edge = "vague"
+)
+
+// Class is what a colour means. Step classes stand for a range of values.
+type Class struct {
+	Name, Sign, Color string
+	Strong            bool // as of Point
 }
 
 // Mark is an annotation at a category: an event, a break in the series.

@@ -12,6 +12,7 @@ import (
 
 // reasons prints the codes that metric tables write where there is no value.
 var reasons = map[string]Text{
+	"not_observed":    {"not observed", "未观察"},
 	"missing":         {"no figure published", "未公布"},
 	"doubtful":        {"claimed, but in doubt", "说法存疑"},
 	"one_publisher":   {"fewer than two publishers print it", "发布机构不足两家"},
@@ -120,12 +121,13 @@ func JoinNames(names []string, lang string) string {
 var kindWords = map[Kind]Text{
 	Bar: {"Bar chart", "柱状图"}, Grouped: {"Grouped bar chart", "分组柱状图"}, Stacked: {"Stacked bar chart", "堆叠柱状图"},
 	Stacked100: {"Stacked bar chart of shares", "百分比堆叠柱状图"}, Line: {"Line chart", "折线图"}, Donut: {"Ring chart", "环形图"},
-	Ranking: {"Ranking", "排名图"}, Range: {"Chart of intervals", "区间图"},
+	Ranking: {"Ranking", "排名图"}, Range: {"Chart of intervals", "区间图"}, Pareto: {"Pareto chart", "帕累托图"}, Funnel: {"Funnel", "漏斗图"},
+	Matrix: {"Heat map", "热力图"}, Timeline: {"Timeline", "时间线"},
 }
 
 // Kinds lists the kinds in the order of the documentation.
 func Kinds() []Kind {
-	return []Kind{Bar, Grouped, Stacked, Stacked100, Line, Donut, Ranking, Range}
+	return []Kind{Bar, Grouped, Stacked, Stacked100, Line, Donut, Ranking, Range, Pareto, Funnel, Matrix, Timeline}
 }
 
 // pick returns the text of a language.

@@ -140,6 +140,20 @@ func hostile(th *theme.Theme) document.Document {
 			}
 			s.Series = append(s.Series, in)
 		}
+		switch kind {
+		case chart.Pareto:
+			s.Series = s.Series[:2]
+			s.Series[1].Role, s.Second.Format = chart.Cumulated, name(k)
+		case chart.Funnel:
+			s.Series[1].Role, s.Series[2].Role = chart.Open, chart.Printed
+		case chart.Timeline:
+			s.Series = nil
+			s.Days = chart.Days{First: 0, Last: 1000, Ticks: []chart.Tick{{Day: 0, Text: name(k)}, {Day: 500, Text: name(k + 1)}}}
+			for i := range 3 {
+				s.Spans = append(s.Spans, chart.Span{Row: i, First: 100 * i, Last: 800, From: chart.Vague, Until: chart.Ongoing, Color: th.Color(name(i)), Label: name(k), Text: name(k + 1), Why: name(k + 2)})
+			}
+		}
+		s.Classes = []chart.Class{{Name: name(k), Sign: "<", Color: th.Color(name(k))}}
 		s.Table = grid(name(k), s)
 		doc.Blocks = append(doc.Blocks, document.Chart{Spec: s}, document.Table{ID: "t" + string(kind), Title: name(k), Table: s.Table, Notes: bad})
 	}

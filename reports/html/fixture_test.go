@@ -110,7 +110,7 @@ func example(t testing.TB) document.Document {
 			Sources: []document.Source{{Publisher: "PhonePe", Title: "Pulse data, 2018 Q1 to 2024 Q4", Vintage: "2025-02-19"}},
 		}},
 	}
-	for _, s := range charts {
+	for _, s := range append(charts, kinds(th)...) {
 		doc.Blocks = append(doc.Blocks, document.Chart{Spec: s})
 	}
 	return doc

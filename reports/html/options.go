@@ -3,6 +3,7 @@ package html
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -29,6 +30,14 @@ func newOptions(s chart.Spec) (map[string]any, error) {
 		out = donutOptions(s)
 	case chart.Range:
 		out = rangeOptions(s)
+	case chart.Pareto:
+		out = paretoOptions(s)
+	case chart.Funnel:
+		out = barOptions(withRoles(s, chart.Drawn, chart.Open), "all")
+	case chart.Matrix:
+		out = shapeOptions(s, len(s.Series)*len(s.Category.Labels))
+	case chart.Timeline:
+		out = shapeOptions(s, len(s.Spans))
 	default:
 		return nil, fmt.Errorf("kind %q cannot be drawn", s.Kind)
 	}
@@ -68,6 +77,37 @@ func barOptions(s chart.Spec, stack string) map[string]any {
 	}
 	b.Validate()
 	return b.JSON()
+}
+
+// withRoles returns the spec with the series of these roles only.
+func withRoles(s chart.Spec, roles ...chart.Role) chart.Spec {
+	s.Series = slices.DeleteFunc(slices.Clone(s.Series), func(in chart.Series) bool { return !slices.Contains(roles, in.Role) })
+	return s
+}
+
+// paretoOptions draws bars, and a line against a second axis that the scripts lay out.
+func paretoOptions(s chart.Spec) map[string]any {
+	out := barOptions(withRoles(s, chart.Drawn), "")
+	line := lineOptions(withRoles(s, chart.Cumulated))
+	out["series"] = append(out["series"].(charts.MultiSeries), line["series"].(charts.MultiSeries)...)
+	return out
+}
+
+// shapeOptions is for kinds whose shapes ECharts has no series for: a custom series of so
+// many items, which the scripts give their shapes.
+func shapeOptions(s chart.Spec, items int) map[string]any {
+	c := charts.NewCustom()
+	c.SetGlobalOptions(global(s, "item", "")...)
+	data := make([]opts.CustomData, items)
+	for i := range data {
+		data[i].Value = i
+	}
+	c.AddSeries("", data)
+	c.Validate()
+	out := c.JSON()
+	delete(out, "xAxis")
+	delete(out, "yAxis")
+	return out
 }
 
 // seam is the colour of a light page's background; the scripts turn it into that of

@@ -19,10 +19,41 @@ type payload struct {
 	Categories []string       `json:"categories"`
 	Series     []series       `json:"series"`
 	Marks      []mark         `json:"marks"`
+	Max        *float64       `json:"max,omitempty"`    // where the value axis ends
+	Second     string         `json:"second,omitempty"` // name of the second axis' number format
+	Days       *days          `json:"days,omitempty"`
+	Spans      []span         `json:"spans,omitempty"`
 	Options    map[string]any `json:"options"`
 }
 
+// days is the axis of a timeline: first and last day, and its labels.
+type days struct {
+	First int    `json:"first"`
+	Last  int    `json:"last"`
+	Ticks []tick `json:"ticks"`
+}
+
+type tick struct {
+	Day  int    `json:"day"`
+	Text string `json:"text"`
+}
+
+type span struct {
+	Row   int    `json:"row"`
+	Lane  int    `json:"lane"`
+	First int    `json:"first"`
+	Last  int    `json:"last"`
+	Point bool   `json:"point,omitempty"`
+	From  string `json:"from,omitempty"`
+	Until string `json:"until,omitempty"`
+	Color string `json:"color"`
+	Label string `json:"label"`
+	Text  string `json:"text"`
+	Why   string `json:"why,omitempty"`
+}
+
 type series struct {
+	Role   string  `json:"role,omitempty"`
 	ID     string  `json:"id"`
 	Name   string  `json:"name"`
 	Color  string  `json:"color"`
@@ -32,6 +63,7 @@ type series struct {
 // point carries the printed texts of one value. V and H are the drawn ones.
 type point struct {
 	V     *float64 `json:"v"`
+	L     *float64 `json:"l,omitempty"`
 	H     *float64 `json:"h,omitempty"`
 	Text  string   `json:"text,omitempty"`
 	Label string   `json:"label,omitempty"`
@@ -39,6 +71,8 @@ type point struct {
 	Color string   `json:"color,omitempty"`
 
 	Status string `json:"status,omitempty"`
+	Sign   string `json:"sign,omitempty"`
+	Strong bool   `json:"strong,omitempty"`
 }
 
 type mark struct {
@@ -53,18 +87,24 @@ var hexColor = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 func newPayload(s chart.Spec) (payload, error) {
 	p := payload{
 		ID: s.ID, Kind: s.Kind, Format: s.Value.Format, Time: s.Category.Periods,
-		Categories: s.Category.Labels, Series: []series{}, Marks: []mark{},
+		Categories: s.Category.Labels, Series: []series{}, Marks: []mark{}, Second: s.Second.Format, Max: s.Value.Max,
 	}
-	if len(s.Series) == 0 {
+	if len(s.Series) == 0 && s.Kind != chart.Timeline {
 		return p, fmt.Errorf("chart %q has no series", s.ID)
+	}
+	if s.Kind == chart.Pareto && (len(withRoles(s, chart.Drawn).Series) != 1 || len(withRoles(s, chart.Cumulated).Series) != 1) {
+		return p, fmt.Errorf("chart %q: a pareto has one series of bars and one cumulated", s.ID)
+	}
+	if err := p.addSpans(s); err != nil {
+		return p, fmt.Errorf("chart %q: %w", s.ID, err)
 	}
 	for _, in := range s.Series {
 		if err := checkSeries(s, in); err != nil {
 			return p, fmt.Errorf("chart %q: %w", s.ID, err)
 		}
-		out := series{ID: in.ID, Name: in.Name, Color: in.Color}
+		out := series{Role: string(in.Role), ID: in.ID, Name: in.Name, Color: in.Color}
 		for _, q := range in.Points {
-			out.Points = append(out.Points, point{V: q.Value, H: q.High, Text: q.Text, Label: q.Label, Why: q.Why, Color: q.Color, Status: q.Status})
+			out.Points = append(out.Points, point{V: q.Value, L: q.Low, H: q.High, Text: q.Text, Label: q.Label, Why: q.Why, Color: q.Color, Status: q.Status, Sign: q.Sign, Strong: q.Strong})
 		}
 		p.Series = append(p.Series, out)
 	}
@@ -81,6 +121,30 @@ func newPayload(s chart.Spec) (payload, error) {
 	}
 	p.Options = options
 	return p, nil
+}
+
+// addSpans checks the spans of a timeline and its axis and takes them over.
+func (p *payload) addSpans(s chart.Spec) error {
+	if s.Kind != chart.Timeline {
+		return nil
+	}
+	if len(s.Spans) == 0 || s.Days.Last <= s.Days.First {
+		return fmt.Errorf("a timeline without spans or days")
+	}
+	p.Days = &days{First: s.Days.First, Last: s.Days.Last}
+	for _, t := range s.Days.Ticks {
+		p.Days.Ticks = append(p.Days.Ticks, tick{t.Day, t.Text})
+	}
+	for _, o := range s.Spans {
+		if !hexColor.MatchString(o.Color) || o.Row < 0 || o.Row >= len(s.Category.Labels) || o.Last < o.First {
+			return fmt.Errorf("span %q: colour %q, row %d, days %d to %d", o.Text, o.Color, o.Row, o.First, o.Last)
+		}
+		p.Spans = append(p.Spans, span{
+			Row: o.Row, Lane: o.Lane, First: o.First, Last: o.Last, Point: o.Point, From: string(o.From), Until: string(o.Until),
+			Color: o.Color, Label: o.Label, Text: o.Text, Why: o.Why,
+		})
+	}
+	return nil
 }
 
 // checkSeries holds one series against the contract of chart.Spec.

@@ -126,6 +126,9 @@ type figure struct {
 // key is one line of a legend.
 type key struct {
 	Name, Text, Why string
+	Sign            string // written in the key of a class
+	Strong          bool   // the sign has the page's colour
+	Role            chart.Role
 	Style           template.CSS
 }
 
@@ -154,13 +157,29 @@ func newFigure(s chart.Spec, t *theme.Theme) (*figure, error) {
 		return nil, fmt.Errorf("chart %q: %w", s.ID, err)
 	}
 	f := &figure{Spec: s, Payload: template.JS(js)}
+	for _, c := range s.Classes {
+		k := key{Name: c.Name, Sign: c.Sign, Strong: c.Strong}
+		if c.Color != "" {
+			if !hexColor.MatchString(c.Color) {
+				return nil, fmt.Errorf("chart %q: class %q: colour %q is not #rrggbb", s.ID, c.Name, c.Color)
+			}
+			k.Style = template.CSS("--c:" + c.Color + ";--d:" + t.Dark(c.Color))
+		}
+		f.Legend = append(f.Legend, k)
+	}
+	if s.Kind == chart.Matrix || s.Kind == chart.Timeline {
+		return f, nil
+	}
 	for _, in := range s.Series {
+		if in.Role == chart.Printed {
+			continue
+		}
 		color := in.Color
 		if s.Kind == chart.Donut {
 			color = cmp.Or(in.Points[0].Color, in.Color)
 		}
 		// The colour passed checkSeries, the theme's its own check.
-		k := key{Name: in.Name, Style: template.CSS("--c:" + color + ";--d:" + t.Dark(color))}
+		k := key{Name: in.Name, Role: in.Role, Style: template.CSS("--c:" + color + ";--d:" + t.Dark(color))}
 		if s.Kind == chart.Donut {
 			k.Text, k.Why = in.Points[0].Text, in.Points[0].Why
 		}

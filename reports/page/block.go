@@ -36,6 +36,8 @@ type block struct {
 	events   []word
 	sql      word
 	unit     word
+	columns  []column // of a table with sql
+	source   text     // what an sql block's numbers come from, where they name no observations
 	figures  []figure // of a kpi block
 }
 
@@ -47,7 +49,7 @@ type figure struct {
 
 // chartKeys are the keys of chart and table blocks, in the order of the documentation.
 var chartKeys = []string{"metric", "market", "measure", "publisher", "compare", "by", "members", "top", "sort", "period", "frequency",
-	"kind", "title", "subtitle", "note", "events", "sql", "unit"}
+	"kind", "title", "subtitle", "note", "events", "sql", "unit", "columns", "source"}
 
 var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
@@ -89,7 +91,7 @@ func (s *source) chartKey(b *block, key string, value yamldoc.Node) {
 		"metric": &b.sel.metric, "market": &b.sel.market, "publisher": &b.sel.publisher, "kind": &b.form,
 		"by": &b.by, "sql": &b.sql, "unit": &b.unit, "sort": &b.sort,
 	}
-	texts := map[string]*text{"title": &b.title, "subtitle": &b.subtitle, "note": &b.note}
+	texts := map[string]*text{"title": &b.title, "subtitle": &b.subtitle, "note": &b.note, "source": &b.source}
 	lists := map[string]*[]word{"measure": &b.sel.measures, "members": &b.sel.members, "events": &b.events}
 	switch {
 	case single[key] != nil:
@@ -110,6 +112,8 @@ func (s *source) chartKey(b *block, key string, value yamldoc.Node) {
 		}
 	case key == "compare":
 		s.compare(b, value)
+	case key == "columns":
+		b.columns = s.columns(value)
 	}
 }
 
@@ -149,8 +153,14 @@ func (s *source) checkBlock(b block) {
 			s.fail(b.pos, codeKeyMissing, "add "+need.key+": …, or sql: with a query of your own", "%s %q has no %s", b.kind, b.id.text, need.key)
 		}
 	}
+	if form := chart.Kind(b.form.text); kindColumns[form] != nil {
+		s.fail(b.form.pos, codeRequest, "write sql: a query of "+strings.Join(kindColumns[form], ", "), "kind %s reads a query", form)
+	}
 	if b.unit.text != "" {
 		s.fail(b.unit.pos, codeRequest, "remove it: the metric has its unit", "unit belongs to sql")
+	}
+	if len(b.columns) > 0 || !b.source.empty() {
+		s.fail(b.pos, codeRequest, "remove them: the metric has its columns and sources", "columns and source belong to sql")
 	}
 }
 
@@ -187,10 +197,16 @@ func (s *source) figures(list yamldoc.Node) []figure {
 	return out
 }
 
+const sqlUnitHint = "add unit: CNY, count, persons, percent, pp, points or number"
+
 // checkSQLBlock checks a block that has a query of its own.
 func (s *source) checkSQLBlock(b block) {
-	if b.unit.text == "" {
-		s.fail(b.pos, codeSQLColumns, "add unit: CNY, count, persons, percent, pp, points or number", "%s %q has sql but no unit for its values", b.kind, b.id.text)
+	if len(b.columns) > 0 {
+		s.checkColumns(b)
+	} else if b.unit.text == "" {
+		if form := chart.Kind(b.form.text); form != chart.Matrix && form != chart.Timeline { // they may draw classes
+			s.fail(b.pos, codeSQLColumns, sqlUnitHint, "%s %q has sql but no unit for its values", b.kind, b.id.text)
+		}
 	} else if _, ok := sqlFormat(b.unit.text, "en"); !ok {
 		s.fail(b.unit.pos, codeUnit, "units are currency codes, count, persons, percent, pp, points and number", "unknown unit %q", b.unit.text)
 	}

@@ -57,6 +57,7 @@ type catalogue struct {
 	members    map[string]map[string]chart.Text // dimension, id
 	order      map[string][]string              // ids of a dimension in the order of the list
 	events     map[string]event
+	made       made
 }
 
 // dimension says what members are called: one ("Provider"), and several inside a
@@ -73,7 +74,7 @@ type event struct {
 func readCatalogue(ctx context.Context, src Source) (*catalogue, error) {
 	c := &catalogue{
 		metrics: map[string]metric{}, columns: map[string]map[string]bool{}, markets: map[string]market{},
-		additive: map[string]bool{}, dimensions: map[string]dimension{}, members: map[string]map[string]chart.Text{}, order: map[string][]string{}, events: map[string]event{},
+		additive: map[string]bool{}, dimensions: map[string]dimension{}, members: map[string]map[string]chart.Text{}, order: map[string][]string{}, events: map[string]event{}, made: newMade(),
 	}
 	steps := []struct {
 		sql  string
@@ -91,6 +92,9 @@ func readCatalogue(ctx context.Context, src Source) (*catalogue, error) {
 		{"SELECT id, name_en, many_en, name_zh FROM dimension ORDER BY rowid", c.readDimensions},
 		{"SELECT dimension, id, name_en, name_zh FROM member ORDER BY rowid", c.readMembers},
 		{"SELECT id, date, name_en, name_zh FROM event ORDER BY rowid", c.readEvents},
+		{"SELECT dataset, title, publisher, synthetic FROM transaction_set ORDER BY dataset", c.made.readSets},
+		{"SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'main' AND column_name IN ('synthetic', 'dataset', 'publisher') ORDER BY table_name, column_name", c.made.readTables},
+		{"SELECT name, needs FROM model ORDER BY name", c.made.readNeeds},
 	}
 	for _, s := range steps {
 		f, err := src.Query(ctx, s.sql)

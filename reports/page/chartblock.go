@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -20,6 +21,10 @@ type plan struct {
 	frame   *frame.Frame // long: series, category, value, …
 	by      string       // member, publisher, measure, or "" for the total alone
 	chart   chart.Request
+
+	table     *chart.Table // of a table with declared columns
+	source    string       // what the block says its numbers come from
+	synthetic bool         // rows that a program made have a part in it
 }
 
 // chart prepares a chart or table block.
@@ -32,6 +37,7 @@ func (r *run) chart(ctx context.Context, b block) func() document.Block {
 	if note := r.plain(ctx, b.note); note != "" {
 		p.chart.Notes = append(p.chart.Notes, note)
 	}
+	p.source = r.plain(ctx, b.source)
 	r.events(b, &p)
 	var err error
 	ok := true
@@ -60,8 +66,14 @@ func (p plan) place() diag.Pos {
 // finish builds the block once the facts are known.
 func (r *run) finish(p plan) document.Block {
 	facts := r.factsOf(p.frame)
-	p.chart.Source = r.sourceLine(facts)
+	p.chart.Source = cmp.Or(p.source, r.sourceLine(facts), r.setTitles(p.frame))
 	p.chart.Notes = append(p.chart.Notes, r.doubts(facts)...)
+	if p.synthetic {
+		r.mark(&p.chart)
+	}
+	if p.table != nil {
+		return r.finishTable(p)
+	}
 	spec := chart.Build(p.frame, p.chart)
 	if p.block.kind == blockTable {
 		return document.Table{ID: spec.ID, Title: spec.Title, Subtitle: spec.Subtitle, Table: spec.Table, Source: spec.Source, Coverage: spec.Coverage, Notes: spec.Notes}
@@ -132,6 +144,9 @@ func (r *run) planMetric(ctx context.Context, p *plan) (bool, error) {
 		p.by = "member"
 	}
 	p.request = q
+	for i := range p.frame.Rows() {
+		p.synthetic = p.synthetic || r.names.made.publishers[p.frame.Text("publisher", i)]
+	}
 	p.chart.Notes = append(p.chart.Notes, r.choice(q)...)
 	p.chart.Origin = chart.Origin{Metric: q.metric.name, Table: q.metric.table, Column: q.metric.column, SQL: sql.sql, Args: sql.args}
 	return r.shape(p, byMember), nil

@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"fmt"
@@ -76,6 +77,25 @@ booth,one,One,
 -- event
 id,date,name_en,name_zh
 law,2020-05-01,Law in force,法律施行
+-- transaction_set
+dataset,title,publisher,synthetic
+made,Made-up attempts,synthetic,true
+real,Attempts at a till,acme,false
+-- duckdb_columns
+table_name,column_name
+core_market_value,publisher
+metric_retention,dataset
+metric_retention,publisher
+metric_retention,synthetic
+transaction_set,dataset
+transaction_set,publisher
+transaction_set,synthetic
+-- model
+name,needs
+core_market_value,observation
+metric_retention,rollup_cohort
+own_summary,metric_retention
+own_list,acceptance
 `
 
 // values are the rows of the metric tables. An empty value is a hole with its reason.
@@ -110,6 +130,7 @@ type fake struct {
 	asked  []string
 	fail   error // of an sql block
 	block  *frame.Frame
+	real   *frame.Frame   // what block would be without synthetic rows; nil for the same
 	doubts map[int]string // id -> confidence
 }
 
@@ -168,8 +189,13 @@ var (
 
 func (f *fake) Query(_ context.Context, sql string, args ...any) (*frame.Frame, error) {
 	f.asked = append(f.asked, sql)
-	if strings.HasPrefix(sql, "SELECT * FROM (") {
+	switch {
+	case strings.HasPrefix(sql, "SELECT * FROM ("):
 		return f.block, f.fail
+	case strings.HasPrefix(sql, "WITH "):
+		return cmp.Or(f.real, f.block), f.fail
+	case strings.HasPrefix(sql, "SELECT EXISTS"):
+		return &frame.Frame{Columns: []frame.Column{{Name: "found", Kind: frame.Bool, Cells: []any{true}}}}, nil
 	}
 	table := fromTable.FindStringSubmatch(sql)[1]
 	if list := f.lists[table]; list != nil {

@@ -25,7 +25,7 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 		return false, nil // Parse has said so
 	}
 	format, ok := sqlFormat(b.unit.text, r.opt.Lang)
-	if !ok {
+	if !ok && len(b.columns) == 0 && kindColumns[p.chart.Kind] == nil {
 		return false, nil
 	}
 	sql := query{sql: fmt.Sprintf("SELECT * FROM (\n%s\n) AS block LIMIT %d", b.sql.text, sqlRows)}
@@ -39,7 +39,23 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 		r.fail(pos, codeSQLError, "`paystats query` runs it by itself", "%s", firstLine(err))
 		return false, nil
 	}
-	return r.shapeSQL(p, f, format, sql.sql), nil
+	if p.synthetic, err = r.isSynthetic(ctx, sql.sql, f); err != nil {
+		return false, err
+	}
+	if len(b.columns) > 0 {
+		if f.Rows() == 0 {
+			r.fail(b.sql.pos, codeEmpty, "", "the query returns no row")
+			return false, nil
+		}
+		t, ok := r.tableSQL(ctx, b, f)
+		p.table, p.frame = &t, f
+		return ok, nil
+	}
+	if kindColumns[p.chart.Kind] != nil {
+		p.chart.Format, p.chart.Origin.SQL = format, sql.sql
+		return r.shapeKind(p, inLanguage(f, r.opt.Lang)), nil
+	}
+	return r.shapeSQL(p, inLanguage(f, r.opt.Lang), format, sql.sql), nil
 }
 
 func (r *run) shapeSQL(p *plan, f *frame.Frame, format, sql string) bool {
@@ -62,6 +78,14 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format, sql string) bool {
 	}
 	f = withSeries(f)
 	c.Format, c.Order, c.Names, c.Labels = format, order(f), map[string]string{}, map[string]string{}
+	for i := range f.Rows() {
+		if name := f.Text(category+nameSuffix, i); name != "" {
+			c.Names[f.Text(category, i)] = name
+		}
+		if name := f.Text("series"+nameSuffix, i); name != "" {
+			c.Names[f.Text("series_of", i)] = name
+		}
+	}
 	c.Origin = chart.Origin{Column: "value", SQL: sql}
 	c.ColumnName = upperFirst(category)
 	if c.What = r.unitName(format); c.What == "" {

@@ -24,7 +24,7 @@ func Parse(text []byte) (*Theme, error) {
 	problems, t := new(diag.List), new(Theme)
 	doc := yamldoc.Parse(yamldoc.Source{File: fileName, Text: string(text), First: 1, Name: "the theme", EmptyIsAbsent: true}, problems)
 	if doc != nil {
-		if m := doc.Root().Mapping("name", "fonts", "page", "palette", "colors"); m != nil {
+		if m := doc.Root().Mapping("name", "fonts", "page", "palette", "ramp", "colors"); m != nil {
 			t.read(m)
 		}
 	}
@@ -50,6 +50,14 @@ func (t *Theme) read(m *yamldoc.Mapping) {
 	}
 	for _, n := range m.List("palette") {
 		t.palette = append(t.palette, pair(n))
+	}
+	for _, n := range m.List("ramp") {
+		t.ramp = append(t.ramp, pair(n))
+	}
+	if !m.Has("ramp") { // a theme from before there was one
+		if house, err := Default(); err == nil {
+			t.ramp = house.ramp
+		}
 	}
 	t.colors = map[string]Pair{}
 	if colors := m.Mapping("colors"); colors != nil {

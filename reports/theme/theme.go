@@ -39,6 +39,7 @@ type Theme struct {
 	Fonts   []string // family names in order of preference, the last a generic one
 	Page    Page
 	palette []Pair
+	ramp    []Pair
 	colors  map[string]Pair
 }
 
@@ -131,6 +132,17 @@ func distance(a, b string) float64 {
 	return math.Sqrt(float64(sum))
 }
 
+// Ramp returns the colours (light page) of values, least first. On the upper half, texts
+// take the colour of the page's background, on the lower that of its text; on a dark page
+// too, where the ramp runs from dark to light.
+func (t *Theme) Ramp() []string {
+	out := make([]string, len(t.ramp))
+	for i, p := range t.ramp {
+		out[i] = p.Light
+	}
+	return out
+}
+
 // Dark returns the colour on a dark page that stands for a light page's colour;
 // the same colour when the theme does not know it.
 func (t *Theme) Dark(light string) string {
@@ -149,6 +161,7 @@ func (t *Theme) Pairs() []Pair {
 	p := t.Page
 	out := []Pair{p.Background, p.Panel, p.Text, p.Muted, p.Rule, p.Axis, p.Accent}
 	out = append(out, t.palette...)
+	out = append(out, t.ramp...)
 	ids := make([]string, 0, len(t.colors))
 	for id := range t.colors {
 		ids = append(ids, id)

@@ -24,7 +24,22 @@ func mustDefault(t *testing.T) *theme.Theme {
 func TestDefaultContrast(t *testing.T) {
 	th := mustDefault(t)
 	text := []theme.Pair{th.Page.Text, th.Page.Muted, th.Page.Accent}
+	ramp := th.Ramp()
+	for i, light := range ramp {
+		on := [2]string{th.Page.Text.Light, th.Page.Text.Dark}
+		if i >= len(ramp)/2 {
+			on = [2]string{th.Page.Background.Light, th.Page.Background.Dark}
+		}
+		for k, c := range []string{light, th.Dark(light)} {
+			if got := contrast(t, on[k], c); got < 4.5 {
+				t.Errorf("contrast of text %s on %s of the ramp = %.2f, want 4.5 or more", on[k], c, got)
+			}
+		}
+	}
 	for _, p := range th.Pairs()[5:] { // after background, panel, text, muted, rule
+		if slices.Contains(ramp, p.Light) {
+			continue
+		}
 		for _, c := range [][2]string{{p.Light, th.Page.Background.Light}, {p.Dark, th.Page.Background.Dark}} {
 			if got := contrast(t, c[0], c[1]); got < 3 {
 				t.Errorf("contrast of %s on %s = %.2f, want 3 or more", c[0], c[1], got)

@@ -1,0 +1,120 @@
+// Kinds that are neither bars nor lines: each function lays one out and draws it as a
+// custom series, whose items take their shapes from here. Pure functions of payload (p),
+// env and the options to be completed (o); they return what paystatsDraw returns.
+var paystatsShapes = (function (scales, place) {
+  'use strict';
+
+  var AXIS = 12, LABEL = 12, NARROW = 520; // px
+
+  function color(c, env) { return env.style.colors.hasOwnProperty(c) ? env.style.colors[c] : c; }
+
+  function rect(x, y, w, h, style, r) { return { type: 'rect', shape: { x: x, y: y, width: Math.max(w, 0), height: Math.max(h, 0), r: r || 0 }, style: style }; }
+
+  // label is a text inside a shape; it does not catch the pointer.
+  function label(env, x, y, str, fill, opt) { return Object.assign(place.text(env, x, y, str, fill, opt || {}), { silent: true }); }
+
+  // complete makes o a drawing of items: shape(i) returns the group of item i.
+  function complete(o, env, shape, around) {
+    var s = o.series[0];
+    s.coordinateSystem = 'none';
+    s.renderItem = function (params) { return { type: 'group', children: shape(params.dataIndex) }; };
+    o.animation = false;
+    o.textStyle = { fontFamily: env.style.font };
+    o.graphic = around;
+    return o;
+  }
+
+  function widest(lines, measure) { return Math.max.apply(null, lines.split('\n').map(measure)); }
+
+  // names fits the names of rows into a part of the width: {lines, left}.
+  function names(list, env, lines, part) {
+    var axis = function (t) { return env.measure(t, AXIS, false); };
+    var texts = list.map(function (n) { return scales.fitLines(n, env.width * part, lines, axis).join('\n'); });
+    return { texts: texts, left: Math.ceil(Math.max.apply(null, texts.map(function (t) { return widest(t, axis); }))) + 12 };
+  }
+
+  function heatmap(p, env, o) {
+    var cols = p.categories.length, rows = p.series.length, narrow = env.width < NARROW;
+    var axis = function (t) { return env.measure(t, AXIS, false); };
+    var n = names(p.series.map(function (s) { return s.name; }), env, 2, narrow ? 0.3 : 0.28);
+    var band = Math.min((env.width - n.left - 4) / cols, 120), step = Math.max(26, Math.min(34, band)), size = band < 34 ? 10 : LABEL;
+    var xs = p.categories.map(function (c, i) { return n.left + (i + 0.5) * band; });
+    var heads = p.time ? scales.periodLabels(p.categories, xs, axis) : scales.nameLabels(p.categories, band, axis) || thin(p.categories, band, axis);
+    var lines = Math.max.apply(null, heads.map(function (h) { return h.split('\n').length; })), top = lines * 15 + 8;
+    // Words in all cells or in none: else the signs.
+    function fits(key) { return p.series.every(function (s) { return s.points.every(function (q) { return !q[key] || env.measure(q[key], size, false) <= band - 4; }); }); }
+    var written = fits('label') ? 'label' : 'sign';
+    var around = heads.map(function (h, i) { return place.text(env, Math.min(xs[i], env.width - widest(h, axis) / 2), top - 6, h, env.style.muted, { align: 'center', valign: 'bottom' }); });
+    p.series.forEach(function (s, r) { around.push(place.text(env, n.left - 10, top + (r + 0.5) * step, n.texts[r], env.style.text, { align: 'right' })); });
+    complete(o, env, function (k) {
+      var r = Math.floor(k / cols), i = k % cols, q = p.series[r].points[i], x = n.left + i * band, y = top + r * step;
+      var fill = q.color ? color(q.color, env) : 'transparent', blank = q.v == null && !q.sign;
+      var style = { fill: fill, stroke: q.color ? env.style.background : env.style.rule, lineWidth: 1 };
+      if (blank) style = { fill: 'transparent', stroke: 'transparent', lineWidth: 0 };
+      var out = [rect(x + 0.5, y + 0.5, band - 1, step - 1, style)];
+      if (q[written]) out.push(label(env, x + band / 2, y + step / 2, q[written], q.strong ? env.style.background : env.style.text, { align: 'center', size: size }));
+      return out;
+    }, around);
+    return { option: o, height: Math.ceil(top + rows * step + 4), legend: true, marks: false };
+  }
+
+  // thin keeps as many column heads as have room, each on one line.
+  function thin(list, band, axis) {
+    var every = Math.max(1, Math.ceil((Math.max.apply(null, list.map(axis)) + 8) / band));
+    return list.map(function (t, i) { return i % every === 0 ? t : ''; });
+  }
+
+  function timeline(p, env, o) {
+    var narrow = env.width < NARROW, axis = function (t) { return env.measure(t, AXIS, false); };
+    var n = names(p.categories, env, 2, narrow ? 0.34 : 0.28), right = 16, bar = 18, gap = 12, top = 6;
+    var lanes = p.categories.map(function (c, r) {
+      return 1 + Math.max.apply(null, [0].concat(p.spans.filter(function (s) { return s.row === r; }).map(function (s) { return s.lane; })));
+    });
+    var ys = [], y = top;
+    lanes.forEach(function (k) { ys.push(y); y += k * (bar + 3) + gap; });
+    var bottom = y - gap / 2, width = env.width - n.left - right;
+    function to(day) { return n.left + width * (day - p.days.first) / (p.days.last - p.days.first); }
+    var around = [], last = -Infinity;
+    p.days.ticks.forEach(function (t) {
+      var x = to(t.day), w = axis(t.text);
+      around.push(place.line(x, top - 4, x, bottom, env.style.rule, 1, null, 0));
+      if (x - w / 2 < last + 8 || x + w / 2 > env.width) return;
+      around.push(place.text(env, x, bottom + 12, t.text, env.style.muted, { align: 'center' }));
+      last = x + w / 2;
+    });
+    p.categories.forEach(function (c, r) {
+      around.push(place.text(env, n.left - 10, ys[r] + (lanes[r] * (bar + 3) - 3) / 2, n.texts[r], env.style.text, { align: 'right' }));
+      if (r > 0) around.push(place.line(0, ys[r] - gap / 2, env.width, ys[r] - gap / 2, env.style.rule, 0.5, null, 0));
+    });
+    complete(o, env, function (k) { return span(p.spans[k], ys[p.spans[k].row] + p.spans[k].lane * (bar + 3), bar, to, env); }, around);
+    return { option: o, height: Math.ceil(bottom + 24), legend: true, marks: false };
+  }
+
+  // span draws one bar with its ends: fading where a date is vague, an arrow where it goes
+  // on; a diamond for an event. What is in doubt is hatched.
+  function span(s, y, bar, to, env) {
+    var x = to(s.first), z = Math.max(to(s.last), x + 3), fill = color(s.color, env), mid = y + bar / 2, w = z - x, out = [];
+    if (s.point) return [{ type: 'polygon', shape: { points: [[x, mid - 7], [x + 7, mid], [x, mid + 7], [x - 7, mid]] }, style: { fill: fill } }]
+      .concat(label(env, x + 12, mid, s.label, env.style.text));
+    var style = { fill: fill }, fade = Math.min(36, w * 0.4) / w;
+    if (s.from === 'vague' || s.until === 'vague') {
+      style.fill = { type: 'linear', x: 0, y: 0, x2: 1, y2: 0, colorStops: [
+        { offset: 0, color: s.from === 'vague' ? clear(fill) : fill }, { offset: s.from === 'vague' ? fade : 0, color: fill },
+        { offset: s.until === 'vague' ? 1 - fade : 1, color: fill }, { offset: 1, color: s.until === 'vague' ? clear(fill) : fill }] };
+    }
+    if (s.why) style.decal = { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4, color: env.style.background };
+    if (s.until === 'open') out.push({ type: 'polygon', shape: { points: [[z - 1, y], [z + 9, mid], [z - 1, y + bar]] }, style: { fill: fill } });
+    out.push(rect(x, y, w, bar, style));
+    var text = env.measure(s.label, 11, true), at = x + (s.from === 'vague' ? fade * w : 0) + 6;
+    if (text + 12 < z - at) {
+      if (s.why) out.push(rect(at - 3, y + 2, text + 6, bar - 4, { fill: fill }));
+      out.push(label(env, at, mid, s.label, env.style.background, { size: 11, bold: true }));
+    }
+    return out;
+  }
+
+  // clear is a colour #rrggbb with nothing of it left: the end of a fade.
+  function clear(c) { return /^#[0-9a-f]{6}$/i.test(c) ? c + '00' : 'transparent'; }
+
+  return { heatmap: heatmap, timeline: timeline };
+})(paystatsScale, paystatsPlace);

@@ -1,0 +1,132 @@
+package chart_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"paystats/data/frame"
+	"paystats/reports/chart"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// table makes a frame of lines of cells; # before a column's name makes it numbers, - is NULL.
+func table(columns string, lines ...string) *frame.Frame {
+	f := &frame.Frame{}
+	for _, c := range strings.Split(columns, "|") {
+		name, isNumber := strings.CutPrefix(c, "#")
+		f.Columns = append(f.Columns, frame.Column{Name: name, Kind: map[bool]frame.Kind{true: frame.Float}[isNumber]})
+	}
+	for _, line := range lines {
+		for i, text := range strings.Split(line, "|") {
+			var cell any = text
+			if v, err := strconv.ParseFloat(text, 64); err == nil && f.Columns[i].Kind == frame.Float {
+				cell = v
+			}
+			if text == "-" {
+				cell = nil
+			}
+			f.Columns[i].Cells = append(f.Columns[i].Cells, cell)
+		}
+	}
+	return f
+}
+
+// The kinds with columns of their own, one frame each.
+var kindFrames = []struct {
+	kind   chart.Kind
+	format string
+	top    int
+	rows   *frame.Frame
+}{
+	{chart.Pareto, "percent", 2, table("category|category_name|#value|#low|#high|#cumulative|reason",
+		"others|-|0.1|-|-|1|-", "a|Balance|0.5|0.45|0.55|0.5|-", "b|Account|0.25|0.2|0.3|0.75|-", "c|Network|0.1|0.08|0.12|0.85|-", "d|Device|0.05|-|-|0.9|-")},
+	{chart.Pareto, "count", 0, table("category|#value|#cumulative|reason", "a|30|0.6|-", "b|-|-|missing", "c|20|1|-")},
+	{chart.Funnel, "count", 0, table("category|#value|#open|#conversion|#from_first|reason", "Entry|200|0|-|-|missing_base", "Applied|150|10|0.75|0.75|-", "First use|60|30|0.5|0.35|-")},
+	{chart.Matrix, "percent", 0, table("series|category|#value|reason",
+		"2024-01|1|0.22|-", "2024-01|2|0.31|-", "2024-01|3|0.42|-", "2024-02|1|0.28|-", "2024-02|2|-|partial_window", "2024-03|1|0.151|-")},
+	{chart.Matrix, "", 0, table("series|category|class|note", "Alipay|2022|unknown|-", "Alipay|2023|accepted|-", "WeChat Pay|2022|doubtful|two documents", "WeChat Pay|2023|ended|-")},
+	{chart.Timeline, "", 0, table("category|from|until|from_mark|until_mark|class|doubt|label",
+		"wechat|2013-08-05|-|stated|open|accepted|-|-", "douyin|-|2022-12-31|unknown|stated|ended|uncorroborated|-", "douyin|2014|2014|stated|stated|accepted|-|-",
+		"douyin|2020-06-30|-|seen|open|accepted|-|-", "wechat|2014-01-31|2014-01-31|stated|stated|-|-|Red packets")},
+}
+
+// The golden files are specs as text, in both languages: all that a renderer gets.
+func TestBuildKinds(t *testing.T) {
+	for _, lang := range []string{"en", "zh"} {
+		t.Run(lang, func(t *testing.T) {
+			var b strings.Builder
+			for _, k := range kindFrames {
+				s := chart.Build(k.rows, chart.Request{
+					ID: string(k.kind), Kind: k.kind, Lang: lang, Title: "T", Subtitle: "S", Format: k.format, What: "Share", ColumnName: "Name", Top: k.top,
+					Colors: colorNames, Ramp: []string{"ramp0", "ramp1", "ramp2", "ramp3"},
+				})
+				printSpec(&b, s)
+			}
+			file := "testdata/kinds." + lang + ".txt"
+			if *update {
+				if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if b.String() != string(want) {
+				t.Errorf("specs differ from %s (go test ./reports/chart -update writes it):\n%s", file, b.String())
+			}
+		})
+	}
+}
+
+// colorNames gives ids themselves as colours.
+func colorNames(ids []string) []string { return ids }
+
+func printSpec(b *strings.Builder, s chart.Spec) {
+	fmt.Fprintf(b, "== %s\n%s\n", s.Kind, s.Alt)
+	for _, c := range s.Classes {
+		fmt.Fprintf(b, "class %s%s %s strong=%t\n", c.Sign, c.Name, c.Color, c.Strong)
+	}
+	if s.Value.Max != nil {
+		fmt.Fprintf(b, "axis to %s\n", chart.Format(s.Value.Format, *s.Value.Max))
+	}
+	for _, in := range s.Series {
+		fmt.Fprintf(b, "series %s %s %q:", in.ID, in.Color, in.Role)
+		for i, p := range in.Points {
+			fmt.Fprintf(b, " [%s %q %s%s %s %s]", s.Category.IDs[i], p.Label, p.Sign, ends(p), p.Color, p.Why)
+		}
+		b.WriteString("\n")
+	}
+	if s.Kind == chart.Timeline {
+		fmt.Fprintf(b, "days %d to %d, %d ticks, first %s\n", s.Days.First, s.Days.Last, len(s.Days.Ticks), s.Days.Ticks[0].Text)
+	}
+	for _, o := range s.Spans {
+		fmt.Fprintf(b, "span %d.%d %d%s to %d%s point=%t %s %q %s; %s\n", o.Row, o.Lane, o.First, o.From, o.Last, o.Until, o.Point, o.Color, o.Label, o.Text, o.Why)
+	}
+	for _, n := range s.Notes {
+		fmt.Fprintf(b, "note %s\n", n)
+	}
+	for _, c := range s.Table.Columns {
+		fmt.Fprintf(b, "| %s ", c.Name)
+	}
+	b.WriteString("\n")
+	for _, row := range s.Table.Rows {
+		for _, c := range row {
+			fmt.Fprintf(b, "| %s ", c.Text)
+		}
+		b.WriteString("\n")
+	}
+	b.WriteString("\n")
+}
+
+func ends(p chart.Point) string {
+	if p.Low == nil || p.High == nil {
+		return ""
+	}
+	return fmt.Sprintf("%g..%g", *p.Low, *p.High)
+}
