@@ -62,6 +62,9 @@ func bulkKind(m *yamldoc.Mapping) string {
 	return ""
 }
 
+// synthetic is the publisher of rows that a program has made.
+const synthetic = "synthetic"
+
 // ownAttempts is the segment of what files of attempts come to, if the descriptor names none.
 const ownAttempts = "attempts"
 
@@ -89,7 +92,9 @@ func (r *resource) readRowSet(m *yamldoc.Mapping, kind string) {
 	if s.Segment == "" && kind == bulk.Transactions {
 		s.Segment = ownAttempts
 	}
-	s.Synthetic = pm.Bool("synthetic")
+	if s.Synthetic = pm.Bool("synthetic"); s.Synthetic && s.Publisher != "" && s.Publisher != synthetic {
+		pm.At("publisher").Report("value-unknown", fmt.Sprintf("rows that a program has made are published by %q", s.Publisher), "write publisher: synthetic, which every chart then names")
+	}
 	s.KeepRows = pm.OneOf("keep", "rows", "rows", "rollup") == "rows"
 	s.MaxRejects = pm.Int("max_rejects", 0, 1_000_000_000, 0)
 	if pm.Has("zone") {

@@ -82,7 +82,7 @@ func TestBulk(t *testing.T) {
 					f.Column, f.Map = "code", map[string]string{"00": "approved", "51": "declined"}
 				})}}},
 		{"everything", attempts("path: '**/*.parquet'\nschema: {missingValues: ['', '-']}", `
-publisher: bureau
+publisher: synthetic
 area: AA
 segment: retail
 scope: incl-transfers
@@ -105,7 +105,7 @@ transaction:
   time: {column: at, format: epoch_ms, zone: {column: tz}}
   id: {column: serial}
 `), bulk.Set{
-			Kind: bulk.Transactions, Publisher: "bureau", Area: "AA", Segment: "retail", Scope: "incl-transfers", Synthetic: true, Format: bulk.Parquet, MaxRejects: 9,
+			Kind: bulk.Transactions, Publisher: "synthetic", Area: "AA", Segment: "retail", Scope: "incl-transfers", Synthetic: true, Format: bulk.Parquet, MaxRejects: 9,
 			Files: []bulk.File{{Name: "y=1/m=2/p.parquet"}, {Name: "y=1/m=3/p.parquet"}}, HiveKeys: []string{"y", "m"}, Missing: []string{"", "-"},
 			IDs: []string{"card_token", "order", "serial"},
 			Fields: []bulk.Field{column("id", "serial"), field("time", func(f *bulk.Field) { f.Column, f.TimeFormat, f.ZoneColumn = "at", bulk.EpochMillis, "tz" }),

@@ -165,7 +165,7 @@ func TestAttemptIdentities(t *testing.T) {
 			"an intent is approved at once or recovered": `
 				SELECT max(abs(a.approval_rate_intent - a.approval_rate_intent_first - r.recovered / a.intents))
 				FROM metric_approval_rate_intent AS a JOIN metric_retry_recovery AS r USING (` + key + `, member)
-				WHERE r.measure = 'tx_count' AND r.window_name = 'ever'`,
+				WHERE r.measure = 'tx_count' AND r.window_name = '28d'`,
 			"longer windows recover more": `
 				SELECT CAST(count(*) AS DOUBLE) FROM metric_retry_recovery AS a JOIN metric_retry_recovery AS b USING (` + key + `, member, measure)
 				WHERE (a.window_name, b.window_name) IN (('1h', '24h'), ('24h', 'ever')) AND a.retry_recovery > b.retry_recovery`,

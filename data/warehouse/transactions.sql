@@ -40,7 +40,7 @@ CREATE TABLE IF NOT EXISTS activation (
     identified_at TIMESTAMP,
     applied_at    TIMESTAMP,
     decided_at    TIMESTAMP,
-    decision      VARCHAR,          -- approved, refused, '' for none yet
+    decision      VARCHAR,          -- approved, declined, pending, cancelled; '' when not told
     reason        VARCHAR,          -- id of code list reason
     reason_code   VARCHAR,
     used_at       TIMESTAMP,

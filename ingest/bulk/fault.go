@@ -20,6 +20,7 @@ var explanations = map[string]struct{ msg, hint string }{
 	"time-skipped":    {"%s %q is not on the clock of its zone", "the clock was set forward over it; is the zone right?"},
 	"zone-unknown":    {"the zone %[2]q of %[1]s is not in the IANA's list", "write Asia/Shanghai, America/New_York, …"},
 	"number-syntax":   {"%s %q is no number", "write digits with a decimal point, without separators of thousands"},
+	"text-digits":     {"%s is a number of more digits than numbers of JSON hold exactly", "write it as text, in quotes"},
 	"amount-digits":   {"%s %q has more digits than a float or a number of JSON holds exactly", "write it to CSV, or as DECIMAL to Parquet"},
 	"amount-range":    {"%s %q has more than 14 digits before the point", "is it in minor units? declare scale: minor"},
 	"amount-decimals": {"%s %q has more decimals than its currency", "declare round, if that is meant"},
@@ -40,7 +41,7 @@ func refusal(code, field, printed string) string {
 		return code
 	case !strings.Contains(e.msg, "%"):
 		return e.msg
-	case code == "cell-missing":
+	case code == "cell-missing", code == "text-digits":
 		return fmt.Sprintf(e.msg, field)
 	}
 	return fmt.Sprintf(e.msg, field, printed)

@@ -105,10 +105,11 @@ func TestFaultsOfFormats(t *testing.T) {
 		s := newStore(t)
 		good := objects(t, [][]string{row("a")}, false)
 		set := attempts(s.write(t, "a.ndjson", good+"{\"no\": \"b\", \"uid\": \"13800138000\n\n[1]\nnull\n{\"no\":\"\x01\"}\n\xff{}\n"+
-			strings.Repeat(" ", 1<<20)+"\n"+objects(t, [][]string{row("c", "amount", "99999999999999.99"), row("d")}, false)))
+			strings.Repeat(" ", 1<<20)+"\n"+objects(t, [][]string{row("c", "amount", "99999999999999.99"), row("d")}, false)+
+			strings.Replace(objects(t, [][]string{row("long")}, false), `"long"`, "123456789012345678901", 1)))
 		set.Format = bulk.NDJSON
 		same(t, "refused rows", faultsOf(t, s, set), []string{"2||json-syntax|", "4|id|cell-missing|", "5|id|cell-missing|", "6||json-syntax|", "7||text-encoding|", "8||row-size|",
-			"9|amount|amount-digits|99999999999999.99"})
+			"9|amount|amount-digits|99999999999999.99", "11|id|text-digits|"})
 		set.Fields = slices.DeleteFunc(set.Fields, func(f bulk.Field) bool { return f.Name == "user" }) // then the text may be kept
 		if got := faultsOf(t, s, set); got[0] != `2||json-syntax|{"no": "b", "uid": "13800138000` {
 			t.Errorf("without users: %s", got[0])

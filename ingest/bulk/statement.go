@@ -91,6 +91,9 @@ func (b *statement) add(t target, f Field) error {
 	if t.required && f.Literal == "" && t.role != clock && t.role != money {
 		b.faults = append(b.faults, fault{"cell-missing", t.field, raw + " IS NULL", "''"})
 	}
+	if b.set.Format == NDJSON && f.Literal == "" && (t.role == plain || t.role == secret) {
+		b.faults = append(b.faults, fault{"text-digits", t.field, fmt.Sprintf("length(%[1]s) > 15 AND regexp_full_match(%[1]s, '-?[0-9.]+(\\.0|[eE][+-]?[0-9]+)')", raw), "''"})
+	}
 	switch {
 	case f.Literal != "":
 		b.columns[t.column] = quote(f.Literal)

@@ -19,7 +19,7 @@
 --   first_failed        int      -    >= 0  those whose first ended attempt was declined or failed
 --   recovered_hour      int      -    >= 0  of first_failed: with an approved attempt within 1 hour
 --   recovered_day       int      -    >= 0  of first_failed: with an approved attempt within 24 hours
---   recovered           int      -    >= 0  of first_failed: with an approved attempt ever
+--   recovered           int      -    >= 0  of first_failed: with an approved attempt within 28 days
 --   value_first_failed  decimal  row  -     value of first_failed in the currency
 --   value_recovered     decimal  row  -     value of recovered in the currency
 -- checks:

@@ -6,7 +6,7 @@
 -- arithmetic:
 --   retry_recovery = recovered / first_failed
 -- universe: every provider, and the total, with an intent that began in the period; attempts without an intent are left out. tx_count in the windows 1h, 24h and
---           ever, tx_value in each currency and ever only: no value is rolled up for the shorter ones. What began in the last days covered may still be recovered later
+--           28d, tx_value in each currency and 28d only: no value is rolled up for the shorter ones. What began in the last days covered may still be recovered later
 -- columns:
 --   dataset         text     -      -     dataset of payment attempts
 --   publisher       text     -      -     code list publisher
@@ -18,7 +18,7 @@
 --   member          text     -      -     provider of the first ended attempt: code list member, or total
 --   measure         text     -      -     tx_count, tx_value
 --   unit            text     -      -     count, or the currency (ISO 4217)
---   window_name     text     -      -     1h, 24h or ever, counted from the end of the first attempt
+--   window_name     text     -      -     1h, 24h or 28d, counted from the end of the first attempt
 --   first_failed    decimal  row    >= 0  intents whose first ended attempt was declined or failed, or their value
 --   recovered       decimal  row    >= 0  those of them with an approved attempt within the window, or their value
 --   retry_recovery  double   ratio  0..1  recovered / first_failed
@@ -58,7 +58,7 @@ windowed AS (
         CAST(c.first_failed AS DECIMAL(38, 9)) AS first_failed,
         CAST(CASE w.window_name WHEN '1h' THEN c.recovered_hour WHEN '24h' THEN c.recovered_day ELSE c.recovered END AS DECIMAL(38, 9)) AS recovered
     FROM counted AS c
-    CROSS JOIN (VALUES ('1h'), ('24h'), ('ever')) AS w(window_name)
+    CROSS JOIN (VALUES ('1h'), ('24h'), ('28d')) AS w(window_name)
     UNION ALL
     SELECT
         dataset,
@@ -71,7 +71,7 @@ windowed AS (
         member,
         'tx_value',
         currency,
-        'ever',
+        '28d',
         value_first_failed,
         value_recovered
     FROM core_intent

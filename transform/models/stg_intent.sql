@@ -11,11 +11,11 @@
 --   method              text     -    -     code list member of instrument: that of the first ended attempt
 --   currency            text     -    -     ISO 4217
 --   intents             int      -    >= 0  wishes to pay: an attempt and its retries are one
---   intents_approved    int      -    >= 0  those with an approved attempt
+--   intents_approved    int      -    >= 0  those with an approved attempt within 28 days
 --   first_failed        int      -    >= 0  those whose first ended attempt was declined or failed
 --   recovered_hour      int      -    >= 0  of first_failed: with an approved attempt within 1 hour
 --   recovered_day       int      -    >= 0  of first_failed: with an approved attempt within 24 hours
---   recovered           int      -    >= 0  of first_failed: with an approved attempt ever
+--   recovered           int      -    >= 0  of first_failed: with an approved attempt within 28 days
 --   value_first_failed  decimal  row  -     value of first_failed
 --   value_recovered     decimal  row  -     value of recovered
 -- checks:
