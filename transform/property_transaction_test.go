@@ -168,7 +168,7 @@ func TestAttemptIdentities(t *testing.T) {
 				WHERE r.measure = 'tx_count' AND r.window_name = '28d'`,
 			"longer windows recover more": `
 				SELECT CAST(count(*) AS DOUBLE) FROM metric_retry_recovery AS a JOIN metric_retry_recovery AS b USING (` + key + `, member, measure)
-				WHERE (a.window_name, b.window_name) IN (('1h', '24h'), ('24h', 'ever')) AND a.retry_recovery > b.retry_recovery`,
+				WHERE (a.window_name, b.window_name) IN (('1h', '24h'), ('24h', '28d')) AND a.retry_recovery > b.retry_recovery`,
 			"the peak of the total is between the largest and the sum of the members' peaks": `
 				SELECT CAST(count(*) AS DOUBLE) FROM (SELECT ` + key + `, max(peak) AS low, sum(peak) AS high FROM metric_peak_factor WHERE member <> 'total' GROUP BY ALL)
 				JOIN metric_peak_factor AS t USING (` + key + `) WHERE t.member = 'total' AND NOT (t.peak BETWEEN low AND high AND t.peak_factor >= 1)`,
