@@ -154,4 +154,14 @@ func TestTooltip(t *testing.T) {
 		t.Errorf("tooltip = %q, want %q", got, want)
 	}
 	p.Shot("tooltip")
+	p.HoverChart(22)
+	p.Eval(`document.querySelector('#marimekko .tip').innerText.replace(/\s+/g, ' ')`, &got)
+	if want := "alipay · Internet 47.6 % (CNY 20)"; got != want {
+		t.Errorf("tooltip of a cell = %q, want %q", got, want)
+	}
+	p.HoverChart(12)
+	p.Eval(`document.querySelector('#pareto-count .tip').innerText.replace(/\s+/g, ' ')`, &got)
+	if want := "Account Share 902 Cumulative share 75.0 %"; got != want {
+		t.Errorf("tooltip = %q, want %q", got, want)
+	}
 }

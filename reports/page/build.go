@@ -151,5 +151,10 @@ func (r *run) figureSource(ctx context.Context, f figure) string {
 			}
 		}
 	}
+	for _, id := range ids {
+		if r.names.made.publishers[id] {
+			return upperFirst(syntheticWord.In(r.opt.Lang)) + r.lang("; ", "；") + r.publisherNames(ids)
+		}
+	}
 	return r.publisherNames(ids)
 }

@@ -49,11 +49,13 @@ pay,Acmeland payments,阿克米支付,AC,tx_value;tx_count,provider,published,ac
 bank,Acmeland banks,阿克米银行,AC,tx_value,,published,acme
 purse,Acmeland purses,阿克米钱包,AC,users,wallet,published,acme
 kiosk,Acmeland kiosks,,AC,users,booth,published,acme
+toy,Toy shop,玩具店,AC,tx_value,,published,synthetic
 -- publisher
 id,name_en,name_zh
 acme,Acme Institute,阿克米研究院
 birch,Birch & Co,桦木
 cedar,Cedar,雪松
+synthetic,Synthetic sample,合成样本
 -- scope
 id,name_en,name_zh
 unspecified,Scope not stated,未说明口径
@@ -109,6 +111,7 @@ core_market_value,pay,tx_value,birch,CNY,Q,2020-Q2,total,1600000000000,,,A,,,6,
 core_market_value,pay,tx_count,acme,count,Q,2020-Q1,total,28219255839,,,A,,,7,
 core_market_value,pay,tx_value,acme,CNY,Q,2020-Q4,alpha,1501500000000,,,A,true,,4;10,
 core_market_value,bank,tx_value,acme,CNY,Q,2020-Q1,total,5000000000,,,A,,,8,
+core_market_value,toy,tx_value,synthetic,CNY,Q,2020-Q1,total,7000000,,,A,,,30,
 core_market_value,purse,users,acme,persons,Q,2020-Q4,red,300,,,A,,,20,
 core_market_value,purse,users,acme,persons,Q,2020-Q4,blue,100,,,A,,,21,
 core_market_value,kiosk,users,acme,persons,Q,2020-Q4,one,7,,,A,,,22,

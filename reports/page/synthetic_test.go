@@ -63,6 +63,23 @@ func TestSyntheticIsMarked(t *testing.T) {
 	}
 }
 
+// A metric of a publisher whose rows a program made is marked too: charts, key figures.
+func TestSyntheticPublisherIsMarked(t *testing.T) {
+	for lang, word := range map[string]string{"en": "Synthetic data", "zh": "合成数据"} {
+		p, _ := page.Parse("p.md", []byte(chartOf("metric: tx_value", "market: toy")+"```kpi\n- label: L\n  value: \"{{ value tx_value market=toy period=2020-Q1 }}\"\n```\n"))
+		doc, err := p.Build(context.Background(), newFake(t), page.Options{Lang: lang})
+		if err != nil {
+			t.Fatal(err)
+		}
+		spec := doc.Blocks[0].(document.Chart).Spec
+		for _, text := range []string{spec.Subtitle, spec.Source, spec.Alt, doc.Blocks[1].(document.KPIs).Figures[0].Source} {
+			if !strings.Contains(text, word) {
+				t.Errorf("%q does not say %q", text, word)
+			}
+		}
+	}
+}
+
 // Cells are printed by their columns: years without commas, dates and periods in words,
 // money by the row's currency, what is not known as a dash that says why.
 func TestTableCells(t *testing.T) {
