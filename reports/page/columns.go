@@ -6,7 +6,6 @@ import (
 
 	"paystats/data/diag"
 	"paystats/data/frame"
-	"paystats/data/obs"
 	"paystats/data/yamldoc"
 	"paystats/reports/chart"
 	"paystats/reports/document"
@@ -165,10 +164,4 @@ func inLanguage(f *frame.Frame, lang string) *frame.Frame {
 func (r *run) finishTable(p plan) document.Block {
 	c := p.chart
 	return document.Table{ID: c.ID, Title: c.Title, Subtitle: c.Subtitle, Table: *p.table, Source: c.Source, Notes: c.Notes}
-}
-
-// isPeriod reports whether a text is a period.
-func isPeriod(text string) bool {
-	_, _, err := obs.ParsePeriod(text)
-	return err == nil
 }
