@@ -85,6 +85,9 @@ const leastBlocks = 256
 
 // Stream makes the record batches of an Arrow file or stream a view of the engine, to be read
 // once, until release is called.
+//
+// Note: the engine asks such a view for the columns and the rows that a statement needs; the driver gives all
+// of them, and the engine takes the first for those that it asked for. So it must not ask while there is one.
 func (db *DB) Stream(ctx context.Context, view, path string) (release func(), err error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -99,10 +102,19 @@ func (db *DB) Stream(ctx context.Context, view, path string) (release func(), er
 		stream.Release()
 		return nil, errors.Join(err, file.Close())
 	}
-	return func() {
+	end := func() {
 		drop()
 		stream.Release()
 		file.Close() // only read: nothing is lost
+	}
+	if err := db.Exec(ctx, "SET disabled_optimizers = 'unused_columns,filter_pushdown'"); err != nil {
+		end()
+		return nil, err
+	}
+	return func() {
+		// What fails here fails the next statement, too.
+		_ = db.Exec(context.WithoutCancel(ctx), "RESET disabled_optimizers")
+		end()
 	}, nil
 }
 

@@ -185,6 +185,15 @@ func TestFormats(t *testing.T) {
 			set.Format = bulk.Arrow
 			return set
 		}},
+		{"Arrow file, other columns", func(t *testing.T, s *store) *bulk.Set {
+			rows := reordered(withHeader(all))
+			for _, r := range rows {
+				slices.Reverse(r) // the column that nobody binds comes first
+			}
+			set := attempts(s.write(t, "a.arrow", columnartest.ArrowFile(t, rows, "")))
+			set.Format = bulk.Arrow
+			return set
+		}},
 		{"Arrow stream, floats", func(t *testing.T, s *store) *bulk.Set {
 			set := attempts(s.write(t, "a.arrows", columnartest.ArrowStream(t, withHeader(all), "amount")))
 			set.Format = bulk.Arrow
