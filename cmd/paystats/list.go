@@ -23,18 +23,19 @@ type listing struct {
 var listings = map[string]listing{
 	"datasets":     {"the datasets that are loaded", `SELECT dataset, rows_in, loaded, rejected, licence, title FROM load ORDER BY dataset`},
 	"observations": {"observations by dataset, measure and segment", `SELECT dataset, segment, measure, transformation, count(*) AS observations, min(period) AS first, max(period) AS last FROM observation WHERE superseded_by IS NULL GROUP BY ALL ORDER BY ALL`},
-	"rejects":      {"input cells that were refused, with place and reason", `SELECT ` + placeSQL + ` AS place, printed, code, message, hint FROM reject ORDER BY ALL`},
-	"markets":      {"markets: named selections in which shares make sense", `SELECT id, name_en, name_zh, measures, dimension, publishers FROM market ORDER BY id`},
-	"measures":     {"what is counted", `SELECT id, name_en, name_zh, kind, additive, unit_kind FROM measure ORDER BY id`},
-	"members":      {"members of all dimensions: providers, channels, categories", `SELECT dimension, id, name_en, name_zh, parent FROM member ORDER BY dimension, id`},
-	"areas":        {"areas", `SELECT id, name_en, name_zh, parent FROM area ORDER BY id`},
-	"dimensions":   {"what totals are broken down by", `SELECT id, name_en, name_zh FROM dimension ORDER BY id`},
-	"publishers":   {"who prints the numbers", `SELECT id, name_en, name_zh FROM publisher ORDER BY id`},
-	"events":       {"dated events", `SELECT id, date, until, kind, name_en, name_zh, source FROM event ORDER BY date, id`},
-	"acceptance":   {"which platform takes which method, as sources claim it", `SELECT platform, method, claim, since, until, confidence, hedge, source, note FROM acceptance ORDER BY platform, method, id`},
-	"models":       {"models with the question each answers", `SELECT name, layer, question FROM model ORDER BY name`},
-	"metrics":      {"metrics with formula", `SELECT name[8:] AS metric, question, formula FROM model WHERE layer = 'metric' ORDER BY name`},
-	"checks":       {"data checks with what they looked at", `SELECT model, "check", severity, looked_at, failed, detail FROM model_check ORDER BY failed = 0, model, "check"`},
+	"rejects": {"input cells that were refused, with place and reason", `SELECT ` + placeSQL + ` AS place, printed, code, message, hint FROM reject
+		ORDER BY dataset, resource, file, TRY_CAST(split_part(reject.place, ':', 1) AS BIGINT), ALL`},
+	"markets":    {"markets: named selections in which shares make sense", `SELECT id, name_en, name_zh, measures, dimension, publishers FROM market ORDER BY id`},
+	"measures":   {"what is counted", `SELECT id, name_en, name_zh, kind, additive, unit_kind FROM measure ORDER BY id`},
+	"members":    {"members of all dimensions: providers, channels, categories", `SELECT dimension, id, name_en, name_zh, parent FROM member ORDER BY dimension, id`},
+	"areas":      {"areas", `SELECT id, name_en, name_zh, parent FROM area ORDER BY id`},
+	"dimensions": {"what totals are broken down by", `SELECT id, name_en, name_zh FROM dimension ORDER BY id`},
+	"publishers": {"who prints the numbers", `SELECT id, name_en, name_zh FROM publisher ORDER BY id`},
+	"events":     {"dated events", `SELECT id, date, until, kind, name_en, name_zh, source FROM event ORDER BY date, id`},
+	"acceptance": {"which platform takes which method, as sources claim it", `SELECT platform, method, claim, since, until, confidence, hedge, source, note FROM acceptance ORDER BY platform, method, id`},
+	"models":     {"models with the question each answers", `SELECT name, layer, question FROM model ORDER BY name`},
+	"metrics":    {"metrics with formula", `SELECT name[8:] AS metric, question, formula FROM model WHERE layer = 'metric' ORDER BY name`},
+	"checks":     {"data checks with what they looked at", `SELECT model, "check", severity, looked_at, failed, detail FROM model_check ORDER BY failed = 0, model, "check"`},
 }
 
 // listPages is the one kind that needs no warehouse.

@@ -31,7 +31,7 @@ var explanations = map[string]struct{ msg, hint string }{
 
 // Explain says why a row was refused, and what to do.
 func Explain(code, field, printed string) (msg, hint string) {
-	return refusal(code, field, printed), hintOf(code)
+	return refusal(code, field, printed), hintOf(code, field)
 }
 
 func refusal(code, field, printed string) string {
@@ -47,4 +47,17 @@ func refusal(code, field, printed string) string {
 	return fmt.Sprintf(e.msg, field, printed)
 }
 
-func hintOf(code string) string { return explanations[code].hint }
+// hintOf says what to do about a fault; what a field's words are is not for users to add to.
+func hintOf(code, field string) string {
+	if code == "code-unknown" {
+		switch field {
+		case "currency":
+			return "write its code in ISO 4217: CNY"
+		case "outcome":
+			return "map it in the descriptor to one of " + strings.Join(outcomes, ", ")
+		case "decision":
+			return "map it in the descriptor to one of " + strings.Join(decisions, ", ")
+		}
+	}
+	return explanations[code].hint
+}

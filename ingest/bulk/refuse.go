@@ -125,7 +125,7 @@ func (l *loader) locate(ctx context.Context) error {
 func (l *loader) unaccounted(a *account, found records) *diag.Problem {
 	msg, hint := fmt.Sprintf("the engine reads %d rows, but the file holds %d", a.rowsIn, found.good), "line ends must be LF or CRLF; write the file anew with every text in quotes"
 	if line := found.torn(); line > 0 {
-		return l.set.problem(a.file, line, "rows-unaccounted", msg+"; this one cannot be cut into cells", hintOf("csv-syntax"))
+		return l.set.problem(a.file, line, "rows-unaccounted", msg+"; this one cannot be cut into cells", hintOf("csv-syntax", ""))
 	}
 	return l.set.problem(a.file, 0, "rows-unaccounted", msg, hint)
 }
@@ -198,7 +198,7 @@ func (l *loader) tooMany(ctx context.Context, all int64) error {
 		if n := f.Int("n", i); n > 1 {
 			msg += fmt.Sprintf(", in %d rows", n)
 		}
-		problems.Add(l.set.problem(l.counts[f.Int("load", i)].file, int(f.Int("line", i)), f.Text("code", i), msg, hintOf(f.Text("code", i))))
+		problems.Add(l.set.problem(l.counts[f.Int("load", i)].file, int(f.Int("line", i)), f.Text("code", i), msg, hintOf(f.Text("code", i), f.Text("field", i))))
 	}
 	kinds, err := l.Query(ctx, fmt.Sprintf("SELECT trim(field || ' ' || code) AS kind, count(*) AS n FROM refused_row WHERE load >= %d GROUP BY kind ORDER BY n DESC, kind", l.first))
 	if err != nil {
