@@ -59,10 +59,10 @@ func (a *app) dropRows(ctx context.Context, db *warehouse.DB, w *workspace.Works
 
 func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, d dataset, sets []*bulk.Set, allowShrink bool) (loads []bulkLoad, err error) {
 	folder, err := a.copyOut(w, d, sets)
+	defer os.RemoveAll(folder) // "" if there is none
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(folder)
 	engine, err := warehouse.OpenTransactions(ctx, w.State, a.limits(w).For(bytesOf(sets)))
 	if err != nil {
 		return nil, err
@@ -117,7 +117,8 @@ func (a *app) userKey() (pseudonym.Key, error) {
 	return key, nil
 }
 
-// copyOut writes the files that are built into the program where the engine can read them.
+// copyOut writes the files that are built into the program where the engine can read them: in a folder
+// that is the caller's to remove, also after an error.
 func (a *app) copyOut(w *workspace.Workspace, d dataset, sets []*bulk.Set) (folder string, err error) {
 	for _, set := range sets {
 		for i, f := range set.Files {

@@ -20,7 +20,7 @@ const Steps = 6
 // provider has a row for each step.
 //
 // The relation has the columns of the table activation: provider, local_date, decision
-// (approved, refused or ”), reason, and the times entered_at, eligible_at, identified_at,
+// (approved, declined, pending, cancelled or ”), reason, and the times entered_at, eligible_at, identified_at,
 // applied_at, decided_at, used_at in UTC, NULL where they have not come. A refusal of
 // somebody who was approved or paid all the same is none.
 func Funnel(relation string, until time.Time) string {
@@ -81,7 +81,7 @@ func seen(relation string, until time.Time) string {
         END AS since,
         CASE
             WHEN used_at <= $until THEN 0
-            WHEN decision IN ('declined', 'refused') AND COALESCE(decided_at, entered_at) <= $until THEN 1
+            WHEN decision = 'declined' AND COALESCE(decided_at, entered_at) <= $until THEN 1
             ELSE 0
         END AS refused,
         CASE WHEN decision = 'cancelled' AND COALESCE(decided_at, entered_at) <= $until THEN 1 ELSE 0 END AS cancelled

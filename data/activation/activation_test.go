@@ -98,15 +98,14 @@ func TestFunnelAndDeclines(t *testing.T) {
 		{"a young step of an old case is open", testCase{times: [6]time.Time{at(90), at(80), at(70), at(2)}}, "4: 1 0 1", nil},
 		{"approved, not used, lately", testCase{times: [6]time.Time{at(5), at(4), at(3), at(2), at(1)}, decision: "approved"}, "5: 1 0 1", nil},
 		{"used is the end: never open", testCase{times: [6]time.Time{at(5), at(4), at(3), at(2), at(1), at(1)}, decision: "approved"}, "6: 1 0 0", nil},
-		{"refused on application", testCase{times: [6]time.Time{at(5), at(4), at(3), at(2), at(1)}, decision: "refused", reason: "bad"}, "4: 1 1 0", []string{"2024-06-01 p bad 1"}},
-		{"declined is refused", testCase{times: [6]time.Time{at(5), at(4), at(3), at(2), at(1)}, decision: "declined", reason: "bad"}, "4: 1 1 0", []string{"2024-06-01 p bad 1"}},
+		{"refused on application", testCase{times: [6]time.Time{at(5), at(4), at(3), at(2), at(1)}, decision: "declined", reason: "bad"}, "4: 1 1 0", []string{"2024-06-01 p bad 1"}},
 		{"pending is open", testCase{times: [6]time.Time{at(5), at(4), at(3), at(2)}, decision: "pending"}, "4: 1 0 1", nil},
 		{"cancelled is not", testCase{times: [6]time.Time{at(5), at(4), at(3), at(2)}, decision: "cancelled"}, "4: 1 0 0", nil},
-		{"refused for the conditions, no reason", testCase{times: [6]time.Time{at(5), none, none, none, at(5)}, decision: "refused"}, "1: 1 1 0", []string{"2024-06-01 p  1"}},
-		{"refused, but paid with it", testCase{times: [6]time.Time{at(5), at(4), at(3), at(2), at(2), at(1)}, decision: "refused", reason: "bad"}, "6: 1 0 0", nil},
+		{"refused for the conditions, no reason", testCase{times: [6]time.Time{at(5), none, none, none, at(5)}, decision: "declined"}, "1: 1 1 0", []string{"2024-06-01 p  1"}},
+		{"refused, but paid with it", testCase{times: [6]time.Time{at(5), at(4), at(3), at(2), at(2), at(1)}, decision: "declined", reason: "bad"}, "6: 1 0 0", nil},
 		{"a later step implies the earlier", testCase{times: [6]time.Time{at(50), none, none, at(40)}}, "4: 1 0 0", nil},
 		{"approved at a time nobody wrote down", testCase{times: [6]time.Time{at(50), none, none, at(40)}, decision: "approved"}, "5: 1 0 0", nil},
-		{"what comes later has not happened", testCase{times: [6]time.Time{at(50), at(40), none, at(-1), at(-2)}, decision: "refused", reason: "bad"}, "2: 1 0 0", nil},
+		{"what comes later has not happened", testCase{times: [6]time.Time{at(50), at(40), none, at(-1), at(-2)}, decision: "declined", reason: "bad"}, "2: 1 0 0", nil},
 		{"not yet entered", testCase{times: [6]time.Time{at(-0.001)}}, "", nil},
 	}
 	db := mustOpen(t)
@@ -174,7 +173,7 @@ func randomCases(rng *rand.Rand, n int) []testCase {
 				c.times[step] = entered.Add(time.Duration(rng.IntN(40*step*86_400)) * time.Second)
 			}
 		}
-		c.decision = []string{"", "pending", "approved", "refused", "declined", "cancelled"}[rng.IntN(6)]
+		c.decision = []string{"", "pending", "approved", "declined", "cancelled"}[rng.IntN(5)]
 		c.reason = []string{"", "a", "b"}[rng.IntN(3)]
 		cases[i] = c
 	}
@@ -215,7 +214,7 @@ func count(cases []testCase) (funnel, declines []string) {
 				}
 			}
 		}
-		refused := (c.decision == "refused" || c.decision == "declined") && decided && last < 5
+		refused := c.decision == "declined" && decided && last < 5
 		for i := 0; i <= last; i++ {
 			cells[key][i].reached++
 		}

@@ -20,7 +20,7 @@ import (
 const TransactionsName = "transactions.duckdb"
 
 // transactionsVersion is the layout of its tables: raise it when transactions.sql changes.
-const transactionsVersion = 1
+const transactionsVersion = 2
 
 //go:embed transactions.sql
 var transactionsSchema string

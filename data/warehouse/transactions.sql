@@ -75,8 +75,7 @@ CREATE TABLE IF NOT EXISTS loaded_set (
     segment   VARCHAR NOT NULL,
     scope     VARCHAR NOT NULL,
     synthetic BOOLEAN NOT NULL,
-    spec      VARCHAR NOT NULL,     -- SHA-256 over everything that rows depend on, their files apart
-    stamp     VARCHAR NOT NULL      -- SHA-256 over that and the files
+    spec      VARCHAR NOT NULL      -- SHA-256 over everything that rows depend on, their files apart
 );
 
 -- What every text of a coded column was taken for; '' for nothing.

@@ -115,9 +115,8 @@ func (l *loader) ids(t target) []string {
 
 // learnFromPeek resolves the texts of the rows that were looked at.
 func (l *loader) learnFromPeek(ctx context.Context) error {
-	columns := l.set.columns()
 	for field, column := range l.set.codedColumns() {
-		f, err := l.Query(ctx, fmt.Sprintf("SELECT DISTINCT c%d AS raw FROM peek WHERE raw IS NOT NULL ORDER BY raw", slices.Index(columns, column)))
+		f, err := l.Query(ctx, fmt.Sprintf("SELECT DISTINCT %[1]s AS raw FROM peek WHERE %[1]s IS NOT NULL ORDER BY raw", l.set.peekName(column)))
 		if err != nil {
 			return err
 		}

@@ -113,7 +113,7 @@ func Load(ctx context.Context, e Engine, set *Set, o Options) (Result, error) {
 		return Result{}, err
 	}
 	l.learnFromLists()
-	looks := make([]look, len(groups))
+	looks, first := make([]look, len(groups)), allYears.last
 	for i, g := range groups {
 		if looks[i], err = l.lookAt(ctx, g); err != nil {
 			return Result{}, err
@@ -121,10 +121,13 @@ func Load(ctx context.Context, e Engine, set *Set, o Options) (Result, error) {
 		if err := l.learnFromPeek(ctx); err != nil {
 			return Result{}, err
 		}
+		year, err := l.firstYear(ctx)
+		if err != nil {
+			return Result{}, err
+		}
+		first = min(first, year)
 	}
-	if err := l.guessYears(ctx); err != nil {
-		return Result{}, err
-	}
+	l.years = yearsFrom(first)
 	if err := l.load(ctx, groups, looks); err != nil {
 		return Result{}, err
 	}

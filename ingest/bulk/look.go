@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -119,8 +120,26 @@ type packed struct {
 
 func (p *packed) Close() error { return errors.Join(p.Reader.Close(), p.file.Close()) }
 
+// peeked returns the columns that are looked at, each once: of codes, and of times. One at least is
+// there, as every set has a time.
+func (s *Set) peeked() []string {
+	columns := slices.Sorted(maps.Values(s.codedColumns()))
+	for _, f := range s.Fields {
+		if f.Column != "" && (f.Zone != "" || f.ZoneColumn != "") {
+			columns = append(columns, f.Column)
+		}
+	}
+	slices.Sort(columns)
+	return slices.Compact(columns)
+}
+
+// peekName is the name that a column has in the table peek: keys of NDJSON may differ in case alone.
+func (s *Set) peekName(column string) string {
+	return fmt.Sprintf("c%d", slices.Index(s.peeked(), column))
+}
+
 // lookAt finds out the types of a group's columns, and puts the first rows of some of its
-// files into the table peek, all as text.
+// files into the table peek, as text: times and what is coded, but no ids and no users.
 func (l *loader) lookAt(ctx context.Context, g group) (look, error) {
 	seen := look{anchored: map[string]bool{}}
 	release, err := l.open(ctx, g)
@@ -145,8 +164,8 @@ func (l *loader) lookAt(ctx context.Context, g group) (look, error) {
 	}
 	b := &statement{set: l.set, look: seen}
 	var cells, parts []string
-	for i, c := range l.set.columns() {
-		cells = append(cells, fmt.Sprintf("%s AS c%d", b.cell(c), i))
+	for _, c := range l.set.peeked() {
+		cells = append(cells, b.cell(c)+" AS "+l.set.peekName(c))
 	}
 	step := max(1, len(g.files)/peekFiles)
 	for i := 0; i < len(g.files); i += step {
@@ -160,7 +179,7 @@ func (l *loader) lookAt(ctx context.Context, g group) (look, error) {
 		if f.TimeFormat != ISO8601 || f.Column == "" || (f.Zone == "" && f.ZoneColumn == "") {
 			continue
 		}
-		c := fmt.Sprintf("c%d", slices.Index(l.set.columns(), f.Column))
+		c := l.set.peekName(f.Column)
 		n, err := l.Query(ctx, fmt.Sprintf("SELECT count(*) FILTER (regexp_full_match(%s, '%s')) * 2 > count(%s) AS anchored FROM peek", c, anchored, c))
 		if err != nil {
 			return seen, err

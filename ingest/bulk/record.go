@@ -2,8 +2,6 @@ package bulk
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"path"
@@ -77,18 +75,8 @@ func (l *loader) record(ctx context.Context) error {
 			return err
 		}
 	}
-	return l.Exec(ctx, "INSERT INTO loaded_set VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", s.Dataset, s.Resource, s.Kind, s.Title, s.Publisher, s.Area, s.Segment, s.Scope,
-		s.Synthetic, l.spec, l.stamp())
-}
-
-// stamp is a hash of the way of reading and of all files.
-func (l *loader) stamp() string {
-	h := sha256.New()
-	fmt.Fprintln(h, l.spec)
-	for _, f := range l.set.Files {
-		fmt.Fprintf(h, "%q %d %d\n", f.Name, f.Size, f.ModTime)
-	}
-	return hex.EncodeToString(h.Sum(nil))
+	return l.Exec(ctx, "INSERT INTO loaded_set VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", s.Dataset, s.Resource, s.Kind, s.Title, s.Publisher, s.Area, s.Segment, s.Scope,
+		s.Synthetic, l.spec)
 }
 
 // countUnmapped finds the codes of reasons that nobody has mapped, in the new rows.

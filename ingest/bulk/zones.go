@@ -3,8 +3,6 @@ package bulk
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -31,27 +29,29 @@ func (y years) without(at string) string {
 	return fmt.Sprintf("%s < TIMESTAMP '%d-01-01' OR %s >= TIMESTAMP '%d-01-01'", at, y.first, at, y.last+1)
 }
 
-// guessYears expects the times of all rows around the earliest of those that were looked at. If one
-// lies elsewhere, the attempt is over, and the next knows all years.
-func (l *loader) guessYears(ctx context.Context) error {
-	l.years = allYears
+// firstYear is the earliest year of the rows that are in peek, 0 if their times do not show one: as
+// numbers since 1970.
+func (l *loader) firstYear(ctx context.Context) (int, error) {
 	var parts []string
 	for _, f := range l.set.Fields {
 		if f.Zone != "" || f.ZoneColumn != "" {
-			parts = append(parts, fmt.Sprintf("regexp_extract(min(c%d), '(?:19[789]|20[0-3])[0-9]')", slices.Index(l.set.columns(), f.Column)))
+			parts = append(parts, fmt.Sprintf("regexp_extract(min(%s), '(?:19[789]|20[0-3])[0-9]')", l.set.peekName(f.Column)))
 		}
 	}
-	if len(parts) == 0 {
-		return nil
-	}
-	f, err := l.Query(ctx, "SELECT least("+strings.Join(parts, ", ")+") AS year FROM peek")
+	f, err := l.Query(ctx, "SELECT coalesce(TRY_CAST(least("+strings.Join(parts, ", ")+") AS INTEGER), 0) AS year FROM peek")
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if year, err := strconv.Atoi(f.Text("year", 0)); err == nil {
-		l.years = years{max(year-1, allYears.first), min(year+aheadYears, allYears.last)}
+	return int(f.Int("year", 0)), nil
+}
+
+// yearsFrom expects the times of all rows around the earliest of those that were looked at. If one
+// lies elsewhere, the attempt is over, and the next knows all years.
+func yearsFrom(first int) years {
+	if first == 0 {
+		return allYears
 	}
-	return nil
+	return years{max(first-1, allYears.first), min(first+aheadYears, allYears.last)}
 }
 
 // offsetOf is the expression of a zone's offset from UTC at a time of its clock (local) or of UTC;
