@@ -46,7 +46,7 @@ func (a *app) dropRows(ctx context.Context, db *warehouse.DB, w *workspace.Works
 	if err != nil || f.Int("n", 0) == 0 {
 		return err
 	}
-	engine, err := warehouse.OpenTransactions(ctx, w.State, a.limits(w))
+	engine, err := a.openRows(ctx, w, a.limits(w))
 	if err != nil {
 		return err
 	}
@@ -57,13 +57,36 @@ func (a *app) dropRows(ctx context.Context, db *warehouse.DB, w *workspace.Works
 	return db.TakeReduced(ctx, w.State, dataset)
 }
 
+// openRows opens the file of transactions for writing. One that is damaged, or of an older layout, is
+// set aside: files make it anew.
+func (a *app) openRows(ctx context.Context, w *workspace.Workspace, limits warehouse.Limits) (*warehouse.DB, error) {
+	engine, err := warehouse.OpenTransactions(ctx, w.State, limits)
+	if !errors.Is(err, warehouse.ErrDamaged) && !errors.Is(err, warehouse.ErrOlder) {
+		return engine, err
+	}
+	aside, err := warehouse.SetTransactionsAside(w.State)
+	if err != nil {
+		return nil, err
+	}
+	a.note(map[string]any{"set_aside": aside}, "the file of transactions was damaged or of an older layout; kept as %s and made anew from its inputs", aside)
+	return warehouse.OpenTransactions(ctx, w.State, limits)
+}
+
+// hasRows reports whether the rows of a dataset are where they were put.
+func hasRows(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, d dataset) (bool, error) {
+	if len(d.Bulk()) == 0 {
+		return true, nil
+	}
+	return db.HoldsRows(ctx, w.State, d.Name)
+}
+
 func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, d dataset, sets []*bulk.Set, allowShrink bool) (loads []bulkLoad, err error) {
 	folder, err := a.copyOut(w, d, sets)
 	defer os.RemoveAll(folder) // "" if there is none
 	if err != nil {
 		return nil, err
 	}
-	engine, err := warehouse.OpenTransactions(ctx, w.State, a.limits(w).For(bytesOf(sets)))
+	engine, err := a.openRows(ctx, w, a.limits(w).For(bytesOf(sets)))
 	if err != nil {
 		return nil, err
 	}

@@ -141,8 +141,13 @@ func (a *app) noteOrphans(in *inputs) {
 
 func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, d dataset, past *history, allowShrink bool) (loaded, error) {
 	stored, err := db.Fingerprint(ctx, d.Name)
-	if err != nil || stored == d.fingerprint {
-		return loaded{LoadResult: warehouse.LoadResult{Unchanged: true}}, err
+	if err != nil {
+		return loaded{}, err
+	}
+	if stored == d.fingerprint {
+		if held, err := hasRows(ctx, db, w, d); err != nil || held {
+			return loaded{LoadResult: warehouse.LoadResult{Unchanged: true}}, err
+		}
 	}
 	rows, err := a.loadRows(ctx, db, w, in, d, allowShrink)
 	if err != nil {

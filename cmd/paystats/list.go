@@ -24,7 +24,7 @@ var listings = map[string]listing{
 	"datasets":     {"the datasets that are loaded", `SELECT dataset, rows_in, loaded, rejected, licence, title FROM load ORDER BY dataset`},
 	"observations": {"observations by dataset, measure and segment", `SELECT dataset, segment, measure, transformation, count(*) AS observations, min(period) AS first, max(period) AS last FROM observation WHERE superseded_by IS NULL GROUP BY ALL ORDER BY ALL`},
 	"rejects": {"input cells that were refused, with place and reason", `SELECT ` + placeSQL + ` AS place, printed, code, message, hint FROM reject
-		ORDER BY dataset, resource, file, TRY_CAST(split_part(reject.place, ':', 1) AS BIGINT), ALL`},
+		ORDER BY dataset, resource, file, TRY_CAST(split_part(reject.place, ':', 1) AS BIGINT), reject.place, printed, code`},
 	"markets":    {"markets: named selections in which shares make sense", `SELECT id, name_en, name_zh, measures, dimension, publishers FROM market ORDER BY id`},
 	"measures":   {"what is counted", `SELECT id, name_en, name_zh, kind, additive, unit_kind FROM measure ORDER BY id`},
 	"members":    {"members of all dimensions: providers, channels, categories", `SELECT dimension, id, name_en, name_zh, parent FROM member ORDER BY dimension, id`},

@@ -89,7 +89,7 @@ func openError(path string, err error) error {
 		cause = fs.ErrPermission
 	case has("No space left on device"):
 		cause = syscall.ENOSPC
-	case has("could not open database"):
+	case has("could not open database", "not a valid DuckDB"):
 		cause = ErrDamaged
 	}
 	return fmt.Errorf("open %s: %w", path, cause)

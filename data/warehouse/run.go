@@ -93,7 +93,7 @@ func (r *Run) Commit(ctx context.Context) error {
 	}
 	err := syncFile(r.copy)
 	if err == nil && r.Committing != nil {
-		err = r.Committing(stampOf(r.copy))
+		err = r.Committing(stampOf(r.copy, r.folder))
 	}
 	if err == nil {
 		err = os.Rename(r.copy, filepath.Join(r.folder, FileName))
@@ -118,16 +118,20 @@ func (r *Run) checkpoint(ctx context.Context) error {
 	return r.DB.Exec(ctx, "CHECKPOINT")
 }
 
-// Stamp tells one state of the folder's warehouse from another, by size and time of the
-// file; "" if there is none.
-func Stamp(folder string) string { return stampOf(filepath.Join(folder, FileName)) }
+// Stamp tells one state of the folder's warehouse from another, by size and time of its
+// file and of that of transactions; "" if there is no warehouse.
+func Stamp(folder string) string { return stampOf(filepath.Join(folder, FileName), folder) }
 
-func stampOf(path string) string {
-	info, err := os.Stat(path)
+func stampOf(warehouse, folder string) string {
+	info, err := os.Stat(warehouse)
 	if err != nil {
 		return ""
 	}
-	return fmt.Sprintf("%d %d", info.Size(), info.ModTime().UnixNano())
+	stamp := fmt.Sprintf("%d %d", info.Size(), info.ModTime().UnixNano())
+	if rows, err := os.Stat(filepath.Join(folder, TransactionsName)); err == nil {
+		stamp += fmt.Sprintf(" %d %d", rows.Size(), rows.ModTime().UnixNano())
+	}
+	return stamp
 }
 
 // Abort drops the working copy and releases the lock; the warehouse stays as it was.

@@ -40,6 +40,35 @@ func OpenTransactions(ctx context.Context, folder string, limits Limits) (*DB, e
 	return db, nil
 }
 
+// SetTransactionsAside moves a file of transactions away that is damaged or of an older layout, and
+// returns where it is now: its files make it anew.
+func SetTransactionsAside(folder string) (aside string, err error) {
+	path := filepath.Join(folder, TransactionsName)
+	aside = path + ".aside"
+	if err := errors.Join(os.Rename(path, aside), os.RemoveAll(path+".wal")); err != nil {
+		return "", fmt.Errorf("set the file of transactions aside: %w", err)
+	}
+	return aside, nil
+}
+
+// HoldsRows reports whether the file of transactions in a state folder can be read, and holds a
+// dataset.
+func (db *DB) HoldsRows(ctx context.Context, folder, dataset string) (holds bool, err error) {
+	err = db.withTransactions(ctx, folder, func() error {
+		f, err := db.Query(ctx, "SELECT EXISTS (FROM transactions.meta WHERE key = 'schema' AND value = ?) AND EXISTS (FROM transactions.loaded_set WHERE dataset = ?) AS holds",
+			strconv.Itoa(transactionsVersion), dataset)
+		if err != nil {
+			return err
+		}
+		holds = f.Bool("holds", 0)
+		return nil
+	})
+	if errors.Is(err, ErrAbsent) || errors.Is(err, ErrDamaged) {
+		return false, nil
+	}
+	return holds, err
+}
+
 func (db *DB) migrateTransactions(ctx context.Context) error {
 	if err := db.Exec(ctx, transactionsSchema+rollupSchema); err != nil {
 		return fmt.Errorf("create tables of transactions: %w", err)
