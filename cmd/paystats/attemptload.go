@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"paystats/data/diag"
@@ -231,11 +233,20 @@ func reducedOf(ctx context.Context, db *warehouse.DB, d dataset, set *bulk.Set) 
 		frames = append(frames, f)
 	}
 	of := rollup.Set{
-		Place:    obs.Place{Dataset: d.Name, Resource: set.Resource, File: set.Files[0].Name},
+		Place:    obs.Place{Dataset: d.Name, Resource: set.Resource, File: filesOf(set)},
 		Document: documentOf(d.Sources).Path, Title: documentOf(d.Sources).Title,
 		Publisher: set.Publisher, Area: set.Area, Segment: set.Segment, Scope: set.Scope, Synthetic: set.Synthetic, First: first, Last: last,
 	}
 	return rollup.Observations(of, frames[0], frames[1], frames[2])
+}
+
+// filesOf names the files of a set: a sum over several is in none of them.
+func filesOf(set *bulk.Set) string {
+	first := set.Files[0].Name
+	if len(set.Files) == 1 {
+		return first
+	}
+	return path.Join(path.Dir(first), "*"+path.Ext(strings.TrimSuffix(first, ".gz")))
 }
 
 // documentOf is the dataset's first source.

@@ -24,7 +24,11 @@ func (a *app) ingestCommand() *cobra.Command {
 		Long: `Reads the datasets of the workspace, each described by its datapackage.yaml, and
 loads those that changed since the last time. A dataset is loaded whole or not at
 all; every cell is either loaded or rejected, and rejects are kept with their place
-and reason (paystats list rejects).`,
+and reason (paystats list rejects).
+
+Payment attempts (kind: transactions) go into transactions.duckdb, and their sums
+become observations. Their users are pseudonymised: the key, 32 bytes or more, is in the
+file that PAYSTATS_USER_KEY_FILE names, or in PAYSTATS_USER_KEY.`,
 		Example: `  paystats ingest                 all datasets
   paystats ingest cn-payments     one of them
   paystats list rejects           what was refused, and why`,
@@ -33,7 +37,7 @@ and reason (paystats list rejects).`,
 		},
 		ValidArgsFunction: a.completeDatasets,
 	}
-	c.Flags().BoolVar(&allowShrink, "allow-shrink", false, "accept a load that holds fewer observations than the one before")
+	c.Flags().BoolVar(&allowShrink, "allow-shrink", false, "accept a load that holds fewer observations or rows than the one before")
 	return c
 }
 

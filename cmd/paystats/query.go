@@ -32,6 +32,8 @@ func (a *app) queryCommand() *cobra.Command {
 		Long: `Runs one SELECT over the warehouse, which is opened read-only with file and network
 access off. Tables: observation, reject, load, the code lists (market, member, ...)
 and one table or view a model (paystats list models); a view has no order of its own.
+Rows of payment attempts: transaction, activation, loaded_file, refused_row,
+duplicate_row; they cannot be read while a load writes them.
 "-" reads the SQL from stdin.`,
 		Example: `  paystats query "SELECT period, value FROM core_market_value
                   WHERE market = 'cn-third-party' AND member = 'total' ORDER BY period"
