@@ -31,7 +31,7 @@ type plan struct {
 func (r *run) chart(ctx context.Context, b block) func() document.Block {
 	p := plan{block: b}
 	p.chart = chart.Request{
-		ID: b.id.text, Kind: chart.Kind(b.form.text), Lang: r.opt.Lang, Title: r.plain(ctx, b.title), Subtitle: r.plain(ctx, b.subtitle),
+		ID: b.id.text, Kind: chart.Kind(b.form.text), Lang: r.language, Title: r.plain(ctx, b.title), Subtitle: r.plain(ctx, b.subtitle),
 		FixedSubtitle: !b.subtitle.empty(), Top: b.top, Colors: r.colors,
 	}
 	if note := r.plain(ctx, b.note); note != "" {
@@ -89,7 +89,7 @@ func (r *run) events(b block, p *plan) {
 			r.fail(w.pos, codeEvent, diag.DidYouMean(w.text, keys(r.names.events), "paystats list events"), "unknown event %q", w.text)
 			continue
 		}
-		p.chart.Events = append(p.chart.Events, chart.Event{Date: e.date, Text: e.name.In(r.opt.Lang)})
+		p.chart.Events = append(p.chart.Events, chart.Event{Date: e.date, Text: e.name.In(r.language)})
 	}
 }
 
@@ -309,11 +309,11 @@ func (r *run) nameMaps(p *plan, series, category string) (names, labels map[stri
 		id := p.frame.Text(series, i)
 		switch series {
 		case "member":
-			names[id] = r.names.memberName(p.request.market.dimension, id, r.opt.Lang)
+			names[id] = r.names.memberName(p.request.market.dimension, id, r.language)
 		case "publisher":
 			names[id] = r.publisherNames([]string{id})
 		case "measure":
-			names[id] = r.names.measures[id].In(r.opt.Lang)
+			names[id] = r.names.measures[id].In(r.language)
 		}
 		if category == "publisher" {
 			labels[p.frame.Text(category, i)] = r.publisherNames([]string{p.frame.Text(category, i)})
@@ -380,7 +380,7 @@ func (r *run) coverage(p *plan) string {
 	if named == 0 {
 		return ""
 	}
-	names, when, percent := r.names.dimension(q.market.dimension), chart.PeriodText(last, r.opt.Lang), chart.Format("percent", covered)
+	names, when, percent := r.names.dimension(q.market.dimension), chart.PeriodText(last, r.language), chart.Format("percent", covered)
 	d := names.many
 	many, all := strconv.Itoa(named)+" named "+d.En+" explain", strconv.Itoa(named)+"个列名"+d.Zh
 	if named == 1 {
