@@ -1,0 +1,170 @@
+package pptx
+
+import (
+	"strings"
+
+	"paystats/reports/chart"
+	"paystats/reports/document"
+	x "paystats/reports/ooxml"
+)
+
+// otherSlides are charts that PowerPoint has no form for: a heat map is a native table with
+// coloured cells; of others there is a picture or, without one, a table of the data.
+func (d *deck) otherSlides(s chart.Spec) ([]slide, error) {
+	const columns, rows = 16, 16 // more do not fit on a slide
+	if s.Kind == chart.Matrix && len(s.Category.Labels) <= columns && len(s.Series) <= rows {
+		return []slide{d.heatSlide(s)}, nil
+	}
+	if d.opt.Picture != nil {
+		const scale = 2
+		png, err := d.opt.Picture(s, int(bodyFrame.w)*scale, int(bodyFrame.h)*scale)
+		if err != nil {
+			return nil, err
+		}
+		out := plainSlide(plain, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, s.Notes))
+		out.shapes = append(out.shapes, d.picture(s, png))
+		out.notes = d.chartNotes(s)
+		return []slide{out}, nil
+	}
+	why := d.word("PowerPoint has no chart of this kind; these are its data.", "PowerPoint 没有此类图表，此处列出其数据。")
+	out := d.tableSlides(s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, append([]string{why}, s.Notes...)), s.ID, s.Table)
+	out[0].notes = d.chartNotes(s)
+	return out, nil
+}
+
+// picture places a PNG of a chart.
+func (d *deck) picture(s chart.Spec, png []byte) shape {
+	image := d.addImage(png)
+	return func(id int, slide string) x.Node {
+		return x.E("p:pic", x.E("p:nvPicPr", x.E("p:cNvPr", x.A("id", id), x.A("name", d.address(s.ID)), x.A("descr", s.Alt)), x.E("p:cNvPicPr", x.E("a:picLocks", x.A("noChangeAspect", 1))), x.E("p:nvPr")),
+			x.E("p:blipFill", x.E("a:blip", x.A("r:embed", d.pack.Relate(slide, "image", image))), x.E("a:stretch", x.E("a:fillRect"))),
+			x.E("p:spPr", bodyFrame.transform("a:xfrm"), x.E("a:prstGeom", x.A("prst", "rect"), x.E("a:avLst"))))
+	}
+}
+
+// heatSlide is a heat map as a table: a cell has the colour of its value or class.
+func (d *deck) heatSlide(s chart.Spec) slide {
+	out := plainSlide(plain, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, s.Notes))
+	at := bodyFrame
+	if len(s.Classes) > 0 {
+		at.y, at.h = at.y+24, at.h-24
+		out.shapes = append(out.shapes, d.classLegend(s.Classes))
+	}
+	g := grid{name: d.address(s.ID), alt: s.Alt, at: at, head: true, size: 12}
+	if len(s.Series) > 12 || len(s.Category.Labels) > 11 {
+		g.size = 10
+	}
+	head := []tile{{}}
+	for _, label := range s.Category.Labels {
+		head = append(head, tile{text: label, align: "ctr", bold: true, color: "tx2"})
+	}
+	g.rows = append(g.rows, head)
+	for _, in := range s.Series {
+		row := []tile{{text: in.Name, align: "l"}}
+		for _, p := range in.Points {
+			t := tile{text: p.Label, align: "ctr", fill: p.Color}
+			if p.Strong {
+				t.color = "bg1"
+			}
+			if t.text == "" {
+				t.text = p.Sign
+			}
+			row = append(row, t)
+		}
+		g.rows = append(g.rows, row)
+	}
+	g.fit()
+	first := min(g.widths[0], inside*0.3) // names take what they need, the cells share the rest
+	for i := range g.widths {
+		g.widths[i] = (inside - first) / float64(len(g.widths)-1)
+	}
+	g.widths[0], g.at.w = first, inside
+	out.shapes = append(out.shapes, g.shape(d))
+	out.notes = d.chartNotes(s)
+	return out
+}
+
+// classLegend says what the colours of cells mean.
+func (d *deck) classLegend(classes []chart.Class) shape {
+	return d.textBox("Legend", frame{bodyFrame.x, bodyFrame.y - 2, bodyFrame.w, 18}, func() []x.Node {
+		var runs []any
+		for _, c := range classes {
+			if c.Color != "" {
+				runs = append(runs, d.run("■ ", runLook{size: 12, color: c.Color}))
+			}
+			runs = append(runs, d.run(strings.TrimSpace(c.Name+" "+c.Sign)+"     ", runLook{size: 12, color: "tx1"}))
+		}
+		return []x.Node{x.E("a:p", runs...)}
+	})
+}
+
+// figureSlides are key figures as cards, four beside each other.
+func (d *deck) figureSlides(k document.KPIs) []slide {
+	const across = 4
+	out := plainSlide(plain, d.word("Key figures", "主要数字"), "", "")
+	rows := (len(k.Figures) + across - 1) / across
+	columns := min(len(k.Figures), across)
+	const gap = 16.0
+	w := (inside - gap*float64(columns-1)) / float64(max(columns, 1))
+	h := min(210, (bodyFrame.h+bodyFrame.y-100-gap*float64(rows-1))/float64(max(rows, 1)))
+	for i, f := range k.Figures {
+		at := frame{margin + float64(i%across)*(w+gap), 110 + float64(i/across)*(h+gap), w, h}
+		out.shapes = append(out.shapes, d.card(f, at)...)
+	}
+	return []slide{out}
+}
+
+// card is one key figure.
+func (d *deck) card(f chart.Figure, at frame) []shape {
+	box := func(name string, b frame, color string) shape {
+		return func(id int, _ string) x.Node { return block(id, name, b, color) }
+	}
+	text := frame{at.x + 14, at.y + 16, at.w - 28, at.h - 24}
+	return []shape{
+		box("Card", at, "bg2"), box("Accent", frame{at.x, at.y, at.w, 4}, "accent1"),
+		d.textBox("Figure", text, func() []x.Node {
+			out := d.paragraphs(f.Label, runLook{size: 14, color: "tx2"})
+			out = append(out, d.paragraphs(f.Value, runLook{size: largest(f.Value, text.w), color: "tx1", bold: true})...)
+			if f.Detail != "" {
+				out = append(out, d.paragraphs(f.Detail, runLook{size: 13, color: "tx1"})...)
+			}
+			if f.Source != "" {
+				out = append(out, d.paragraphs(f.Source, runLook{size: 10, color: "tx2"})...)
+			}
+			return out
+		}),
+	}
+}
+
+// largest is the size at which a figure stands on one line.
+func largest(text string, width float64) int {
+	sizes := []int{36, 30, 26, 22, 18}
+	if size := sizeFor(text, sizes, width, 1); size > 0 {
+		return size
+	}
+	return sizes[0]
+}
+
+// sourceSlides say where the numbers come from.
+func (d *deck) sourceSlides() []slide {
+	t := chart.Table{Columns: []chart.Column{{Name: d.word("Data set", "数据集")}, {Name: d.word("Publisher", "发布机构")}, {Name: d.word("Document", "文献")}, {Name: d.word("Vintage", "发布日期")}, {Name: d.word("Licence", "许可")}}}
+	for _, set := range d.doc.Sets {
+		var licences []string
+		for _, l := range set.Licences {
+			licences = append(licences, l.Text)
+		}
+		name, licence := set.Title, strings.Join(licences, ", ")
+		for _, from := range set.Sources {
+			vintage := from.Vintage
+			if vintage == "" {
+				vintage = d.word("date unknown", "日期不详")
+			}
+			t.Rows = append(t.Rows, []chart.Cell{{Text: name}, {Text: from.Publisher}, {Text: from.Title}, {Text: vintage}, {Text: licence}})
+			name, licence = "", ""
+		}
+		if len(set.Sources) == 0 {
+			t.Rows = append(t.Rows, []chart.Cell{{Text: name}, {}, {}, {}, {Text: licence}})
+		}
+	}
+	return d.tableSlides(d.word("Sources", "来源"), "", d.noteLine(d.doc.Notes), "sources", t)
+}
