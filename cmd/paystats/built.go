@@ -43,7 +43,7 @@ func (a *app) build(ctx context.Context, j *reportJob, result transform.Result) 
 	if err != nil {
 		return nil, err
 	}
-	opt.Theme = j.theme
+	opt.Theme, opt.Numbers = j.theme, j.workspace.Config.Numbers
 	pages, err := buildPages(ctx, db, j.pages, opt, j.langs, a.limits(j.workspace).Threads != 1)
 	if err != nil {
 		return nil, err

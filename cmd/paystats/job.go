@@ -73,7 +73,7 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	job.in, err = readInputs(ctx, w)
 	inputsErr := err
 	problems.Merge(err)
-	stamps := []string{programVersion(), strings.Join(job.langs, ","), strconv.FormatBool(job.fixed), o.asOf, o.publisher, w.Config.Title.En, w.Config.Title.Zh}
+	stamps := []string{programVersion(), strings.Join(job.langs, ","), strconv.FormatBool(job.fixed), o.asOf, o.publisher, w.Config.Title.En, w.Config.Title.Zh, fmt.Sprint(w.Config.Numbers)}
 	for _, p := range places {
 		text, err := fs.ReadFile(p.FS, p.Path)
 		if err != nil {

@@ -234,7 +234,7 @@ func (r *run) shape(p *plan, byMember bool) bool {
 	}
 	unit := p.frame.Text("unit", 0)
 	c.Format, c.Signed = r.format(q.metric, unit)
-	c.Signed = c.Signed && c.Format != "pp"
+	c.Signed = c.Signed && chart.Base(c.Format) != "pp"
 	if strings.HasPrefix(q.metric.table, "metric_publisher_") {
 		c.Missing = "one_publisher" // its rows are the periods that two print
 	}
@@ -380,7 +380,7 @@ func (r *run) coverage(p *plan) string {
 	if named == 0 {
 		return ""
 	}
-	names, when, percent := r.names.dimension(q.market.dimension), chart.PeriodText(last, r.language), chart.Format("percent", covered)
+	names, when, percent := r.names.dimension(q.market.dimension), chart.PeriodText(last, r.language), chart.Format(chart.In("percent", r.language), covered)
 	d := names.many
 	many, all := strconv.Itoa(named)+" named "+d.En+" explain", strconv.Itoa(named)+"个列名"+d.Zh
 	if named == 1 {

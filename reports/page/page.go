@@ -27,11 +27,12 @@ type Page struct {
 	Name string // public name: the file's name without .md
 
 	*source
-	title  text
-	lead   text
-	period span
-	blocks []block
-	parts  map[int][]part // of prose, by the line it starts on
+	title   text
+	lead    text
+	period  span
+	numbers map[string]string // number system of each language
+	blocks  []block
+	parts   map[int][]part // of prose, by the line it starts on
 }
 
 // Parse reads a page. The Page is never nil; err is a *diag.List with every mistake
@@ -79,7 +80,7 @@ func (p *Page) head() (next int) {
 	if doc == nil {
 		return end + 1
 	}
-	if m := doc.Root().Mapping("title", "lead", "period"); m != nil {
+	if m := doc.Root().Mapping("title", "lead", "period", "numbers"); m != nil {
 		p.readHead(m)
 	}
 	if p.title.empty() {
@@ -95,6 +96,8 @@ func (p *Page) readHead(m *yamldoc.Mapping) {
 			p.title = p.text(e.Value)
 		case "lead":
 			p.lead = p.text(e.Value)
+		case "numbers":
+			p.numbers = e.Value.OneOfEach(Languages, numbersWestern, numbersIndian, numbersChinese)
 		default:
 			if w, ok := wordOf(e.Value); ok {
 				p.period = p.span(w)
