@@ -44,7 +44,7 @@ func (p *Page) Build(ctx context.Context, src Source, opt Options) (document.Doc
 	if err := ctx.Err(); err != nil {
 		return document.Document{}, err
 	}
-	if err := r.problems.Err(); err != nil {
+	if err := p.located(&r.problems).Err(); err != nil {
 		return document.Document{}, err
 	}
 	if err := r.readFacts(ctx); err != nil {
@@ -58,7 +58,7 @@ func (p *Page) Build(ctx context.Context, src Source, opt Options) (document.Doc
 		return document.Document{}, fmt.Errorf("read the data sets: %w", err)
 	}
 	if opt.Warn != nil {
-		opt.Warn.Add(r.problems.Sorted()...)
+		opt.Warn.Add(p.located(&r.problems).Sorted()...)
 	}
 	return doc, nil
 }
@@ -111,7 +111,7 @@ func (r *run) blocks(ctx context.Context) []func() document.Block {
 		case blockKPI:
 			add(r.kpis(ctx, b))
 		default:
-			add(r.chart(ctx, b))
+			add(r.chartOrGap(ctx, b))
 		}
 	}
 	return out

@@ -23,7 +23,7 @@ func (r *run) claim(ctx context.Context, q request, e *expr) (printed, error) {
 	if len(list) == 0 {
 		return printed{}, r.page.problem(e.pos, codeNoValue, "", "nothing is known to check the claim on: %s", chart.Reason(reason, "en"))
 	}
-	out := printed{text: e.claim, publisher: q.publisher}
+	out := printed{text: r.statement(ctx, e), publisher: q.publisher}
 	var evidence []string
 	for _, c := range e.conds {
 		holds, found, err := r.holds(c, list, q)
@@ -37,16 +37,21 @@ func (r *run) claim(ctx context.Context, q request, e *expr) (printed, error) {
 	}
 	out.title = strings.Join(evidence, "; ")
 	if out.isFalse {
-		r.reportFalse(e, out.title)
+		r.reportFalse(e, out.text, out.title)
 	}
 	return out, nil
 }
 
+// statement prints what a claim says.
+func (r *run) statement(ctx context.Context, e *expr) string {
+	return r.words(ctx, template{parts: e.claim})
+}
+
 // reportFalse records a false claim.
-func (r *run) reportFalse(e *expr, evidence string) {
-	note := r.lang("Not borne out by the data: ", "数据不支持：") + e.claim + " (" + evidence + ")"
+func (r *run) reportFalse(e *expr, statement, evidence string) {
+	note := r.lang("Not borne out by the data: ", "数据不支持：") + statement + " (" + evidence + ")"
 	r.notes = append(r.notes, note)
-	p := r.page.problem(e.pos, codeClaimFalse, "reword the claim, or look at the data with `paystats explain`", "claim %q is false: %s", e.claim, evidence)
+	p := r.page.problem(e.pos, codeClaimFalse, "reword the claim, or look at the data with `paystats explain`", "claim %q is false: %s", statement, evidence)
 	p.Warning = true
 	r.problems.Add(p)
 }

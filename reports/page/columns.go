@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"paystats/data/diag"
@@ -32,15 +33,7 @@ func (s *source) columns(value yamldoc.Node) []column {
 	var out []column
 	for _, e := range m.Entries {
 		c := column{name: e.Key, pos: e.Value.TextPos()}
-		if body := e.Value.Mapping("title", "unit"); body != nil {
-			for _, k := range body.Entries {
-				if k.Key == "title" {
-					c.title = s.text(k.Value)
-				} else {
-					c.unit, _ = wordOf(k.Value)
-				}
-			}
-		}
+		readKeys(s, e.Value, columnKeys, &c)
 		out = append(out, c)
 	}
 	return out
@@ -59,7 +52,7 @@ func (s *source) checkColumns(b block) {
 			s.fail(c.pos, codeTitleMissing, "add title: to it", "column %q has no title", c.name)
 		}
 		if _, ok := sqlFormat(c.unit.text, "en"); !ok && c.unit.text != "" && !has(cellUnits, c.unit.text) {
-			s.fail(c.unit.pos, codeUnit, "units are "+strings.Join(cellUnits, ", ")+", percent, pp, points, number, count, persons and currency codes", "unknown unit %q", c.unit.text)
+			s.fail(c.unit.pos, codeUnit, unitHint(c.unit.text, append(slices.Clone(cellUnits), numberUnits...)), "unknown unit %q", c.unit.text)
 		}
 	}
 }
