@@ -20,6 +20,7 @@ import (
 type built struct {
 	files    map[string][]byte
 	manifest output.Manifest
+	pages    int
 	charts   int
 	warnings *diag.List // claims that the data do not bear out
 }
@@ -40,7 +41,11 @@ func (a *app) build(ctx context.Context, j *reportJob, result transform.Result) 
 		return nil, err
 	}
 	opt.Lang, opt.Theme = j.lang, j.theme
-	pages, err := buildPages(ctx, db, j.pages, opt, a.limits(j.workspace).Threads != 1)
+	asked, err := j.expand(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := buildPages(ctx, db, asked, opt, a.limits(j.workspace).Threads != 1)
 	if err != nil {
 		return nil, err
 	}
@@ -111,6 +116,7 @@ func (b *built) render(j *reportJob, doc document.Document) error {
 		return fmt.Errorf("render page %s: %w", doc.Name, err)
 	}
 	b.files[path.Join(doc.Name, "index.html")] = out.Bytes()
+	b.pages++
 	b.charts += doc.Charts()
 	return nil
 }

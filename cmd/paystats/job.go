@@ -21,6 +21,7 @@ type reportJob struct {
 	workspace *workspace.Workspace
 	in        *inputs
 	pages     []*page.Page
+	names     []string // of the pages that were asked for; none means all
 	theme     *theme.Theme
 	lang      string
 	asOf      string // day of the as-of cut, "" for none
@@ -52,7 +53,7 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	if err != nil {
 		return nil, err
 	}
-	job := &reportJob{workspace: w, lang: o.lang, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
+	job := &reportJob{workspace: w, names: names, lang: o.lang, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
 	places, err := pickPages(w, names)
 	if err != nil {
 		return nil, err
@@ -62,15 +63,15 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	inputsErr := err
 	problems.Merge(err)
 	stamps := []string{programVersion(), o.lang, o.asOf, o.publisher, w.Config.Title}
-	for _, p := range places {
-		text, err := fs.ReadFile(p.FS, p.Path)
-		if err != nil {
-			return nil, fmt.Errorf("read page: %w", err)
-		}
-		parsed, err := page.Parse(p.Path, text)
-		problems.Merge(err)
-		job.pages = append(job.pages, parsed)
-		stamps = append(stamps, p.Name(), digest(string(text)))
+	if job.pages, err = readPages(w, places, problems); err != nil {
+		return nil, err
+	}
+	if err := job.checkNames(); err != nil {
+		return nil, err
+	}
+	stamps = append(stamps, names...)
+	for _, p := range job.pages {
+		stamps = append(stamps, p.Stamp())
 	}
 	if inputsErr != nil {
 		return nil, problems
@@ -105,30 +106,6 @@ func (a *app) outputFolder(w *workspace.Workspace, flag string) (string, error) 
 		return "", fmt.Errorf("find output folder: %w", err)
 	}
 	return absolute, nil
-}
-
-// pickPages returns the pages of the given names, all if there are none.
-func pickPages(w *workspace.Workspace, names []string) ([]workspace.Place, error) {
-	places, err := w.Pages()
-	if err != nil {
-		return nil, err
-	}
-	known, err := pageNames(w)
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		if !slices.Contains(known, name) {
-			return nil, unknown("page", name, known, "paystats list pages")
-		}
-	}
-	if len(places) == 0 {
-		return nil, &usageError{msg: "the workspace has no pages", hint: "write reports/pages/NAME.md, or name a built-in page under include in paystats.yaml"}
-	}
-	if len(names) == 0 {
-		return places, nil
-	}
-	return slices.DeleteFunc(places, func(p workspace.Place) bool { return !slices.Contains(names, p.Name()) }), nil
 }
 
 // readTheme reads the theme: the topmost layer's default.yaml.

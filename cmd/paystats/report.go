@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"paystats/data/warehouse"
-	"paystats/data/workspace"
 	"paystats/reports/output"
 	"paystats/transform"
 )
@@ -86,9 +85,9 @@ func (a *app) report(ctx context.Context, names []string, o reportOptions) error
 	}
 	seconds := time.Since(started).Seconds()
 	a.say(map[string]any{
-		"changed": true, "output": job.output, "pages": len(job.pages), "charts": report.charts, "seconds": seconds,
+		"changed": true, "output": job.output, "pages": report.pages, "charts": report.charts, "seconds": seconds,
 	}, "%s\n%s\nreport    %s, %s in %s (%.1f s)", describeLoads(job.in.datasets, loads), describeRun(result),
-		counted(len(job.pages), "page"), counted(report.charts, "chart"), filepath.Join(job.output, "index.html"), seconds)
+		counted(report.pages, "page"), counted(report.charts, "chart"), filepath.Join(job.output, "index.html"), seconds)
 	if verdict != nil {
 		return verdict // and no record: the next run is to say so again
 	}
@@ -147,16 +146,4 @@ func (a *app) completePages(*cobra.Command, []string, string) ([]string, cobra.S
 		return nil, cobra.ShellCompDirectiveError
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
-}
-
-func pageNames(w *workspace.Workspace) ([]string, error) {
-	places, err := w.Pages()
-	if err != nil {
-		return nil, err
-	}
-	names := make([]string, len(places))
-	for i, p := range places {
-		names[i] = p.Name()
-	}
-	return names, nil
 }

@@ -82,9 +82,7 @@ func (c *Config) read(m *yamldoc.Mapping) {
 	}
 	include := m.Mapping("include", "datasets", "pages")
 	c.Include = Include{include.Texts("datasets"), include.Texts("pages")}
-	if m.Has("parameters") {
-		c.readParameters(m.At("parameters").Mapping())
-	}
+	c.readParameters(m.Mapping("parameters"))
 	limits := m.Mapping("limits", "memory", "threads")
 	c.Limits = Limits{limits.Text("memory"), limits.Int("threads", 0, MaxThreads, 0)}
 	if !IsMemory(c.Limits.Memory) {

@@ -25,8 +25,12 @@ type Options struct {
 
 // Build makes a document of a page. The error is a *diag.List with every mistake of
 // the page, those of Parse included. A claim that is false is a warning: it is marked
-// in the text, noted at the foot of the page, and added to opt.Warn.
+// in the text, noted at the foot of the page, and added to opt.Warn. A template is no
+// page: its Build returns what is wrong with it.
 func (p *Page) Build(ctx context.Context, src Source, opt Options) (document.Document, error) {
+	if p.IsTemplate() {
+		return document.Document{}, p.located(&p.problems)
+	}
 	if opt.Lang == "" {
 		opt.Lang = "en"
 	}
