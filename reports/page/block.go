@@ -27,6 +27,9 @@ type block struct {
 	sel   selection
 
 	by       word // member (or the market's dimension), publisher or measure; "" decides the data
+	panels   word // the same, of small multiples; "" for one drawing
+	scale    word // "own": a value axis for each panel
+	against  word // year or period: what newest values are compared with
 	form     word // kind of chart
 	title    text
 	subtitle text
@@ -48,7 +51,7 @@ type figure struct {
 }
 
 // chartKeys are the keys of chart and table blocks, in the order of the documentation.
-var chartKeys = []string{"metric", "market", "measure", "publisher", "compare", "by", "members", "top", "sort", "period", "frequency",
+var chartKeys = []string{"metric", "market", "dataset", "measure", "publisher", "compare", "by", "multiples", "scale", "members", "top", "sort", "period", "frequency",
 	"kind", "title", "subtitle", "note", "events", "sql", "unit", "columns", "source"}
 
 var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -89,7 +92,7 @@ func (s *source) checkID(b block) {
 func (s *source) chartKey(b *block, key string, value yamldoc.Node) {
 	single := map[string]*word{
 		"metric": &b.sel.metric, "market": &b.sel.market, "publisher": &b.sel.publisher, "kind": &b.form,
-		"by": &b.by, "sql": &b.sql, "unit": &b.unit, "sort": &b.sort,
+		"by": &b.by, "multiples": &b.panels, "scale": &b.scale, "dataset": &b.sel.dataset, "sql": &b.sql, "unit": &b.unit, "sort": &b.sort,
 	}
 	texts := map[string]*text{"title": &b.title, "subtitle": &b.subtitle, "note": &b.note, "source": &b.source}
 	lists := map[string]*[]word{"measure": &b.sel.measures, "members": &b.sel.members, "events": &b.events}
@@ -117,17 +120,21 @@ func (s *source) chartKey(b *block, key string, value yamldoc.Node) {
 	}
 }
 
-// compare reads "compare: publishers", the long way to write "by: publisher".
+// compare reads "compare:": publishers, the long way to write "by: publisher", or what the
+// newest values are compared with.
 func (s *source) compare(b *block, value yamldoc.Node) {
 	w, ok := wordOf(value)
 	if !ok {
 		return
 	}
-	if w.text != "publishers" {
-		s.fail(w.pos, codeRequest, "write compare: publishers", "cannot compare %q", w.text)
-		return
+	switch w.text {
+	case "publishers":
+		b.by = word{"publisher", w.pos}
+	case string(chart.YearBefore), string(chart.PeriodBefore):
+		b.against = w
+	default:
+		s.fail(w.pos, codeRequest, "write compare: publishers, or in a ranking or sparkline compare: year or compare: period", "cannot compare %q", w.text)
 	}
-	b.by = word{"publisher", w.pos}
 }
 
 // checkBlock checks a chart or table as far as that needs no data.
@@ -141,6 +148,7 @@ func (s *source) checkBlock(b block) {
 	if b.sort.text != "" && b.sort.text != "last" && b.sort.text != "list" {
 		s.fail(b.sort.pos, codeRequest, "sort: last (newest value first) or sort: list (order of the code list)", "cannot sort by %q", b.sort.text)
 	}
+	s.checkForm(b)
 	if b.sql.text != "" {
 		s.checkSQLBlock(b)
 		return
@@ -149,7 +157,7 @@ func (s *source) checkBlock(b block) {
 		key string
 		w   word
 	}{{"metric", b.sel.metric}, {"market", b.sel.market}} {
-		if need.w.text == "" {
+		if need.w.text == "" && (need.key != "market" || b.sel.dataset.text == "") {
 			s.fail(b.pos, codeKeyMissing, "add "+need.key+": …, or sql: with a query of your own", "%s %q has no %s", b.kind, b.id.text, need.key)
 		}
 	}
@@ -215,6 +223,9 @@ func (s *source) checkSQLBlock(b block) {
 	}
 	if b.by.text != "" {
 		s.fail(b.by.pos, codeRequest, "remove it: return a column series", "a block with sql is split by its query")
+	}
+	if b.panels.text != "" {
+		s.fail(b.panels.pos, codeRequest, "remove it: return a column panel", "a block with sql is split by its query")
 	}
 	if why := refuseSQL(b.sql.text); why != "" {
 		s.fail(b.sql.pos, codeSQLRefused, "write one SELECT without a semicolon", "%s", why)
