@@ -27,6 +27,9 @@ type block struct {
 	sel   selection
 
 	by       word // member (or the market's dimension), publisher or measure; "" decides the data
+	panels   word // the same, of small multiples; "" for one drawing
+	scale    word // "own": a value axis for each panel
+	against  word // year or period: what newest values are compared with
 	form     word // kind of chart
 	title    text
 	subtitle text
@@ -93,6 +96,7 @@ func (s *source) checkBlock(b block) {
 	if b.empty.text != "" && !has(emptyWords, b.empty.text) {
 		s.fail(b.empty.pos, codeRequest, misspelt(b.empty.text, emptyWords), "empty %q is unknown", b.empty.text)
 	}
+	s.checkForm(b)
 	if b.sql.text != "" {
 		s.checkSQLBlock(b)
 		return
@@ -101,7 +105,7 @@ func (s *source) checkBlock(b block) {
 		key string
 		w   word
 	}{{"metric", b.sel.metric}, {"market", b.sel.market}} {
-		if need.w.text == "" {
+		if need.w.text == "" && (need.key != "market" || b.sel.dataset.text == "") {
 			s.fail(b.pos, codeKeyMissing, "add "+need.key+": …, or sql: with a query of your own", "%s %q has no %s", b.kind, b.id.text, need.key)
 		}
 	}
@@ -164,6 +168,9 @@ func (s *source) checkSQLBlock(b block) {
 	}
 	if b.by.text != "" {
 		s.fail(b.by.pos, codeRequest, "remove it: return a column series", "a block with sql is split by its query")
+	}
+	if b.panels.text != "" {
+		s.fail(b.panels.pos, codeRequest, "remove it: return a column panel", "a block with sql is split by its query")
 	}
 	if why := refuseSQL(b.query.sql); why != "" {
 		s.fail(b.sql.pos, codeSQLRefused, "write one SELECT without a semicolon", "%s", why)

@@ -3,6 +3,7 @@ package page
 import (
 	"paystats/data/diag"
 	"paystats/data/yamldoc"
+	"paystats/reports/chart"
 )
 
 // The forms of values.
@@ -49,14 +50,21 @@ var blockKeys = []key[block]{
 		oneWord(func(b *block) *word { return &b.sel.metric })},
 	{said{name: "market", form: formName, meaning: "the market that is looked at", absent: "needed, or `sql`", example: "pay"},
 		oneWord(func(b *block) *word { return &b.sel.market })},
+	{said{name: "dataset", form: formName, meaning: "for metrics of payment attempts: the dataset, instead of a market", absent: "needed there", example: "synthetic-attempts"},
+		oneWord(func(b *block) *word { return &b.sel.dataset })},
 	{said{name: "measure", form: formNames, meaning: "what the metric is of", absent: "the market's first measure that has data", example: "tx_value"},
 		manyWords(func(b *block) *[]word { return &b.sel.measures })},
 	{said{name: "publisher", form: formName, meaning: "whose figures", absent: "the market's first publisher that has them", example: "acme"},
 		oneWord(func(b *block) *word { return &b.sel.publisher })},
-	{said{name: "compare", form: "word", meaning: "the long way to write `by: publisher`", words: []string{"publishers"}, example: "publishers"},
+	{said{name: "compare", form: "word", meaning: "in a ranking or sparkline: what the newest values are compared with; publishers is the long way to write `by: publisher`",
+		words: []string{"publishers", string(chart.YearBefore), string(chart.PeriodBefore)}, example: "publishers"},
 		readCompare},
 	{said{name: "by", form: "word", meaning: "what the chart is split by: member (or the market's dimension), publisher, measure; not with `sql`", absent: "the total, or members where the kind or the data need them", example: "provider"},
 		oneWord(func(b *block) *word { return &b.by })},
+	{said{name: "multiples", form: "word", meaning: "small multiples: a panel for each member, publisher or measure", absent: "one drawing", example: "member"},
+		oneWord(func(b *block) *word { return &b.panels })},
+	{said{name: "scale", form: "word", meaning: "of small multiples: a value axis for each panel", absent: "one for all", words: []string{"own"}, example: "own"},
+		oneWord(func(b *block) *word { return &b.scale })},
 	{said{name: "members", form: formNames, meaning: "these members only", absent: "all", example: "[alpha, beta]"},
 		manyWords(func(b *block) *[]word { return &b.sel.members })},
 	{said{name: "top", form: "whole number from 1", meaning: "how many members are shown; the rest is added up into “others” where it can be", absent: "all", example: "5"},
@@ -107,17 +115,21 @@ var figureKeys = []key[figure]{
 		oneText(func(f *figure) *text { return &f.detail })},
 }
 
-// readCompare reads "compare: publishers".
+// readCompare reads "compare:": publishers, the long way to write "by: publisher", or
+// what the newest values are compared with.
 func readCompare(s *source, b *block, value yamldoc.Node) {
 	w, ok := s.wordOf(value)
 	if !ok {
 		return
 	}
-	if w.text != "publishers" {
-		s.fail(w.pos, codeRequest, "write compare: publishers", "cannot compare %q", w.text)
-		return
+	switch w.text {
+	case "publishers":
+		b.by = word{"publisher", w.pos}
+	case string(chart.YearBefore), string(chart.PeriodBefore):
+		b.against = w
+	default:
+		s.fail(w.pos, codeRequest, "write compare: publishers, or in a ranking or sparkline compare: year or compare: period", "cannot compare %q", w.text)
 	}
-	b.by = word{"publisher", w.pos}
 }
 
 // readFrequency reads "frequency:" as its letter.

@@ -143,6 +143,8 @@ func TestExamplesAreRead(t *testing.T) {
 		switch k.name {
 		case "sql", "unit", "source":
 			with(head+"```chart a\n", "```\n", k, "title: A", "sql: SELECT 1", "unit: CNY")
+		case "scale":
+			with(head+"```chart a\n", "```\n", k, "title: A", "metric: share", "market: pay", "multiples: member")
 		case "columns":
 			with(head+"```table a\n", "```\n", k, "title: A", "sql: SELECT 1")
 		default:

@@ -14,6 +14,7 @@ import (
 type selection struct {
 	metric    word
 	market    word
+	dataset   word // of a metric of payment attempts, in place of a market
 	measures  []word
 	publisher word
 	members   []word

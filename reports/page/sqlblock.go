@@ -18,7 +18,7 @@ type lined interface{ SQLLine() int }
 
 // planSQL runs a block's own query. It runs as a subquery, so that it can be nothing
 // but a SELECT; the engine is read-only besides. Its columns are period or category,
-// value, and if wanted series, high, reason, status and inputs (observation ids).
+// value, and if wanted series, panel, low, high, reason, status and inputs (observation ids).
 func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 	b := p.block
 	if refuseSQL(b.query.sql) != "" {
@@ -85,6 +85,9 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
 		if name := f.Text("series"+nameSuffix, i); name != "" {
 			c.Names[f.Text("series_of", i)] = name
 		}
+		if name := f.Text("panel"+nameSuffix, i); name != "" {
+			c.Names[f.Text("panel", i)] = name
+		}
 	}
 	c.Origin = chart.Origin{Column: "value", SQL: sql.sql, Args: sql.args}
 	c.ColumnName = upperFirst(category)
@@ -93,15 +96,18 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
 	}
 	if _, _, err := obs.ParsePeriod(f.Text(category, 0)); err != nil {
 		// Members stand where charts expect series; the one column of values is their category.
-		f = long(f, category, "series_of")
-		c.MemberAxis = c.Kind != chart.Donut
+		f = long(f, category, "series_of", "")
+		c.MemberAxis = c.Kind != chart.Donut && f.Column("panel") == nil
 		c.Labels[obs.Total] = c.What
 	} else {
-		f = long(f, "series_of", category)
+		f = long(f, "series_of", category, "")
 		c.Names[obs.Total] = r.lang("Total", "合计")
 	}
 	if c.Kind == "" {
 		c.Kind = chart.Bar
+	}
+	if c.Kind == chart.Sparkline {
+		c.ColumnName = r.lang("Name", "名称")
 	}
 	if !c.FixedSubtitle {
 		c.Subtitle = r.unitName(format)
@@ -110,12 +116,18 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
 	return true
 }
 
-// withSeries gives the frame a column series_of: the query's own series, or total.
+// withSeries gives the frame a column series_of: the query's own series, else its panel,
+// else total.
 func withSeries(f *frame.Frame) *frame.Frame {
 	cells := make([]any, f.Rows())
 	for i := range cells {
-		if cells[i] = obs.Total; f.Column("series") != nil {
+		switch {
+		case f.Column("series") != nil:
 			cells[i] = f.Text("series", i)
+		case f.Column("panel") != nil:
+			cells[i] = f.Text("panel", i)
+		default:
+			cells[i] = obs.Total
 		}
 	}
 	out := &frame.Frame{Columns: []frame.Column{{Name: "series_of", Kind: frame.Text, Cells: cells}}}
@@ -131,7 +143,7 @@ func withSeries(f *frame.Frame) *frame.Frame {
 // author's, and kept.
 func order(f *frame.Frame) []string {
 	var out []string
-	for _, column := range []string{"series_of", "category"} {
+	for _, column := range []string{"panel", "series_of", "category"} {
 		for i := range f.Rows() {
 			out = add(out, f.Text(column, i))
 		}
