@@ -50,10 +50,13 @@ func (p *Page) Build(ctx context.Context, src Source, opt Options) (document.Doc
 	if err := r.readFacts(ctx); err != nil {
 		return document.Document{}, fmt.Errorf("read where the numbers come from: %w", err)
 	}
+	if err := r.readMakings(ctx); err != nil {
+		return document.Document{}, fmt.Errorf("read how the numbers were made: %w", err)
+	}
 	for _, b := range blocks {
 		doc.Blocks = append(doc.Blocks, b())
 	}
-	doc.Notes = r.notes
+	doc.Notes, doc.Models = r.notes, r.models()
 	if doc.Sets, err = r.sets(ctx); err != nil {
 		return document.Document{}, fmt.Errorf("read the data sets: %w", err)
 	}
@@ -74,6 +77,8 @@ type run struct {
 	cache    map[string]*frame.Frame
 	used     []int64        // observations that numbers of the page are made of
 	facts    map[int64]fact // what is known of them
+	tables   []string       // models that blocks of the page read
+	makings  makings
 	answers  map[*expr]answer
 	notes    []string
 }

@@ -163,5 +163,25 @@ func inLanguage(f *frame.Frame, lang string) *frame.Frame {
 // finishTable builds a table of declared columns once the facts are known.
 func (r *run) finishTable(p plan) document.Block {
 	c := p.chart
-	return document.Table{ID: c.ID, Title: c.Title, Subtitle: c.Subtitle, Table: *p.table, Source: c.Source, Notes: c.Notes}
+	return document.Table{ID: c.ID, Title: c.Title, Subtitle: c.Subtitle, Table: *p.table, Source: c.Source, Notes: c.Notes, Data: p.data(), Making: r.making(p)}
+}
+
+// data are the declared columns as the query returned them, under its own names.
+func (p plan) data() chart.Data {
+	var d chart.Data
+	rows := make([][]any, p.frame.Rows())
+	for _, c := range p.block.columns {
+		d.Columns = append(d.Columns, c.name)
+		for i := range rows {
+			if v, ok := p.frame.Float(c.name, i); ok {
+				rows[i] = append(rows[i], v)
+			} else if text := p.frame.Text(c.name, i); text != "" {
+				rows[i] = append(rows[i], text)
+			} else {
+				rows[i] = append(rows[i], nil)
+			}
+		}
+	}
+	d.Rows = rows
+	return d
 }
