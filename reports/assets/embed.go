@@ -40,3 +40,14 @@ var Shapes string
 //
 //go:embed page.js
 var Page string
+
+// Embed leaves one figure of a page where its address asks for one. It runs before Page.
+//
+//go:embed embed.js
+var Embed string
+
+// Reader is what a reader does with charts: take them along, walk through their points
+// by keyboard. It runs after Page.
+//
+//go:embed reader.js
+var Reader string

@@ -32,6 +32,9 @@ var pageText string
 //go:embed index.tmpl
 var indexText string
 
+//go:embed figure.tmpl
+var figureText string
+
 // Render writes one page as a self-contained HTML file. Equal documents and
 // options give equal bytes. Nothing is written when the document breaks the
 // contract of chart.Spec (a colour, a number of points, an unknown kind).
@@ -45,8 +48,8 @@ func Render(w io.Writer, doc document.Document, opt Options) error {
 		return err
 	}
 	blocks := make([]block, 0, len(doc.Blocks))
-	for _, b := range doc.Blocks {
-		v, err := newBlock(b, opt.Theme)
+	for i, b := range doc.Blocks {
+		v, err := newBlock(doc.Name, i, b, opt.Theme)
 		if err != nil {
 			return fmt.Errorf("page %q: %w", doc.Name, err)
 		}
@@ -96,7 +99,7 @@ func execute(w io.Writer, name, text, lang string, view any) error {
 		"outside":  isOutside,
 		"linkText": linkText,
 		"numeric":  func(c []chart.Column, i int) bool { return i < len(c) && c[i].Numeric },
-	}).Parse(text)
+	}).Parse(figureText + text)
 	if err != nil {
 		return err
 	}
@@ -110,10 +113,11 @@ func execute(w io.Writer, name, text, lang string, view any) error {
 
 // block is one block as the template sees it; one field is set.
 type block struct {
-	Prose template.HTML
-	Chart *figure
-	Table *document.Table
-	KPIs  *document.KPIs
+	Prose  template.HTML
+	Anchor string // of the prose: where a find leads
+	Chart  *figure
+	Table  *table
+	KPIs   *document.KPIs
 }
 
 // figure is a chart with its legend and payload.
@@ -121,6 +125,14 @@ type figure struct {
 	chart.Spec
 	Legend  []key
 	Payload template.JS
+	Below   below
+}
+
+// table is a table that stands on its own.
+type table struct {
+	document.Table
+	Grid  grid
+	Below below
 }
 
 // key is one line of a legend.
@@ -132,20 +144,30 @@ type key struct {
 	Style           template.CSS
 }
 
-func newBlock(b document.Block, t *theme.Theme) (block, error) {
+// newBlock makes the n-th block of a page.
+func newBlock(page string, n int, b document.Block, t *theme.Theme) (block, error) {
 	switch b := b.(type) {
 	case document.Prose:
-		return block{Prose: template.HTML(b.HTML)}, nil // sanitised by contract
+		return block{Prose: template.HTML(b.HTML), Anchor: anchor(n)}, nil // sanitised by contract
 	case document.Table:
-		return block{Table: &b}, nil
+		under, err := newBelow(page, b.ID, b.Title, b.Data, b.Making)
+		return block{Table: &table{b, grid{b.Table, b.Title}, under}}, err
 	case document.KPIs:
 		return block{KPIs: &b}, nil
 	case document.Chart:
 		f, err := newFigure(b.Spec, t)
+		if err != nil {
+			return block{}, err
+		}
+		f.Below, err = newBelow(page, b.Spec.ID, b.Spec.Title, b.Spec.Data(), b.Making)
+		f.Below.Grid = &grid{b.Spec.Table, b.Spec.Title}
 		return block{Chart: f}, err
 	}
 	return block{}, fmt.Errorf("block %T cannot be rendered", b)
 }
+
+// anchor is the address of the n-th block where it has no id; no id holds a dot.
+func anchor(n int) string { return fmt.Sprintf("part.%d", n+1) }
 
 func newFigure(s chart.Spec, t *theme.Theme) (*figure, error) {
 	p, err := newPayload(s)

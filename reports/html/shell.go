@@ -25,9 +25,9 @@ type shell struct {
 
 // newShell assembles the page's frame; drawn pages also carry ECharts.
 func newShell(lang, title string, drawn bool, opt Options) (shell, error) {
-	own := assets.Page
+	own := strings.Join([]string{assets.Embed, assets.Page, assets.Reader}, "\n")
 	if drawn {
-		own = strings.Join([]string{assets.Formats, assets.Scale, assets.Place, assets.Shapes, assets.Draw, assets.Page}, "\n")
+		own = strings.Join([]string{assets.Formats, assets.Scale, assets.Place, assets.Shapes, assets.Draw, own}, "\n")
 	}
 	s := shell{Lang: lang, Title: title, Version: opt.Version, Style: template.CSS(themeCSS(opt.Theme) + styleCSS)}
 	if drawn {
