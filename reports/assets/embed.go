@@ -36,6 +36,11 @@ var Place string
 //go:embed shapes.js
 var Shapes string
 
+// Language shows one language of a page at a time (global paystatsLanguage).
+//
+//go:embed language.js
+var Language string
+
 // Page runs the charts of a page: drawing, resizing, tooltips, dark mode, print.
 //
 //go:embed page.js

@@ -1,8 +1,9 @@
 // What a reader does with the charts of a page: takes numbers, address and frame along,
 // walks through points by keyboard, sees one alone in a frame.
-(function () {
+(function (language, page) {
   'use strict';
 
+  var several = document.querySelectorAll('.page').length > 1;
   var framed = document.documentElement.hasAttribute('data-embed');
 
   // say announces a word beside a button for a moment.
@@ -39,7 +40,8 @@
     link.addEventListener('click', function () { copy(below, link.href, null); });
     // The frame's address is the one that this page was opened from.
     var base = window.location.href.replace(/[?#].*$/, '').replace(/[^\/]*$/, '');
-    field.value = field.value.replace(/src="[^"]*?([^"\/]*)"/, function (all, file) { return 'src="' + base + file + '"'; });
+    var lang = several ? '?lang=' + below.closest('.page').getAttribute('data-lang') : '';
+    field.value = field.value.replace(/src="[^"]*?([^"\/]*)"/, function (all, file) { return 'src="' + base + file + lang + '"'; });
     button.addEventListener('click', function () { copy(below, field.value, field); });
   });
 
@@ -51,7 +53,7 @@
     spoken.setAttribute('aria-live', 'polite');
     c.box.parentNode.appendChild(spoken);
     function show(next) {
-      var place = paystatsPage.place(c, next);
+      var place = page.place(c, next);
       if (!place) return;
       at = next;
       c.chart.dispatchAction({ type: 'showTip', seriesIndex: place[0], dataIndex: place[1] });
@@ -59,7 +61,8 @@
       spoken.textContent = tip ? tip.innerText.replace(/\s*\n\s*/g, ', ') : '';
     }
     c.box.addEventListener('keydown', function (e) {
-      var last = paystatsPage.count(c) - 1;
+      page.draw(c); // it may not have been in view yet
+      var last = page.count(c) - 1;
       var next = { ArrowRight: Math.min(at + 1, last), ArrowDown: Math.min(at + 1, last), ArrowLeft: Math.max(at - 1, 0), ArrowUp: Math.max(at - 1, 0), Home: 0, End: last }[e.key];
       if (e.key === 'Escape') c.chart.dispatchAction({ type: 'hideTip' });
       if (next === undefined || e.altKey || e.ctrlKey || e.metaKey) return;
@@ -68,16 +71,16 @@
     });
     c.box.addEventListener('blur', function () { at = -1; c.chart.dispatchAction({ type: 'hideTip' }); spoken.textContent = ''; });
   }
-  paystatsPage.charts.forEach(walk);
+  page.charts.forEach(walk);
 
   // fit draws a chart that is alone in a frame as high as the frame leaves room.
   function fit() {
-    var c = paystatsPage.charts[0], TRY = 200, LEAST = 70;
+    var c = page.charts[0], TRY = 200, LEAST = 70;
     if (!c) return;
     c.plot = TRY;
-    paystatsPage.draw(c, true);
+    page.draw(c);
     c.plot = Math.max(LEAST, TRY + window.innerHeight - Math.ceil(c.figure.getBoundingClientRect().height));
-    paystatsPage.draw(c, true);
+    page.draw(c);
   }
   if (framed) {
     fit();
@@ -85,10 +88,10 @@
   }
 
   // A slash leads to the search over all pages.
-  var find = document.querySelector('a.find');
   document.addEventListener('keydown', function (e) {
+    var find = language.shown().querySelector('a.find');
     if (e.key !== '/' || !find || framed || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName)) return;
     e.preventDefault();
     find.click();
   });
-})();
+})(paystatsLanguage, paystatsPage);

@@ -32,6 +32,7 @@ type Block interface{ block() }
 // Prose is narrative text.
 type Prose struct {
 	HTML string // sanitised: made by reports/page from Markdown with raw HTML switched off
+	Lang string // of narrative that is not in the document's language; "" otherwise
 }
 
 // Chart is one chart with the data under it.
@@ -93,6 +94,7 @@ type Index struct {
 // Entry is one page in the index.
 type Entry struct {
 	Name    string // public name of the page; its address is Name + "/index.html"
+	Lang    string // of a page that is not in the language of the list; "" otherwise
 	Title   string
 	Summary string // the page's lead
 	Period  string // as printed

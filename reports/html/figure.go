@@ -18,7 +18,7 @@ type below struct {
 	Grid    *grid // the data of a chart; nil for a table, which is its data
 	Making  document.Making
 	CSV     template.JS // the text of a CSV file, as a JSON string
-	Snippet string          // of HTML that shows the chart on another page
+	Snippet string      // of HTML that shows the chart on another page
 }
 
 // grid is a table with the title that says what it is of.

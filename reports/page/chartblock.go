@@ -27,7 +27,7 @@ type plan struct {
 func (r *run) chart(ctx context.Context, b block) func() document.Block {
 	p := plan{block: b}
 	p.chart = chart.Request{
-		ID: b.id.text, Kind: chart.Kind(b.form.text), Lang: r.opt.Lang, Title: r.plain(ctx, b.title), Subtitle: r.plain(ctx, b.subtitle),
+		ID: b.id.text, Kind: chart.Kind(b.form.text), Lang: r.language, Title: r.plain(ctx, b.title), Subtitle: r.plain(ctx, b.subtitle),
 		FixedSubtitle: !b.subtitle.empty(), Top: b.top, Colors: r.colors,
 	}
 	if note := r.plain(ctx, b.note); note != "" {
@@ -89,6 +89,6 @@ func (r *run) events(b block, p *plan) {
 			r.fail(w.pos, codeEvent, diag.DidYouMean(w.text, keys(r.names.events), "paystats list events"), "unknown event %q", w.text)
 			continue
 		}
-		p.chart.Events = append(p.chart.Events, chart.Event{Date: e.date, Text: e.name.In(r.opt.Lang)})
+		p.chart.Events = append(p.chart.Events, chart.Event{Date: e.date, Text: e.name.In(r.language)})
 	}
 }

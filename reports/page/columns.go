@@ -66,7 +66,7 @@ func (s *source) checkColumns(b block) {
 
 // tableSQL prints what a query returned as a table of the declared columns.
 func (r *run) tableSQL(ctx context.Context, b block, f *frame.Frame) (chart.Table, bool) {
-	f = inLanguage(f, r.opt.Lang)
+	f = inLanguage(f, r.language)
 	var t chart.Table
 	for _, c := range b.columns {
 		data := f.Column(c.name)
@@ -106,7 +106,7 @@ func (r *run) cell(f *frame.Frame, c column, row int) chart.Cell {
 	if text == "" {
 		out := chart.Cell{Text: "–"}
 		if code := f.Text("reason", row); code != "" {
-			out.Title = chart.Reason(code, r.opt.Lang)
+			out.Title = chart.Reason(code, r.language)
 		}
 		return out
 	}
@@ -118,13 +118,13 @@ func (r *run) cell(f *frame.Frame, c column, row int) chart.Cell {
 		unit = "date"
 	}
 	if v, ok := f.Float(name, row); ok {
-		if format, known := sqlFormat(unit, r.opt.Lang); known {
+		if format, known := sqlFormat(unit, r.language); known {
 			return chart.Cell{Text: chart.Format(format, v)}
 		}
 	}
 	switch {
 	case unit == "date" || unit == "period":
-		return chart.Cell{Text: chart.PeriodText(text, r.opt.Lang)}
+		return chart.Cell{Text: chart.PeriodText(text, r.language)}
 	case f.Column(name).Kind == frame.Bool:
 		return chart.Cell{Text: map[string]string{"true": r.lang("yes", "是"), "false": r.lang("no", "否")}[text]}
 	}

@@ -130,7 +130,7 @@ func (r *run) vintageText(vintages []string, undated bool) string {
 		return unknown
 	}
 	slices.Sort(vintages)
-	text := r.lang("published ", "发布于") + chart.SpanText(vintages[0], vintages[len(vintages)-1], r.opt.Lang)
+	text := r.lang("published ", "发布于") + chart.SpanText(vintages[0], vintages[len(vintages)-1], r.language)
 	if undated {
 		text += r.lang(", some without a date", "，部分日期不详")
 	}
@@ -157,9 +157,9 @@ func (r *run) periodList(periods []string) string {
 	}
 	names := make([]string, len(periods))
 	for i, p := range periods {
-		names[i] = chart.PeriodText(p, r.opt.Lang)
+		names[i] = chart.PeriodText(p, r.language)
 	}
-	return chart.JoinNames(names, r.opt.Lang)
+	return chart.JoinNames(names, r.language)
 }
 
 // doubts are the notes about the observations of a chart: confidence, hedges, rivals.

@@ -109,7 +109,7 @@ func (r *run) readConflicts(ctx context.Context) error {
 			last = key
 			r.makings.conflicts = append(r.makings.conflicts, conflict{
 				inputs: f.List("inputs", i),
-				shown:  document.Conflict{What: r.conflictOf(f.Text("dimension", i), f.Text("member", i), f.Text("period", i)), Kind: conflictKinds[f.Text("kind", i)].In(r.opt.Lang)},
+				shown:  document.Conflict{What: r.conflictOf(f.Text("dimension", i), f.Text("member", i), f.Text("period", i)), Kind: conflictKinds[f.Text("kind", i)].In(r.language)},
 			})
 		}
 		c := &r.makings.conflicts[len(r.makings.conflicts)-1].shown
@@ -120,8 +120,8 @@ func (r *run) readConflicts(ctx context.Context) error {
 
 // conflictOf names the number: its member, if it is of one, and its period.
 func (r *run) conflictOf(dimension, member, period string) string {
-	when := chart.PeriodText(period, r.opt.Lang)
-	if name := r.names.memberName(dimension, member, r.opt.Lang); name != "" {
+	when := chart.PeriodText(period, r.language)
+	if name := r.names.memberName(dimension, member, r.language); name != "" {
 		return name + r.lang(", ", "，") + when
 	}
 	return when
@@ -131,7 +131,7 @@ func (r *run) conflictOf(dimension, member, period string) string {
 func (r *run) printedBy(printed, publisher, scope, vintage string) string {
 	parts := []string{r.publisherNames([]string{publisher})}
 	if scope != "" && scope != unspecified {
-		parts = append(parts, r.names.scopes[scope].In(r.opt.Lang))
+		parts = append(parts, r.names.scopes[scope].In(r.language))
 	}
 	if vintage != "" {
 		parts = append(parts, vintage)

@@ -102,11 +102,11 @@ func (r *run) nameMaps(p *plan, series, category string) (names, labels map[stri
 		id := p.frame.Text(series, i)
 		switch series {
 		case "member":
-			names[id] = r.names.memberName(p.request.market.dimension, id, r.opt.Lang)
+			names[id] = r.names.memberName(p.request.market.dimension, id, r.language)
 		case "publisher":
 			names[id] = r.publisherNames([]string{id})
 		case "measure":
-			names[id] = r.names.measures[id].In(r.opt.Lang)
+			names[id] = r.names.measures[id].In(r.language)
 		}
 		if category == "publisher" {
 			labels[p.frame.Text(category, i)] = r.publisherNames([]string{p.frame.Text(category, i)})
