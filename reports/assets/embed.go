@@ -36,7 +36,23 @@ var Place string
 //go:embed shapes.js
 var Shapes string
 
+// Language shows one language of a page at a time (global paystatsLanguage).
+//
+//go:embed language.js
+var Language string
+
 // Page runs the charts of a page: drawing, resizing, tooltips, dark mode, print.
 //
 //go:embed page.js
 var Page string
+
+// Embed leaves one figure of a page where its address asks for one. It runs before Page.
+//
+//go:embed embed.js
+var Embed string
+
+// Reader is what a reader does with charts: take them along, walk through their points
+// by keyboard. It runs after Page.
+//
+//go:embed reader.js
+var Reader string

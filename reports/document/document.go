@@ -21,6 +21,7 @@ type Document struct {
 	Period string   // what the page covers, as printed: "2013 Q1 to 2015 Q3"
 	Alerts []string // what must be known before reading: data checks that failed; plain text
 	Blocks []Block
+	Models []Model   // the models whose tables its charts and tables read, by name
 	Sets   []DataSet // the data sets that its numbers come from, in the order to be printed
 	Notes  []string  // footnotes of the whole page; plain text
 }
@@ -31,11 +32,13 @@ type Block interface{ block() }
 // Prose is narrative text.
 type Prose struct {
 	HTML string // sanitised: made by reports/page from Markdown with raw HTML switched off
+	Lang string // of narrative that is not in the document's language; "" otherwise
 }
 
 // Chart is one chart with the data under it.
 type Chart struct {
-	Spec chart.Spec
+	Spec   chart.Spec
+	Making Making
 }
 
 // Table is a table that stands on its own.
@@ -47,6 +50,8 @@ type Table struct {
 	Source   string
 	Coverage string
 	Notes    []string
+	Data     chart.Data // its numbers, for programs
+	Making   Making
 }
 
 // KPIs is a row of key figures.
@@ -89,6 +94,7 @@ type Index struct {
 // Entry is one page in the index.
 type Entry struct {
 	Name    string // public name of the page; its address is Name + "/index.html"
+	Lang    string // of a page that is not in the language of the list; "" otherwise
 	Title   string
 	Summary string // the page's lead
 	Period  string // as printed

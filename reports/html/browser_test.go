@@ -16,7 +16,7 @@ import (
 func mustWrite(t *testing.T, doc document.Document) string {
 	t.Helper()
 	var buf bytes.Buffer
-	if err := html.Render(&buf, doc, html.Options{Version: "0.1.0", Index: "../index.html"}); err != nil {
+	if err := html.Render(&buf, []document.Document{doc}, html.Options{Version: "0.1.0", Index: "../index.html"}); err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), doc.Name+".html")

@@ -16,6 +16,8 @@ const (
 	blockChart = "chart"
 	blockTable = "table"
 	blockKPI   = "kpi"
+
+	blockPassage = "passage" // narrative that is given by language
 )
 
 // block is one part of a page in reading order.
@@ -24,7 +26,10 @@ type block struct {
 	id    word
 	pos   diag.Pos // of the fence, or of the first line of prose
 	prose string   // Markdown, for prose
+	lang  string   // of prose that is a version of a passage; "" for prose of all languages
 	sel   selection
+
+	versions []block // of a passage: its prose, a language each
 
 	by       word // member (or the market's dimension), publisher or measure; "" decides the data
 	panels   word // the same, of small multiples; "" for one drawing

@@ -28,7 +28,7 @@ type plan struct {
 func (r *run) chart(ctx context.Context, b block) func() document.Block {
 	p := plan{block: b}
 	p.chart = chart.Request{
-		ID: b.id.text, Kind: chart.Kind(b.form.text), Lang: r.opt.Lang, Title: r.plain(ctx, b.title), Subtitle: r.plain(ctx, b.subtitle),
+		ID: b.id.text, Kind: chart.Kind(b.form.text), Lang: r.language, Title: r.plain(ctx, b.title), Subtitle: r.plain(ctx, b.subtitle),
 		FixedSubtitle: !b.subtitle.empty(), Top: b.top, Colors: r.colors, OwnScale: b.scale.text == "own", Against: chart.Base(b.against.text),
 	}
 	if note := r.plain(ctx, b.note); note != "" {
@@ -50,6 +50,9 @@ func (r *run) chart(ctx context.Context, b block) func() document.Block {
 		return nil
 	}
 	r.use(p.frame)
+	for _, name := range r.tablesOf(p) {
+		r.tables = add(r.tables, name)
+	}
 	return func() document.Block { return r.finish(p) }
 }
 
@@ -72,10 +75,11 @@ func (r *run) finish(p plan) document.Block {
 		return r.finishTable(p)
 	}
 	spec := chart.Build(p.frame, p.chart)
+	r.trace(&spec)
 	if p.block.kind == blockTable {
-		return document.Table{ID: spec.ID, Title: spec.Title, Subtitle: spec.Subtitle, Table: spec.Table, Source: spec.Source, Coverage: spec.Coverage, Notes: spec.Notes}
+		return document.Table{ID: spec.ID, Title: spec.Title, Subtitle: spec.Subtitle, Table: spec.Table, Source: spec.Source, Coverage: spec.Coverage, Notes: spec.Notes, Data: spec.Data(), Making: r.making(p)}
 	}
-	return document.Chart{Spec: spec}
+	return document.Chart{Spec: spec, Making: r.making(p)}
 }
 
 // events finds the events that a block names.
@@ -86,6 +90,6 @@ func (r *run) events(b block, p *plan) {
 			r.fail(w.pos, codeEvent, diag.DidYouMean(w.text, keys(r.names.events), "paystats list events"), "unknown event %q", w.text)
 			continue
 		}
-		p.chart.Events = append(p.chart.Events, chart.Event{Date: e.date, Text: e.name.In(r.opt.Lang)})
+		p.chart.Events = append(p.chart.Events, chart.Event{Date: e.date, Text: e.name.In(r.language)})
 	}
 }

@@ -47,10 +47,13 @@ func (r *run) statement(ctx context.Context, e *expr) string {
 	return r.words(ctx, template{parts: e.claim})
 }
 
+// falseNote is the footnote of a false claim.
+func (r *run) falseNote(v printed) string {
+	return r.lang("Not borne out by the data: ", "数据不支持：") + v.text + r.lang(" (", "（") + v.title + r.lang(")", "）")
+}
+
 // reportFalse records a false claim.
 func (r *run) reportFalse(e *expr, statement, evidence string) {
-	note := r.lang("Not borne out by the data: ", "数据不支持：") + statement + " (" + evidence + ")"
-	r.notes = append(r.notes, note)
 	p := r.page.problem(e.pos, codeClaimFalse, "reword the claim, or look at the data with `paystats explain`", "claim %q is false: %s", statement, evidence)
 	p.Warning = true
 	r.problems.Add(p)

@@ -48,6 +48,8 @@ const (
 	codeIncludePath     code = "include-path"
 	codeIncludeCycle    code = "include-cycle"
 	codeIncludeSize     code = "include-size"
+	codeDiv             code = "div"
+	codeUntranslated    code = "untranslated"
 )
 
 // codes lists every code with its meaning, in the order of README.md.
@@ -95,4 +97,6 @@ var codes = []struct {
 	{codeIncludePath, "a passage that is no ordinary .md file under the folder of pages"},
 	{codeIncludeCycle, "a passage that includes itself, directly or through others"},
 	{codeIncludeSize, "a page that is too long with all that it includes"},
+	{codeDiv, "a line ::: of an unknown language, inside another passage or around a block, never closed, or closing nothing"},
+	{codeUntranslated, "a text or passage lacks a language that the page is in, and is shown in another (a warning)"},
 }

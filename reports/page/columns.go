@@ -59,7 +59,7 @@ func (s *source) checkColumns(b block) {
 
 // tableSQL prints what a query returned as a table of the declared columns.
 func (r *run) tableSQL(ctx context.Context, b block, f *frame.Frame) (chart.Table, bool) {
-	f = inLanguage(f, r.opt.Lang)
+	f = inLanguage(f, r.language)
 	var t chart.Table
 	for _, c := range b.columns {
 		data := f.Column(c.name)
@@ -99,7 +99,7 @@ func (r *run) cell(f *frame.Frame, c column, row int) chart.Cell {
 	if text == "" {
 		out := chart.Cell{Text: "–"}
 		if code := f.Text("reason", row); code != "" {
-			out.Title = chart.Reason(code, r.opt.Lang)
+			out.Title = chart.Reason(code, r.language)
 		}
 		return out
 	}
@@ -111,13 +111,13 @@ func (r *run) cell(f *frame.Frame, c column, row int) chart.Cell {
 		unit = "date"
 	}
 	if v, ok := f.Float(name, row); ok {
-		if format, known := sqlFormat(unit, r.opt.Lang); known {
+		if format, known := sqlFormat(unit, r.language); known {
 			return chart.Cell{Text: chart.Format(format, v)}
 		}
 	}
 	switch {
 	case unit == "date" || unit == "period":
-		return chart.Cell{Text: chart.PeriodText(text, r.opt.Lang)}
+		return chart.Cell{Text: chart.PeriodText(text, r.language)}
 	case f.Column(name).Kind == frame.Bool:
 		return chart.Cell{Text: map[string]string{"true": r.lang("yes", "是"), "false": r.lang("no", "否")}[text]}
 	}
@@ -156,5 +156,25 @@ func inLanguage(f *frame.Frame, lang string) *frame.Frame {
 // finishTable builds a table of declared columns once the facts are known.
 func (r *run) finishTable(p plan) document.Block {
 	c := p.chart
-	return document.Table{ID: c.ID, Title: c.Title, Subtitle: c.Subtitle, Table: *p.table, Source: c.Source, Notes: c.Notes}
+	return document.Table{ID: c.ID, Title: c.Title, Subtitle: c.Subtitle, Table: *p.table, Source: c.Source, Notes: c.Notes, Data: p.data(), Making: r.making(p)}
+}
+
+// data are the declared columns as the query returned them, under its own names.
+func (p plan) data() chart.Data {
+	var d chart.Data
+	rows := make([][]any, p.frame.Rows())
+	for _, c := range p.block.columns {
+		d.Columns = append(d.Columns, c.name)
+		for i := range rows {
+			if v, ok := p.frame.Float(c.name, i); ok {
+				rows[i] = append(rows[i], v)
+			} else if text := p.frame.Text(c.name, i); text != "" {
+				rows[i] = append(rows[i], text)
+			} else {
+				rows[i] = append(rows[i], nil)
+			}
+		}
+	}
+	d.Rows = rows
+	return d
 }

@@ -101,7 +101,7 @@ func places(b block) bool {
 func (r *run) axes(ctx context.Context, b block, c *chart.Request) bool {
 	found := map[string]chart.Axis{}
 	for _, col := range b.columns {
-		format, ok := sqlFormat(col.unit.text, r.opt.Lang)
+		format, ok := sqlFormat(col.unit.text, r.language)
 		if !ok {
 			r.fail(col.pos, codeSQLColumns, sqlUnitHint, "column %q has no unit", col.name)
 			return false

@@ -79,14 +79,14 @@ func (r *run) format(m metric, unit string) (format string, signed bool) {
 	case "points":
 		return m.unit, false
 	case "row":
-		return unitFormat(unit, r.opt.Lang), m.table != coreTable && m.column == "difference"
+		return unitFormat(unit, r.language), m.table != coreTable && m.column == "difference"
 	}
 	return "number", false
 }
 
 // what names a quantity: "Share of transaction value".
 func (r *run) what(m metric, measure string) string {
-	text := r.names.measures[measure].In(r.opt.Lang)
+	text := r.names.measures[measure].In(r.language)
 	if m.measure != "" {
 		return text
 	}
@@ -94,10 +94,10 @@ func (r *run) what(m metric, measure string) string {
 	if !ok {
 		return strings.ReplaceAll(m.name, "_", " ")
 	}
-	if r.opt.Lang != "zh" {
+	if r.language != "zh" {
 		text = lowerFirst(text)
 	}
-	return upperFirst(strings.ReplaceAll(name.In(r.opt.Lang), "{}", text))
+	return upperFirst(strings.ReplaceAll(name.In(r.language), "{}", text))
 }
 
 // unitName is the unit as a subtitle prints it, "" where numbers speak for themselves.
@@ -123,7 +123,7 @@ func (r *run) unitName(format string) string {
 func (r *run) publisherNames(ids []string) string {
 	var out []string
 	for _, id := range ids {
-		name := r.names.publishers[id].In(r.opt.Lang)
+		name := r.names.publishers[id].In(r.language)
 		if name == "" {
 			name = id
 		}
@@ -131,7 +131,7 @@ func (r *run) publisherNames(ids []string) string {
 			out = append(out, name)
 		}
 	}
-	return chart.JoinNames(out, r.opt.Lang)
+	return chart.JoinNames(out, r.language)
 }
 
 func upperFirst(text string) string {

@@ -10,23 +10,23 @@ import (
 func (r *run) nameOf(e *expr) (printed, bool) {
 	id, c := e.subject, r.names
 	if p := r.page; p.each != nil {
-		if name := c.memberName(p.each.dimension.text, id, r.opt.Lang); name != "" {
+		if name := c.memberName(p.each.dimension.text, id, r.language); name != "" {
 			return printed{text: name}, true
 		}
 	}
 	if p, _, err := obs.ParsePeriod(id); err == nil {
-		return printed{text: chart.PeriodText(p.String(), r.opt.Lang)}, true
+		return printed{text: chart.PeriodText(p.String(), r.language)}, true
 	}
 	if m, ok := c.markets[id]; ok {
-		return printed{text: m.name.In(r.opt.Lang)}, true
+		return printed{text: m.name.In(r.language)}, true
 	}
 	for _, list := range []map[string]chart.Text{c.measures, c.publishers, c.areas, c.scopes} {
 		if name, ok := list[id]; ok {
-			return printed{text: name.In(r.opt.Lang)}, true
+			return printed{text: name.In(r.language)}, true
 		}
 	}
 	for _, dimension := range keys(c.members) {
-		if name := c.memberName(dimension, id, r.opt.Lang); name != "" {
+		if name := c.memberName(dimension, id, r.language); name != "" {
 			return printed{text: name}, true
 		}
 	}

@@ -69,6 +69,9 @@ func (in Reader) parse(file string, src []byte, member string) *Page {
 		if b.kind == blockProse {
 			p.checkProse(b)
 		}
+		for _, v := range b.versions {
+			p.checkProse(v)
+		}
 	}
 	p.duplicates()
 	return p
@@ -127,14 +130,20 @@ func (p *Page) head() (next int) {
 // body splits the rest of the page into prose and blocks.
 func (p *Page) body(first int) {
 	var prose []string
+	var within div
 	start := first
 	flush := func(next int) {
 		if strings.TrimSpace(strings.Join(prose, "")) != "" {
-			p.blocks = append(p.blocks, block{kind: blockProse, pos: p.at(start, 1), prose: strings.Join(prose, "\n")})
+			p.addProse(within.lang, block{kind: blockProse, pos: p.at(start, 1), prose: strings.Join(prose, "\n")})
 		}
 		prose, start = nil, next
 	}
 	for n := first; n <= len(p.lines); n++ {
+		if next, ok := p.divider(within, n); ok {
+			flush(n + 1)
+			within = next
+			continue
+		}
 		fence, info := openFence(p.line(n))
 		if fence == "" {
 			prose = append(prose, p.line(n))
@@ -154,10 +163,16 @@ func (p *Page) body(first int) {
 			continue
 		}
 		flush(n)
+		if within.lang != "" {
+			p.fail(p.at(n, 1), codeDiv, "close the passage before it: a chart is the same in every language", "a %s inside ::: %s", kind, within.lang)
+		}
 		p.blocks = append(p.blocks, p.fenced(kind, strings.TrimSpace(id), p.at(n, 1), strings.Join(p.lines[n:end-1], "\n")+"\n"))
 		n, start = end, end+1
 	}
 	flush(0)
+	if within.lang != "" {
+		p.fail(within.pos, codeDiv, "close it with a line :::", "the passage is never closed")
+	}
 }
 
 // openFence returns the fence that a line opens and the words behind it.

@@ -21,18 +21,18 @@ import (
 // plain prints a text of the page in the document's language. Both languages are
 // evaluated, so that a mistake in either is found in any build.
 func (r *run) plain(ctx context.Context, t text) string {
-	out := map[bool]string{}
-	for _, isZh := range []bool{false, true} {
-		part := t.En
-		if isZh {
-			part = t.Zh
+	for _, lang := range Languages {
+		for _, p := range t.own(lang).parts {
+			if p.expr != nil {
+				r.evaluated(ctx, p.expr)
+			}
 		}
-		out[isZh] = strings.TrimSpace(r.words(ctx, part))
 	}
-	if r.opt.Lang == "zh" && out[true] != "" || out[false] == "" {
-		return out[true]
+	shown := t.in(r.language)
+	if t.divided && t.own(r.language).empty() && !shown.empty() {
+		r.untranslated(shown.pos, "text")
 	}
-	return out[false]
+	return strings.TrimSpace(r.words(ctx, shown))
 }
 
 // words prints a text of one language.
@@ -41,8 +41,7 @@ func (r *run) words(ctx context.Context, t template) string {
 	for _, p := range t.parts {
 		b.WriteString(p.literal)
 		if p.expr != nil {
-			v, _ := r.evaluated(ctx, p.expr)
-			b.WriteString(v.text)
+			b.WriteString(r.shown(ctx, p.expr).text)
 		}
 	}
 	return b.String()
@@ -65,8 +64,8 @@ var markdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.S
 func (r *run) prose(ctx context.Context, b block) func() document.Block {
 	var values []string
 	text := r.page.fill(b, func(e *expr) string {
-		v, ok := r.evaluated(ctx, e)
-		values = append(values, valueHTML(e, v, ok))
+		v := r.shown(ctx, e)
+		values = append(values, valueHTML(e, v.printed, v.ok))
 		return string(placeOpen) + strconv.Itoa(len(values)-1) + string(placeClose)
 	})
 	var out bytes.Buffer
@@ -81,7 +80,11 @@ func (r *run) prose(ctx context.Context, b block) func() document.Block {
 		}
 		return values[n]
 	})
-	return func() document.Block { return document.Prose{HTML: rendered} }
+	prose := document.Prose{HTML: rendered}
+	if b.lang != r.language {
+		prose.Lang = b.lang
+	}
+	return func() document.Block { return prose }
 }
 
 // valueHTML marks up a value: a <data> element (twelve digits, free of float noise), or

@@ -110,11 +110,11 @@ func (r *run) nameMaps(p *plan, series, category string) (names, labels map[stri
 			id := p.frame.Text(column, i)
 			switch column {
 			case "member":
-				names[id] = r.names.memberName(p.request.market.dimension, id, r.opt.Lang)
+				names[id] = r.names.memberName(p.request.market.dimension, id, r.language)
 			case "publisher":
 				names[id] = r.publisherNames([]string{id})
 			case "measure":
-				names[id] = r.names.measures[id].In(r.opt.Lang)
+				names[id] = r.names.measures[id].In(r.language)
 			}
 		}
 	}
