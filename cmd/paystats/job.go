@@ -30,18 +30,31 @@ type reportJob struct {
 	asOf      string   // day of the as-of cut, "" for none
 	publisher string   // of the markets that list it, "" for the markets' own order
 	strict    bool
-	output    string   // absolute path
-	stamps    []string // of everything that the report is made from, but for the datasets
-	request   string   // hash of everything that the report is made from
+	output    string // absolute path
+	request   string // hash of everything that the report is made from
+
+	themeStamp string
+	shelf      shelf // pages made before, nil to make all
+	watched    bool  // pages reload themselves when they are made anew
 }
 
 // stampRequest computes the request; a load that adds to a dataset's history changes it.
 func (j *reportJob) stampRequest() {
-	stamps := slices.Clone(j.stamps)
+	stamps := append([]string{j.common()}, j.names...)
+	for _, p := range j.pages {
+		stamps = append(stamps, p.Stamp())
+	}
+	j.request = digest(stamps...)
+}
+
+// common returns a hash of everything that every page is made from.
+func (j *reportJob) common() string {
+	title := j.workspace.Config.Title
+	stamps := []string{programVersion(), strings.Join(j.langs, ","), strconv.FormatBool(j.fixed), j.asOf, j.publisher, title.En, title.Zh, j.themeStamp, j.in.codesStamp, j.in.modelsStamp}
 	for _, d := range j.in.datasets {
 		stamps = append(stamps, d.Name, d.fingerprint)
 	}
-	j.request = digest(stamps...)
+	return digest(stamps...)
 }
 
 // prepare reads everything that a report is made from; the warehouse is not touched.
@@ -66,26 +79,12 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	if !job.fixed {
 		job.langs = w.Config.Languages
 	}
-	places, err := pickPages(w, names)
-	if err != nil {
-		return nil, err
-	}
 	problems := new(diag.List)
-	job.in, err = readInputs(ctx, w)
-	inputsErr := err
-	problems.Merge(err)
-	stamps := []string{programVersion(), strings.Join(job.langs, ","), strconv.FormatBool(job.fixed), o.asOf, o.publisher, w.Config.Title.En, w.Config.Title.Zh}
-	if job.pages, err = readPages(w, places, problems); err != nil {
+	if err := job.readPages(problems); err != nil {
 		return nil, err
 	}
-	if err := job.checkNames(); err != nil {
-		return nil, err
-	}
-	stamps = append(stamps, names...)
-	for _, p := range job.pages {
-		stamps = append(stamps, p.Stamp())
-	}
-	if inputsErr != nil {
+	if job.in, err = readInputs(ctx, w); err != nil {
+		problems.Merge(err)
 		return nil, problems
 	}
 	if err := knownPublisher(job.in.codes, o.publisher); err != nil {
@@ -93,11 +92,9 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	}
 	// Problems of pages alone wait: Build finds those that only the data show, and
 	// repeats these.
-	themeStamp, err := job.readTheme()
-	if err != nil {
+	if err := job.readTheme(); err != nil {
 		return nil, err
 	}
-	job.stamps = append(stamps, themeStamp, job.in.codesStamp, job.in.modelsStamp)
 	job.stampRequest()
 	job.output, err = a.outputFolder(w, o.output)
 	return job, err
@@ -120,8 +117,20 @@ func (a *app) outputFolder(w *workspace.Workspace, flag string) (string, error) 
 	return absolute, nil
 }
 
+// readPages reads the pages; their own problems go to the list.
+func (j *reportJob) readPages(problems *diag.List) error {
+	places, err := pickPages(j.workspace, j.names)
+	if err != nil {
+		return err
+	}
+	if j.pages, err = readPages(j.workspace, places, problems); err != nil {
+		return err
+	}
+	return j.checkNames()
+}
+
 // readTheme reads the theme: the topmost layer's default.yaml.
-func (j *reportJob) readTheme() (stamp string, err error) {
+func (j *reportJob) readTheme() error {
 	for _, layer := range j.workspace.Layers() {
 		file := path.Join("reports/themes", "default.yaml")
 		text, err := fs.ReadFile(layer, file)
@@ -129,14 +138,14 @@ func (j *reportJob) readTheme() (stamp string, err error) {
 			continue
 		}
 		if err != nil {
-			return "", fmt.Errorf("read theme: %w", err)
+			return fmt.Errorf("read theme: %w", err)
 		}
 		if j.theme, err = theme.Parse(text); err != nil {
-			return "", err
+			return err
 		}
-		stamp = digest(string(text))
+		j.themeStamp = digest(string(text))
 	}
-	return stamp, nil
+	return nil
 }
 
 // isDone reports whether the report that is asked for is the one that is there already,

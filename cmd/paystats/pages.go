@@ -80,8 +80,7 @@ func readPages(w *workspace.Workspace, places []workspace.Place, problems *diag.
 	return pages, nil
 }
 
-// checkNames takes out the pages that only look as if they held one that was asked for,
-// and reports parameters of paystats.yaml that no page of the workspace declares.
+// checkNames takes out the pages that only look as if they held one that was asked for.
 func (j *reportJob) checkNames() error {
 	j.pages = slices.DeleteFunc(j.pages, func(p *page.Page) bool {
 		return len(j.names) > 0 && !p.IsTemplate() && !slices.Contains(j.names, p.Name)
@@ -93,8 +92,14 @@ func (j *reportJob) checkNames() error {
 			return unknownPage(j.workspace, name)
 		}
 	}
+	return nil
+}
+
+// checkParameters reports parameters of paystats.yaml that no page of the workspace
+// declares.
+func (j *reportJob) checkParameters() error {
 	if len(j.names) > 0 {
-		return nil
+		return nil // other pages may
 	}
 	var declared []string
 	for _, p := range j.pages {

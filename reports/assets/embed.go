@@ -56,3 +56,9 @@ var Embed string
 //
 //go:embed reader.js
 var Reader string
+
+// Reload is a function of a stamp and a file's name that reloads a page when the file's
+// stamp is another one. Only pages of a watch have it.
+//
+//go:embed reload.js
+var Reload string

@@ -24,6 +24,9 @@ type Options struct {
 	// Negotiate lets the languages that a reader's browser prefers choose the one that is
 	// shown first; else that is the first of the documents.
 	Negotiate bool
+	// Reload is the stamp of what a page of a watch was made from: the page reloads itself
+	// when ReloadFile beside it holds another. "" for pages that are not watched.
+	Reload string
 }
 
 //go:embed style.css

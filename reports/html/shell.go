@@ -64,6 +64,9 @@ func newShell(sections []section, drawn bool, opt Options) (shell, error) {
 		s.Scripts = append(s.Scripts, template.JS(assets.ECharts))
 	}
 	s.Scripts = append(s.Scripts, template.JS(strings.Join(own, "\n")))
+	if opt.Reload != "" {
+		s.Scripts = append(s.Scripts, reloading(opt.Reload))
+	}
 	for _, js := range s.Scripts {
 		// The HTML parser would end or swallow the script at these.
 		if l := strings.ToLower(string(js)); strings.Contains(l, "</script") || strings.Contains(l, "<!--") || strings.Contains(l, "\r") {
@@ -71,6 +74,9 @@ func newShell(sections []section, drawn bool, opt Options) (shell, error) {
 		}
 	}
 	s.Policy = policy(s.Scripts)
+	if opt.Reload != "" {
+		s.Policy = fromBeside(s.Policy)
+	}
 	t, err := themeJSON(opt.Theme)
 	s.Theme = template.JS(t)
 	return s, err
