@@ -45,3 +45,20 @@ var Language string
 //
 //go:embed page.js
 var Page string
+
+// Embed leaves one figure of a page where its address asks for one. It runs before Page.
+//
+//go:embed embed.js
+var Embed string
+
+// Reader is what a reader does with charts: take them along, walk through their points
+// by keyboard. It runs after Page.
+//
+//go:embed reader.js
+var Reader string
+
+// Reload is a function of a stamp and a file's name that reloads a page when the file's
+// stamp is another one. Only pages of a watch have it.
+//
+//go:embed reload.js
+var Reload string

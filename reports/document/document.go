@@ -21,6 +21,7 @@ type Document struct {
 	Period string   // what the page covers, as printed: "Q1 2013 to Q3 2015"
 	Alerts []string // what must be known before reading: data checks that failed; plain text
 	Blocks []Block
+	Models []Model   // the models whose tables its charts and tables read, by name
 	Sets   []DataSet // the data sets that its numbers come from, in the order to be printed
 	Notes  []string  // footnotes of the whole page; plain text
 }
@@ -36,7 +37,8 @@ type Prose struct {
 
 // Chart is one chart with the data under it.
 type Chart struct {
-	Spec chart.Spec
+	Spec   chart.Spec
+	Making Making
 }
 
 // Table is a table that stands on its own.
@@ -48,6 +50,8 @@ type Table struct {
 	Source   string
 	Coverage string
 	Notes    []string
+	Data     chart.Data // its numbers, for programs
+	Making   Making
 }
 
 // KPIs is a row of key figures.
