@@ -67,6 +67,9 @@ func (a *app) build(ctx context.Context, j *reportJob, result transform.Result) 
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
+	if err := addStates(ctx, db, lists, pages); err != nil {
+		return nil, err
+	}
 	var out bytes.Buffer
 	if err := html.RenderIndex(&out, lists, j.htmlOptions()); err != nil {
 		return nil, fmt.Errorf("render index: %w", err)
@@ -118,7 +121,27 @@ func entry(docs []document.Document, lang string) document.Entry {
 			doc, other = d, ""
 		}
 	}
-	return document.Entry{Name: doc.Name, Lang: other, Title: doc.Title, Summary: doc.Lead, Period: doc.Period, Charts: doc.Charts()}
+	return document.Entry{Name: doc.Name, Lang: other, Title: doc.Title, Summary: doc.Lead, Period: doc.Period, Charts: doc.Charts(), Passages: html.Passages(doc)}
+}
+
+// addStates adds to the list of pages in each language what the report stands on.
+func addStates(ctx context.Context, db *warehouse.DB, lists []document.Index, pages []builtPage) error {
+	var langs []string
+	for _, l := range lists {
+		langs = append(langs, l.Lang)
+	}
+	var docs []document.Document
+	for _, p := range pages {
+		docs = append(docs, p.docs...)
+	}
+	states, err := page.States(ctx, db, langs, docs)
+	if err != nil {
+		return err
+	}
+	for i := range lists {
+		lists[i].State = states[i]
+	}
+	return nil
 }
 
 func (j *reportJob) htmlOptions() html.Options {
@@ -135,7 +158,7 @@ func (b *built) render(j *reportJob, docs []document.Document) error {
 	}
 	b.files[path.Join(docs[0].Name, "index.html")] = out.Bytes()
 	b.charts += docs[0].Charts()
-	return nil
+	return b.addFigures(docs[0])
 }
 
 // alerts are the data checks that failed, as pages show them.

@@ -56,3 +56,13 @@ var Embed string
 //
 //go:embed reader.js
 var Reader string
+
+// Door leads from the file of one chart to its page, which then shows the chart alone.
+//
+//go:embed door.js
+var Door string
+
+// Find looks through all pages of a report, on its index.
+//
+//go:embed find.js
+var Find string
