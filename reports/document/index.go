@@ -58,9 +58,8 @@ type PublisherState struct {
 
 // Audit is a check that found something.
 type Audit struct {
-	Question string // what it asks
-	Model    string
-	Fails    bool // the check is of severity fail
+	Question string // what it asks, or the rule of a model
+	Fails    bool   // the check is of severity fail
 	Found    int
 	LookedAt int
 	Cells    []string // the first that it found, each with its place

@@ -58,6 +58,7 @@ var words = map[string]chart.Text{
 	"checks-ran":     {En: "checks ran.", Zh: "项检查已运行。"},
 	"checks-found":   {En: "found something:", Zh: "项有发现："},
 	"checks-clean":   {En: "None found anything.", Zh: "均无发现。"},
+	"of":             {En: " of ", Zh: " / "},
 	"check-all":      {En: "lists all of them.", Zh: "列出全部。"},
 	"fails":          {En: "fail", Zh: "未通过"},
 	"warns":          {En: "warning", Zh: "警告"},
