@@ -84,23 +84,6 @@ type Source struct {
 // Link is a text that may lead somewhere. Href is "" for a text only, else http or https.
 type Link struct{ Text, Href string }
 
-// Index is the list of pages of a report.
-type Index struct {
-	Lang  string // "en" or "zh"
-	Title string
-	Pages []Entry // in reading order
-}
-
-// Entry is one page in the index.
-type Entry struct {
-	Name    string // public name of the page; its address is Name + "/index.html"
-	Lang    string // of a page that is not in the language of the list; "" otherwise
-	Title   string
-	Summary string // the page's lead
-	Period  string // as printed
-	Charts  int    // number of charts on it
-}
-
 // Charts returns the number of charts of a document.
 func (d Document) Charts() int {
 	n := 0

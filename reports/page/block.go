@@ -84,6 +84,8 @@ func (s *source) checkID(b block) {
 		s.fail(b.pos, codeIDMissing, "write ```"+b.kind+" some-name: the name is the public address", "the %s has no id", b.kind)
 	case b.id.text != "" && !idPattern.MatchString(b.id.text):
 		s.fail(b.id.pos, codeIDSyntax, "ids are small letters, digits and single hyphens", "%q is no id", b.id.text)
+	case b.id.text == "index":
+		s.fail(b.id.pos, codeIDSyntax, "choose another: the page itself is index.html", "%q cannot be the address of a %s", b.id.text, b.kind)
 	}
 }
 
