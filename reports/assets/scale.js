@@ -17,6 +17,13 @@ var paystatsScale = (function () {
     return { min: min, max: max, step: step, ticks: ticks };
   }
 
+  // fromZero covers the values and zero. What lies beyond zero by less than a line is thick
+  // takes no step of the axis.
+  function fromZero(e, n) {
+    var lo = Math.min(0, e.lo), hi = Math.max(0, e.hi), least = (hi - lo) * 0.008;
+    return nice(-lo < least ? 0 : lo, hi < least ? 0 : hi, n);
+  }
+
   // ranks has a tick for each place and room above and below.
   function ranks(n) {
     var ticks = [];
@@ -43,6 +50,12 @@ var paystatsScale = (function () {
     return nice(e.lo >= 0 ? Math.max(0, lo) : lo, e.hi + pad, n);
   }
 
+  // close leaves a little room around values that carry their numbers: no axis, no zero.
+  function close(e) {
+    var pad = (e.hi - e.lo || Math.abs(e.hi) || 1) * 0.08;
+    return { min: e.lo - pad, max: e.hi + pad, step: e.hi - e.lo || 1, ticks: [] };
+  }
+
   // extent returns the least and greatest value to be drawn. Stacked kinds add up
   // the values of a category, positive and negative ones apart.
   function extent(series, count, stacked) {
@@ -52,7 +65,8 @@ var paystatsScale = (function () {
       var up = 0, down = 0;
       series.forEach(function (s) {
         var p = s.points[i];
-        if (p.v == null) return;
+        if (p.v == null && p.l == null) return;
+        if (p.b != null) see(p.b);
         if (stacked) { if (p.v >= 0) up += p.v; else down += p.v; return; }
         if (p.l != null && p.h != null) { see(p.l); see(p.h); return; } // drawn from one to the other
         see(p.v);
@@ -189,5 +203,5 @@ var paystatsScale = (function () {
     return ends.length;
   }
 
-  return { nice: nice, tight: tight, upTo: upTo, ranks: ranks, around: around, extent: extent, wrap: wrap, clip: clip, fitLines: fitLines, periodLabels: periodLabels, nameLabels: nameLabels, spread: spread, rows: rows, split: split };
+  return { nice: nice, fromZero: fromZero, tight: tight, upTo: upTo, ranks: ranks, around: around, close: close, extent: extent, wrap: wrap, clip: clip, fitLines: fitLines, periodLabels: periodLabels, nameLabels: nameLabels, spread: spread, rows: rows, split: split };
 })();

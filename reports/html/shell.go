@@ -27,7 +27,7 @@ type shell struct {
 func newShell(lang, title string, drawn bool, opt Options) (shell, error) {
 	own := assets.Page
 	if drawn {
-		own = strings.Join([]string{assets.Formats, assets.Scale, assets.Place, assets.Shapes, assets.Draw, assets.Page}, "\n")
+		own = strings.Join([]string{assets.Formats, assets.Scale, assets.Place, assets.Shapes, assets.Parts, assets.Panels, assets.Draw, assets.Page}, "\n")
 	}
 	s := shell{Lang: lang, Title: title, Version: opt.Version, Style: template.CSS(themeCSS(opt.Theme) + styleCSS)}
 	if drawn {

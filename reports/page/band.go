@@ -64,9 +64,12 @@ func (r *run) inputsOf(q request) string {
 	return "inputs"
 }
 
-// tableOf is the table that rows reads, by the name that ofPublishers knows it by.
+// tableOf is the table that a request reads, by the name that ofPublishers knows it by.
 func (r *run) tableOf(q request) string {
-	if q.band && r.bandOf(q.metric) == publishers {
+	switch {
+	case q.dataset:
+		return r.attemptTable(q.metric)
+	case q.band && r.bandOf(q.metric) == publishers:
 		return ident(q.metric.table) + " AS t"
 	}
 	return ident(q.metric.table)
