@@ -215,7 +215,7 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
         var crossed = p.kind === 'pareto' && g.horizontal && place.crossed(p, i, g, env); // by the line: then it stands in the bar
         d.label = {
           show: !!shown[i] && p.kind !== 'funnel' && p.kind !== 'waterfall', formatter: function () { return q.label; }, fontSize: LABEL,
-          distance: 4 + (p.kind === 'pareto' && q.h != null ? Math.abs(g.to(q.h) - g.to(q.v)) : q.b > q.v ? Math.abs(g.to(q.b) - g.to(q.v)) + 2 : 0),
+          distance: 4 + (crossed && q.l != null ? Math.abs(g.to(q.v) - g.to(q.l)) + 2 : p.kind === 'pareto' && q.h != null ? Math.abs(g.to(q.h) - g.to(q.v)) : q.b > q.v ? Math.abs(g.to(q.b) - g.to(q.v)) + 2 : 0),
           position: isStacked(p) ? 'inside' : crossed ? 'insideRight' : g.horizontal ? (q.v < 0 ? 'left' : 'right') : q.v < 0 ? 'bottom' : 'top',
           color: isStacked(p) || crossed ? env.style.background : env.style.text,
           textBorderColor: env.style.background, textBorderWidth: p.kind === 'pareto' && !crossed ? 3 : 0
@@ -281,7 +281,7 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
     else if (p.kind === 'bump') scale = scales.ranks(p.max);
     else if (p.kind === 'slope') scale = scales.close(e);
     else if (p.max != null) scale = scales.upTo(p.max, steps);
-    else if (p.kind === 'range' || p.kind === 'band') scale = scales.around(e, steps);
+    else if (p.kind === 'range' || p.kind === 'band') scale = scales.around(e, steps, p.kind === 'band' ? 0.1 : 0.5, p.format);
     else scale = scales.fromZero(e, steps);
     var g = p.kind === 'ranking' || p.kind === 'funnel' ? null : upright(p, env, scale);
     if (!g) {

@@ -14,7 +14,7 @@ var paystatsPanels = (function (formats, scales, place) {
 
   function scaleOf(p, series, steps) {
     var e = scales.extent(series, p.categories.length, place.isStacked(p));
-    return p.kind === 'band' ? scales.around(e, steps) : scales.fromZero(e, steps);
+    return p.kind === 'band' ? scales.around(e, steps, 0.1, p.format) : scales.fromZero(e, steps);
   }
 
   function draw(p, env, o, with_) {
@@ -25,7 +25,8 @@ var paystatsPanels = (function (formats, scales, place) {
     var shared = scaleOf(p, p.series, 4), tall = env.plot ? 92 : narrow ? 96 : cols < 3 ? 176 : 124;
     var at = own.map(function (list) { var s = p.ownScale ? scaleOf(p, list, 3) : shared; return { scale: s, texts: formats.ticks(p.format, s.ticks) }; });
     var ticks = Math.ceil(Math.max.apply(null, at.map(function (a) { return Math.max.apply(null, a.texts.map(axis)); }))) + 8;
-    var gap = narrow ? 20 : 26, right = 8, inner = (env.width - ticks * (p.ownScale ? cols : 1) - gap * (cols - 1) - right) / cols;
+    var year = p.time ? Math.max.apply(null, p.categories.map(function (c) { var parts = scales.split(c); return axis(parts ? parts.year : c); })) : 0;
+    var gap = Math.max(narrow ? 18 : 26, Math.min(year, 60) + 2), right = 8, inner = (env.width - ticks * (p.ownScale ? cols : 1) - gap * (cols - 1) - right) / cols;
     var heads = own.map(function (list, k) { return head(p, env, list, k, inner, several); });
     var rows = Math.ceil(p.panels.length / cols), tops = [], y = 0, around = [], series = [];
     var marked = p.marks.length > 0 ? 14 : 0;
@@ -64,18 +65,21 @@ var paystatsPanels = (function (formats, scales, place) {
     return { option: o, height: Math.ceil(y), legend: several, marks: p.marks.length > 0 };
   }
 
-  // head is the title of a panel: its name and, of a single series, its newest value.
+  // head is the title of a panel: its name and, of a single series, its newest value, beside
+  // it or, where that leaves too little room, below.
   function head(p, env, list, k, width, several) {
+    function bold(t) { return env.measure(t, LABEL, true); }
     var last = several ? -1 : place.lastIndex(list[0].points), value = last < 0 ? '' : list[0].points[last].label || '';
-    var room = width - (value ? env.measure(value, LABEL, true) + 10 : 0);
-    var lines = scales.fitLines(p.panels[k], Math.max(room, 40), 2, function (t) { return env.measure(t, LABEL, true); });
-    return { lines: lines, value: value, color: several ? null : list[0] };
+    var lines = scales.wrap(p.panels[k], width - (value ? bold(value) + 10 : 0), 2, bold), beside = lines !== null;
+    if (!beside) lines = scales.fitLines(p.panels[k], width, 2, bold);
+    return { names: lines, lines: beside || !value ? lines : lines.concat(value), value: value, beside: beside, series: list[0] };
   }
 
   function title(h, g, env, marked) {
-    var base = g.top - 6 - marked, y = base - h.lines.length * 15;
-    var out = h.lines.map(function (l, i) { return place.text(env, g.left, y + 15 * i + 6, l, env.style.text, { bold: true }); });
-    if (h.value) out.push(place.text(env, g.left + g.width, y + 6, h.value, place.color(h.color, env), { bold: true, align: 'right' }));
+    var y = g.top - 6 - marked - h.lines.length * 15 + 6;
+    var out = h.names.map(function (l, i) { return place.text(env, g.left, y + 15 * i, l, env.style.text, { bold: true }); });
+    var opt = { bold: true, align: h.beside ? 'right' : 'left' };
+    if (h.value) out.push(place.text(env, h.beside ? g.left + g.width : g.left, h.beside ? y : y + 15 * h.names.length, h.value, place.color(h.series, env), opt));
     return out;
   }
 

@@ -85,8 +85,8 @@ var paystatsParts = (function (scales, place, shapes) {
   }
 
   function sankey(p, env, o) {
-    var narrow = env.width < NARROW, columns = columnsOf(p), most = Math.max.apply(null, columns.map(function (c) { return c.length; }));
-    var bar = narrow ? 10 : 14, gap = narrow ? 10 : 12, height = Math.max(env.plot ? env.plot * 1.4 : narrow ? 330 : 380, most * 34), top = 6;
+    var narrow = env.width < NARROW, columns = columnsOf(p);
+    var bar = narrow ? 10 : 14, gap = narrow ? 10 : 12, height = env.plot ? env.plot * 1.4 : narrow ? 330 : 380, top = 6;
     function width(t) { return env.measure(t, LABEL, true); }
     // Names stand outside at both ends, behind the node in between.
     function side(nodes) {
@@ -97,7 +97,9 @@ var paystatsParts = (function (scales, place, shapes) {
       });
       return Math.ceil(widest) + 8;
     }
+    function needs(nodes) { return nodes.reduce(function (a, n) { return a + 15 * ((n.lines || [1]).length + 1) + 3; }, 0); }
     var left = side(columns[0]), right = columns.length > 1 ? side(columns[columns.length - 1]) : 0;
+    height = Math.max.apply(null, [height].concat(columns.map(needs)));
     var step = columns.length > 1 ? (env.width - left - right - bar) / (columns.length - 1) : 0;
     var k = Math.min.apply(null, columns.map(function (c) { return (height - gap * (c.length - 1)) / total(c); }));
     var nodes = [], around = [];
@@ -133,8 +135,7 @@ var paystatsParts = (function (scales, place, shapes) {
       var lines = inner ? scales.fitLines(n.s.name, g.step - g.bar - 16, 1, g.width) : n.lines;
       return { n: n, y: n.y + n.h / 2, lines: lines, tall: 15 * (lines.length + (n.q.label ? 1 : 0)) };
     });
-    var tall = Math.max.apply(null, items.map(function (t) { return t.tall; }));
-    scales.spread(items, tall + 2, g.top - 6 + tall / 2, g.bottom + 6 - tall / 2).forEach(function (t) {
+    scales.spread(items, function (a, b) { return (a.tall + b.tall) / 2 + 3; }, g.top - 6 + items[0].tall / 2, g.bottom + 8 - items[items.length - 1].tall / 2).forEach(function (t) {
       var x = first ? t.n.x - 8 : t.n.x + g.bar + 8, align = first ? 'right' : 'left', y = t.y - t.tall / 2;
       t.lines.forEach(function (l, i) { around.push(place.text(env, x, y + 15 * i + 8, l, env.style.text, { align: align, bold: true, halo: true })); });
       if (t.n.q.label) around.push(place.text(env, x, y + 15 * t.lines.length + 8, t.n.q.label, env.style.muted, { align: align, halo: true }));

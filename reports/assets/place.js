@@ -152,9 +152,9 @@ var paystatsPlace = (function (scales) {
   // the label of a lying bar would stand, and the bar has room for it.
   function crossed(p, i, g, env) {
     var q = p.series[0].points[i], way = g.way && g.way.points[i].v, end = g.to(q.v), width = env.measure(q.label || '', LABEL, false) + 10;
-    if (way == null || q.h != null) return false;
-    var x = g.left + g.width * way;
-    return x > end - 8 && x < end + width && end - g.left > width + 8;
+    if (way == null) return false;
+    var x = g.left + g.width * way, from = q.l != null ? g.to(q.l) : end;
+    return x > end - 8 && x < (q.h != null ? g.to(q.h) : end) + width && from - g.left > width + 8;
   }
 
   // whiskers draws the interval around the end of a bar.

@@ -42,12 +42,14 @@ var paystatsScale = (function () {
     return { min: Math.min(0, e.lo), max: Math.max(0, e.hi) || 1, step: scale.step, ticks: scale.ticks };
   }
 
-  // around covers intervals and as much again on both sides: an interval shows where
-  // a value lies, not how far it is from zero. Where zero is not far it is the start.
-  function around(e, n) {
-    var pad = (e.hi - e.lo || Math.abs(e.hi) * 0.1 || 1) * 0.5, lo = e.lo - pad;
+  // around covers intervals and, of their whole extent, the part pad on both sides: an
+  // interval shows where a value lies, not how far it is from zero. Where zero is not far it
+  // is the start; shares end at the whole.
+  function around(e, n, pad, format) {
+    var room = (e.hi - e.lo || Math.abs(e.hi) * 0.1 || 1) * pad, lo = e.lo - room, hi = e.hi + room;
+    if (format === 'percent' && e.hi <= 1) hi = Math.min(hi, 1);
     if (e.lo >= 0 && lo <= 0) return nice(0, e.hi, n);
-    return nice(e.lo >= 0 ? Math.max(0, lo) : lo, e.hi + pad, n);
+    return nice(e.lo >= 0 ? Math.max(0, lo) : lo, hi, n);
   }
 
   // close leaves a little room around values that carry their numbers: no axis, no zero.
@@ -168,14 +170,15 @@ var paystatsScale = (function () {
     return lines.every(Boolean) ? lines.map(function (l) { return l.join('\n'); }) : null;
   }
 
-  // spread moves labels apart along y: items {y}, sorted in place, at least gap
-  // pixels between two, all inside top..bottom where they fit.
+  // spread moves labels apart along y: items {y}, sorted in place, at least gap pixels (a
+  // number, or a function of two neighbours) between two, all inside top..bottom where they fit.
   function spread(items, gap, top, bottom) {
+    var between = typeof gap === 'function' ? gap : function () { return gap; };
     items.sort(function (a, b) { return a.y - b.y; });
     for (var round = 0; round < 60; round++) {
       var moved = false;
       for (var i = 1; i < items.length; i++) {
-        var short = gap - (items[i].y - items[i - 1].y);
+        var short = between(items[i - 1], items[i]) - (items[i].y - items[i - 1].y);
         if (short > 0.01) { items[i - 1].y -= short / 2; items[i].y += short / 2; moved = true; }
       }
       if (items.length) {

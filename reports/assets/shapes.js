@@ -123,14 +123,16 @@ var paystatsShapes = (function (formats, scales, place) {
     var named = !narrow && widestName < env.width * 0.24 && p.series.every(function (s) { return s.points[cols - 1].v != null; }), right = named ? widestName + 10 : 2;
     var top = 8, plot = env.plot || (narrow ? 240 : 320), all = env.width - left - right, at = left, tails = p.categories.map(function () { return 0; });
     var xs = p.widths.map(function (w) { var x = at; at += w * all; return x; });
-    var heads = p.categories.map(function (c, i) { var w = p.widths[i] * all - 6; return w < 24 ? '' : scales.fitLines(c, w, 3, width).join('\n'); });
-    var bottom = Math.max.apply(null, heads.map(function (h) { return h.split('\n').length; })) * 15 + 10, cells = [];
+    var heads = columnHeads(p, xs, all, env.width, width), bottom = Math.max.apply(null, heads.map(function (h) { return h.row + h.lines.length; })) * 15 + 10, cells = [];
     p.series.forEach(function (s) {
       p.categories.forEach(function (c, i) { var v = s.points[i].v || 0; cells.push({ from: tails[i], to: tails[i] + v }); tails[i] += v; });
     });
     function y(v) { return top + plot * (1 - v); }
     var around = texts.map(function (t, i) { return place.text(env, left - 8, y(ticks[i]), t, env.style.muted, { align: 'right' }); });
-    heads.forEach(function (h, i) { around.push(place.text(env, xs[i] + p.widths[i] * all / 2, top + plot + 7, h, env.style.muted, { align: 'center', valign: 'top' })); });
+    heads.forEach(function (h) {
+      if (h.row > 0) around.push(place.line(h.x, top + plot + 2, h.x, top + plot + 5 + 15 * h.row, env.style.rule, 1, null, 0));
+      h.lines.forEach(function (l, k) { around.push(place.text(env, h.at, top + plot + 7 + 15 * (h.row + k), l, env.style.muted, { align: 'center', valign: 'top', halo: true })); });
+    });
     var ends = named ? p.series.map(function (s, k) { var c = cells[k * cols + cols - 1]; return { s: s, y: y((c.from + c.to) / 2) }; }) : [];
     scales.spread(ends, 15, top + 6, top + plot - 4).forEach(function (e) { around.push(place.text(env, env.width - right + 8, e.y, e.s.name, color(e.s.color, env), { bold: true })); });
     complete(o, env, function (k) {
@@ -141,6 +143,23 @@ var paystatsShapes = (function (formats, scales, place) {
       return out;
     }, around);
     return { option: o, height: top + plot + bottom, legend: !named, marks: false };
+  }
+
+  // columnHeads are the names below the columns of a Marimekko {lines, row, x, at}: wrapped,
+  // or where columns are narrow in two or three rows by turns; at last clipped.
+  function columnHeads(p, xs, all, right, width) {
+    function heads(rows, make) {
+      return p.categories.map(function (c, i) {
+        var w = p.widths[i] * all, x = xs[i] + w / 2, lines = make(c, w - 6), half = Math.max.apply(null, [0].concat(lines.map(width))) / 2;
+        return { lines: lines, row: rows > 1 ? i % rows : 0, x: x, at: Math.max(half, Math.min(x, right - half)), half: half };
+      });
+    }
+    var wrapped = heads(1, function (c, w) { return scales.wrap(c, w, 3, width) || ['']; });
+    if (wrapped.every(function (h) { return h.lines[0]; })) return wrapped;
+    var found = [2, 3].map(function (rows) { return heads(rows, function (c) { return [c]; }); }).filter(function (list) {
+      return list.every(function (h, i) { return list.every(function (o, k) { return k === i || o.row !== h.row || Math.abs(o.at - h.at) > o.half + h.half + 4; }); });
+    })[0];
+    return found || heads(1, function (c, w) { return w < 24 ? [''] : scales.fitLines(c, w, 3, width); });
   }
 
   // axis is a scale of values in pixels from a to z, with its printed ticks; room keeps

@@ -132,5 +132,5 @@ func (r *run) addBefore(ctx context.Context, p *plan, q request, byMember bool) 
 
 func (r *run) againstNote(against chart.Base, base obs.Period) string {
 	when := chart.PeriodText(base.String(), r.opt.Lang)
-	return r.lang("Arrows and dark ticks: against "+when+".", "箭头与深色刻线：与"+when+"相比。")
+	return r.lang("Arrows, and ticks on the bars: against "+when+".", "箭头与条上刻线：与"+when+"相比。")
 }

@@ -112,7 +112,7 @@ func (r *run) empty(q request, have []extent) *diag.Problem {
 	if len(have) > 0 {
 		var parts []string
 		for _, e := range have {
-			parts = append(parts, fmt.Sprintf("%s by %s, %s to %s", e.measure, e.publisher, e.first, e.last))
+			parts = append(parts, strings.TrimSpace(fmt.Sprintf("%s by %s, %s to %s", e.measure, e.publisher, e.first, e.last)))
 		}
 		hint = "there is " + strings.Join(slices.Compact(parts), "; ")
 	}
