@@ -2,6 +2,7 @@ package chart
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"paystats/data/frame"
@@ -108,6 +109,7 @@ func Build(f *frame.Frame, r Request) Spec {
 	}
 	s.Series = b.series()
 	s.Panels = b.panels(s.Series)
+	slices.SortStableFunc(s.Series, func(x, y Series) int { return cmp.Compare(x.Panel, y.Panel) })
 	if r.Kind == Bump {
 		s.Value = rankAxis(s.Series)
 	}

@@ -162,7 +162,11 @@ func (b builder) holeText(h *hole) string {
 	if who != "" {
 		who = " for " + who
 	}
-	return fmt.Sprintf("No value%s in %s: %s.", who, h.where, reason)
+	where := h.where
+	if where != "" {
+		where = " in " + where
+	}
+	return fmt.Sprintf("No value%s%s: %s.", who, where, reason)
 }
 
 // maxListed is the number of names that a note lists before it only counts the rest.

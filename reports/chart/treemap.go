@@ -30,8 +30,12 @@ func buildTreemap(f *frame.Frame, r Request) Spec {
 	s.Notes = append(s.Notes, b.notes(rest)...)
 	at := g.categories[0]
 	whole := 0.0
+	var without []string
 	tiles := slices.DeleteFunc(slices.Clone(g.series), func(id string) bool {
 		v := g.at(id, at).value
+		if v != nil && *v <= 0 {
+			without = append(without, id)
+		}
 		return v == nil || *v <= 0
 	})
 	for _, id := range tiles {
@@ -58,7 +62,25 @@ func buildTreemap(f *frame.Frame, r Request) Spec {
 		parts = append(parts, b.more(n))
 	}
 	s.Alt = b.altOf(s, parts)
+	b.addUntiled(&s, without)
 	return s
+}
+
+// addUntiled adds what is not above zero to table and notes: it has no tile.
+func (b builder) addUntiled(s *Spec, ids []string) {
+	if len(ids) == 0 {
+		return
+	}
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = b.name(id)
+		row := []Cell{{Text: names[i]}, {Text: b.print(*b.grid.at(id, b.grid.categories[0]).value)}}
+		for len(row) < len(s.Table.Columns) {
+			row = append(row, Cell{Text: "–"})
+		}
+		s.Table.Rows = append(s.Table.Rows, row)
+	}
+	s.Notes = append(s.Notes, pick(b.Lang, "No tile, because not above zero: "+b.list(names)+".", "不大于零，未绘出："+b.list(names)+"。"))
 }
 
 // aside prints a text in brackets behind another.
