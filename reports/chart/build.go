@@ -2,6 +2,7 @@ package chart
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"paystats/data/frame"
@@ -86,12 +87,12 @@ func Build(f *frame.Frame, r Request) Spec {
 		g.fillWhole()
 	}
 	g.sortSeries(r.Order)
+	if r.Kind == Bump {
+		g.toRanks() // among all, not among the top
+	}
 	rest := b.top(r.Top)
 	g.dropNothing()
-	switch r.Kind {
-	case Bump:
-		g.toRanks()
-	case Slope:
+	if r.Kind == Slope {
 		g.onlyEnds()
 	}
 	first, last := ends(g.categories)
@@ -104,8 +105,12 @@ func Build(f *frame.Frame, r Request) Spec {
 		g.transpose()
 	}
 	s.Category = b.categoryAxis()
+	if r.Kind == Ranking && r.Against != "" {
+		s.Second.Title = r.Against.in(r.Lang)
+	}
 	s.Series = b.series()
 	s.Panels = b.panels(s.Series)
+	slices.SortStableFunc(s.Series, func(x, y Series) int { return cmp.Compare(x.Panel, y.Panel) })
 	if r.Kind == Bump {
 		s.Value = rankAxis(s.Series)
 	}

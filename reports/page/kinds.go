@@ -106,7 +106,11 @@ func (r *run) axes(ctx context.Context, b block, c *chart.Request) bool {
 			r.fail(col.pos, codeSQLColumns, sqlUnitHint, "column %q has no unit", col.name)
 			return false
 		}
-		found[col.name] = chart.Axis{Title: r.plain(ctx, col.title), Format: format}
+		title := r.plain(ctx, col.title)
+		if strings.HasPrefix(format, "money") { // its ticks have no currency
+			title += r.lang(", ", "，") + r.unitName(format)
+		}
+		found[col.name] = chart.Axis{Title: title, Format: format}
 	}
 	for _, name := range kindColumns[c.Kind][1:] {
 		if found[name].Title == "" {

@@ -120,7 +120,7 @@ func (r *run) read(ctx context.Context, q request, byMember bool) (list []readin
 		list = append(list, one)
 	}
 	if !found {
-		all, _ := r.extents(ctx, q.metric, q.market.id)
+		all, _ := r.extents(ctx, q)
 		return nil, q, "", r.empty(q, all)
 	}
 	return list, q, reason, nil
