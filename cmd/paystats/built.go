@@ -9,6 +9,7 @@ import (
 
 	"paystats/data/diag"
 	"paystats/data/warehouse"
+	"paystats/reports/chart"
 	"paystats/reports/document"
 	"paystats/reports/html"
 	"paystats/reports/output"
@@ -21,7 +22,7 @@ type built struct {
 	files    map[string][]byte
 	manifest output.Manifest
 	charts   int
-	warnings *diag.List // claims that the data do not bear out
+	warnings *diag.List // claims that the data do not bear out, texts that are not translated
 }
 
 // build makes the pages from the sealed warehouse. Mistakes of all pages are one
@@ -33,14 +34,17 @@ func (a *app) build(ctx context.Context, j *reportJob, result transform.Result) 
 	}
 	defer db.Close()
 	b := &built{files: map[string][]byte{}, warnings: new(diag.List)}
-	index := document.Index{Lang: j.lang, Title: j.workspace.Config.Title}
+	lists := make([]document.Index, len(j.langs))
+	for i, lang := range j.langs {
+		lists[i] = document.Index{Lang: lang, Title: chart.Text(j.workspace.Config.Title).In(lang)}
+	}
 	problems := new(diag.List)
 	opt, err := requestOptions(ctx, db, j.publisher)
 	if err != nil {
 		return nil, err
 	}
-	opt.Lang, opt.Theme = j.lang, j.theme
-	pages, err := buildPages(ctx, db, j.pages, opt, a.limits(j.workspace).Threads != 1)
+	opt.Theme, opt.Numbers = j.theme, j.workspace.Config.Numbers
+	pages, err := buildPages(ctx, db, j.pages, opt, j.langs, a.limits(j.workspace).Threads != 1)
 	if err != nil {
 		return nil, err
 	}
@@ -50,20 +54,21 @@ func (a *app) build(ctx context.Context, j *reportJob, result transform.Result) 
 			problems.Merge(p.err)
 			continue
 		}
-		doc := p.doc
-		doc.Alerts = alerts(result)
-		if err := b.render(j, doc); err != nil {
+		for i := range p.docs {
+			p.docs[i].Alerts = alerts(result)
+		}
+		if err := b.render(j, p.docs); err != nil {
 			return nil, err
 		}
-		index.Pages = append(index.Pages, document.Entry{
-			Name: doc.Name, Title: doc.Title, Summary: doc.Lead, Period: doc.Period, Charts: doc.Charts(),
-		})
+		for i := range lists {
+			lists[i].Pages = append(lists[i].Pages, entry(p.docs, lists[i].Lang))
+		}
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
 	var out bytes.Buffer
-	if err := html.RenderIndex(&out, index, html.Options{Theme: j.theme, Version: programVersion()}); err != nil {
+	if err := html.RenderIndex(&out, lists, j.htmlOptions()); err != nil {
 		return nil, fmt.Errorf("render index: %w", err)
 	}
 	b.files["index.html"] = out.Bytes()
@@ -73,13 +78,13 @@ func (a *app) build(ctx context.Context, j *reportJob, result transform.Result) 
 
 // builtPage is one page and what is wrong with it.
 type builtPage struct {
-	doc      document.Document
+	docs     []document.Document // one a language
 	warnings *diag.List
 	err      error
 }
 
 // buildPages builds pages, by two connections beside each other if that is allowed.
-func buildPages(ctx context.Context, db *warehouse.DB, pages []*page.Page, opt page.Options, two bool) ([]builtPage, error) {
+func buildPages(ctx context.Context, db *warehouse.DB, pages []*page.Page, opt page.Options, langs []string, two bool) ([]builtPage, error) {
 	workers := []*warehouse.DB{db}
 	if two && len(pages) > 1 {
 		second, err := db.Fork(ctx)
@@ -96,8 +101,8 @@ func buildPages(ctx context.Context, db *warehouse.DB, pages []*page.Page, opt p
 			for i := at; i < len(pages); i += len(workers) {
 				own := opt
 				own.Warn = new(diag.List)
-				doc, err := pages[i].Build(ctx, db, own)
-				out[i] = builtPage{doc, own.Warn, err}
+				docs, err := pages[i].BuildEach(ctx, db, own, langs)
+				out[i] = builtPage{docs, own.Warn, err}
 			}
 		})
 	}
@@ -105,13 +110,31 @@ func buildPages(ctx context.Context, db *warehouse.DB, pages []*page.Page, opt p
 	return out, nil
 }
 
-func (b *built) render(j *reportJob, doc document.Document) error {
-	var out bytes.Buffer
-	if err := html.Render(&out, doc, html.Options{Theme: j.theme, Version: programVersion(), Index: "../index.html"}); err != nil {
-		return fmt.Errorf("render page %s: %w", doc.Name, err)
+// entry is a page in the list of a language: in that language, or in its own first one.
+func entry(docs []document.Document, lang string) document.Entry {
+	doc, other := docs[0], docs[0].Lang
+	for _, d := range docs {
+		if d.Lang == lang {
+			doc, other = d, ""
+		}
 	}
-	b.files[path.Join(doc.Name, "index.html")] = out.Bytes()
-	b.charts += doc.Charts()
+	return document.Entry{Name: doc.Name, Lang: other, Title: doc.Title, Summary: doc.Lead, Period: doc.Period, Charts: doc.Charts()}
+}
+
+func (j *reportJob) htmlOptions() html.Options {
+	return html.Options{Theme: j.theme, Version: programVersion(), Negotiate: !j.fixed}
+}
+
+// render writes one page in its languages.
+func (b *built) render(j *reportJob, docs []document.Document) error {
+	var out bytes.Buffer
+	opt := j.htmlOptions()
+	opt.Index = "../index.html"
+	if err := html.Render(&out, docs, opt); err != nil {
+		return fmt.Errorf("render page %s: %w", docs[0].Name, err)
+	}
+	b.files[path.Join(docs[0].Name, "index.html")] = out.Bytes()
+	b.charts += docs[0].Charts()
 	return nil
 }
 
@@ -130,12 +153,12 @@ func alerts(result transform.Result) []string {
 // severity fail have failed or, when strict, anything was warned of.
 func (b *built) judge(result transform.Result, strict bool) error {
 	failed, warned := result.Counts()
-	claims := b.warnings.Len()
+	warnings := b.warnings.Len()
 	switch {
 	case failed > 0:
 		return fmt.Errorf("%w: %d of %d", errChecks, failed, result.Checks)
-	case strict && warned+claims > 0:
-		return fmt.Errorf("%w: strict, and %d checks warned, %d claims are false", errChecks, warned, claims)
+	case strict && warned+warnings > 0:
+		return fmt.Errorf("%w: strict, and %s warned, pages have %s", errChecks, counted(warned, "check"), counted(warnings, "warning"))
 	}
 	return nil
 }

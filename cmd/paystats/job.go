@@ -8,6 +8,8 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 
 	"paystats/data/diag"
 	"paystats/data/workspace"
@@ -22,9 +24,10 @@ type reportJob struct {
 	in        *inputs
 	pages     []*page.Page
 	theme     *theme.Theme
-	lang      string
-	asOf      string // day of the as-of cut, "" for none
-	publisher string // of the markets that list it, "" for the markets' own order
+	langs     []string // languages of the pages, the first is shown first
+	fixed     bool     // the languages were asked for: the reader's browser does not choose
+	asOf      string   // day of the as-of cut, "" for none
+	publisher string   // of the markets that list it, "" for the markets' own order
 	strict    bool
 	output    string   // absolute path
 	stamps    []string // of everything that the report is made from, but for the datasets
@@ -42,8 +45,14 @@ func (j *reportJob) stampRequest() {
 
 // prepare reads everything that a report is made from; the warehouse is not touched.
 func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*reportJob, error) {
-	if o.lang != "en" && o.lang != "zh" {
-		return nil, unknown("language", o.lang, []string{"en", "zh"}, "")
+	var langs []string
+	for _, lang := range o.langs {
+		if !slices.Contains(page.Languages, lang) {
+			return nil, unknown("language", lang, page.Languages, "")
+		}
+		if !slices.Contains(langs, lang) {
+			langs = append(langs, lang)
+		}
 	}
 	if err := checkDay(o.asOf); err != nil {
 		return nil, err
@@ -52,7 +61,10 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	if err != nil {
 		return nil, err
 	}
-	job := &reportJob{workspace: w, lang: o.lang, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
+	job := &reportJob{workspace: w, langs: langs, fixed: len(langs) > 0, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
+	if !job.fixed {
+		job.langs = w.Config.Languages
+	}
 	places, err := pickPages(w, names)
 	if err != nil {
 		return nil, err
@@ -61,7 +73,7 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	job.in, err = readInputs(ctx, w)
 	inputsErr := err
 	problems.Merge(err)
-	stamps := []string{programVersion(), o.lang, o.asOf, o.publisher, w.Config.Title}
+	stamps := []string{programVersion(), strings.Join(job.langs, ","), strconv.FormatBool(job.fixed), o.asOf, o.publisher, w.Config.Title.En, w.Config.Title.Zh, fmt.Sprint(w.Config.Numbers)}
 	for _, p := range places {
 		text, err := fs.ReadFile(p.FS, p.Path)
 		if err != nil {

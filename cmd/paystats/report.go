@@ -17,7 +17,7 @@ import (
 // reportOptions are the flags of paystats report.
 type reportOptions struct {
 	output    string
-	lang      string
+	langs     []string
 	asOf      string
 	publisher string
 	strict    bool
@@ -35,7 +35,8 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
 		Example: `  paystats report                    all pages, to paystats-out/
   paystats report china-2015q3       one page
   paystats report -o /srv/board      somewhere else
-  paystats report --lang zh          names, numbers and dates in Chinese
+  paystats report --lang zh          in Chinese alone
+  paystats report --lang zh,en       in both languages, Chinese first
   paystats report --as-of 2016-01-31   as the data were known on that day
   paystats report --publisher analysys   its figures, in the markets that it publishes`,
 		RunE: func(c *cobra.Command, pages []string) error {
@@ -44,7 +45,7 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
 		ValidArgsFunction: a.completePages,
 	}
 	c.Flags().StringVarP(&o.output, "output", "o", "", "folder of the report (default: output in paystats.yaml, or paystats-out)")
-	c.Flags().StringVar(&o.lang, "lang", "en", "language of names, numbers and dates: en or zh")
+	c.Flags().StringSliceVar(&o.langs, "lang", nil, "languages of the pages, the first shown first: en, zh (default: languages in paystats.yaml, or en,zh)")
 	addAsOf(c, &o.asOf)
 	addPublisher(c, &o.publisher)
 	c.Flags().BoolVar(&o.strict, "strict", false, "take warnings of data checks, and claims that the data do not bear out, for failures")

@@ -46,6 +46,11 @@ var Parts string
 //go:embed panels.js
 var Panels string
 
+// Language shows one language of a page at a time (global paystatsLanguage).
+//
+//go:embed language.js
+var Language string
+
 // Page runs the charts of a page: drawing, resizing, tooltips, dark mode, print.
 //
 //go:embed page.js

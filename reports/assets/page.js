@@ -1,7 +1,8 @@
-// Runs a page: draws its charts from their payloads, and again when the width, the
-// mode (light, dark) or the medium (print) changes. Everything it shows comes from
-// data blocks on the page; texts are set as text, never as HTML.
-(function () {
+// Runs a page: draws the charts of the language that is shown from their payloads, those
+// in view at once and the others when the browser has time, and again when the width, the
+// mode (light, dark), the medium (print) or the language changes. Everything it shows comes
+// from data blocks on the page; texts are set as text, never as HTML.
+(function (language) {
   'use strict';
 
   var root = document.documentElement;
@@ -92,10 +93,18 @@
     };
   }
 
-  function drawOne(c, force) {
-    var width = printing ? (c.payload.kind === 'donut' ? 280 : PRINT) : c.box.clientWidth;
-    if (!width || (!force && width === c.width)) return;
-    c.width = width;
+  // isShown: a chart of a hidden language has no width.
+  function isShown(c) { return c.box.clientWidth > 0; }
+
+  // look is all that a drawing depends on, besides its payload.
+  function look(c) { return [printing ? 0 : c.box.clientWidth, printing, dark()].join(' '); }
+
+  // draw draws a chart, unless it is there already as it should look.
+  function draw(c) {
+    if (!isShown(c) || c.look === look(c)) return;
+    c.look = look(c);
+    if (!c.payload) c.payload = JSON.parse(c.figure.querySelector('script.payload').textContent);
+    var width = !printing ? c.box.clientWidth : c.payload.kind === 'donut' ? 280 : PRINT;
     c.style = dark() ? theme.dark : theme.light;
     c.style.font = theme.font;
     var d = paystatsDraw(c.payload, { width: width, style: c.style, measure: measure, plot: printing ? 205 : 0 });
@@ -113,15 +122,32 @@
     c.figure.setAttribute('data-drawn', 'yes');
   }
 
-  function drawAll() { charts.forEach(function (c) { drawOne(c, true); }); }
+  function drawAll() { charts.forEach(draw); }
+
+  // drawRest draws what is left, a chart at a time, so that the page answers meanwhile.
+  function drawRest() {
+    var next = charts.filter(function (c) { return isShown(c) && c.look !== look(c); })[0];
+    if (!next) return;
+    draw(next);
+    window.setTimeout(drawRest, 0);
+  }
+
+  // open draws the charts of the shown language down to the end of the view, or of what the
+  // address names, whose place must not move any more; then the rest.
+  function open() {
+    var target = language.target(), end = window.innerHeight + (target ? target.getBoundingClientRect().top : 0);
+    charts.forEach(function (c) { if (c.box.getBoundingClientRect().top < end || target && target.contains(c.box)) draw(c); });
+    if (target) target.scrollIntoView();
+    window.setTimeout(drawRest, 0);
+  }
 
   function start() {
     document.querySelectorAll('figure.chart').forEach(function (figure) {
-      var box = figure.querySelector('.canvas');
-      charts.push({ figure: figure, box: box, payload: JSON.parse(figure.querySelector('script.payload').textContent), width: 0, chart: null });
+      charts.push({ figure: figure, box: figure.querySelector('.canvas'), payload: null, look: '', chart: null });
     });
-    drawAll();
-    var fit = function () { if (!printing) charts.forEach(function (c) { drawOne(c, false); }); };
+    open();
+    language.listen(open);
+    var fit = function () { charts.forEach(function (c) { if (c.chart && !printing) draw(c); }); };
     window.addEventListener('resize', fit); // at once: what takes a picture of the page may not wait for a frame
     if (typeof ResizeObserver === 'function') {
       var watch = new ResizeObserver(function () { window.requestAnimationFrame(fit); });
@@ -139,13 +165,14 @@
 
   var mode = recall();
   if (mode === 'dark' || mode === 'light') root.setAttribute('data-theme', mode);
-  var toggle = document.querySelector('button.mode');
-  toggle.hidden = false;
-  toggle.addEventListener('click', function () {
-    var next = dark() ? 'light' : 'dark';
-    root.setAttribute('data-theme', next);
-    remember(next);
-    drawAll();
+  document.querySelectorAll('button.mode').forEach(function (toggle) {
+    toggle.hidden = false;
+    toggle.addEventListener('click', function () {
+      var next = dark() ? 'light' : 'dark';
+      root.setAttribute('data-theme', next);
+      remember(next);
+      drawAll();
+    });
   });
   start();
-})();
+})(paystatsLanguage);

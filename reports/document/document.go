@@ -18,7 +18,7 @@ type Document struct {
 	Lang   string   // "en" or "zh"
 	Title  string   // plain text
 	Lead   string   // the page's answer in one or two sentences; plain text, may be empty
-	Period string   // what the page covers, as printed: "2013 Q1 to 2015 Q3"
+	Period string   // what the page covers, as printed: "Q1 2013 to Q3 2015"
 	Alerts []string // what must be known before reading: data checks that failed; plain text
 	Blocks []Block
 	Sets   []DataSet // the data sets that its numbers come from, in the order to be printed
@@ -31,6 +31,7 @@ type Block interface{ block() }
 // Prose is narrative text.
 type Prose struct {
 	HTML string // sanitised: made by reports/page from Markdown with raw HTML switched off
+	Lang string // of narrative that is not in the document's language; "" otherwise
 }
 
 // Chart is one chart with the data under it.
@@ -89,6 +90,7 @@ type Index struct {
 // Entry is one page in the index.
 type Entry struct {
 	Name    string // public name of the page; its address is Name + "/index.html"
+	Lang    string // of a page that is not in the language of the list; "" otherwise
 	Title   string
 	Summary string // the page's lead
 	Period  string // as printed

@@ -26,6 +26,14 @@ var words = map[string]chart.Text{
 // word returns a fixed text in a language.
 func word(lang, key string) string { return words[key].In(lang) }
 
+// languageName is what a language calls itself.
+func languageName(lang string) string {
+	if lang == "zh" {
+		return "中文"
+	}
+	return "English"
+}
+
 // htmlLang is the lang attribute of a page.
 func htmlLang(lang string) string {
 	if lang == "zh" {

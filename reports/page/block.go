@@ -16,6 +16,8 @@ const (
 	blockChart = "chart"
 	blockTable = "table"
 	blockKPI   = "kpi"
+
+	blockPassage = "passage" // narrative that is given by language
 )
 
 // block is one part of a page in reading order.
@@ -24,7 +26,10 @@ type block struct {
 	id    word
 	pos   diag.Pos // of the fence, or of the first line of prose
 	prose string   // Markdown, for prose
+	lang  string   // of prose that is a version of a passage; "" for prose of all languages
 	sel   selection
+
+	versions []block // of a passage: its prose, a language each
 
 	by       word // member (or the market's dimension), publisher or measure; "" decides the data
 	panels   word // the same, of small multiples; "" for one drawing
@@ -215,7 +220,7 @@ func (s *source) checkSQLBlock(b block) {
 		if form := chart.Kind(b.form.text); form != chart.Matrix && form != chart.Timeline { // they may draw classes
 			s.fail(b.pos, codeSQLColumns, sqlUnitHint, "%s %q has sql but no unit for its values", b.kind, b.id.text)
 		}
-	} else if _, ok := sqlFormat(b.unit.text, "en"); !ok {
+	} else if _, ok := (notation{}).declared(b.unit.text); !ok {
 		s.fail(b.unit.pos, codeUnit, "units are currency codes, count, persons, percent, pp, points and number", "unknown unit %q", b.unit.text)
 	}
 	if b.sel.metric.text != "" {
@@ -230,40 +235,6 @@ func (s *source) checkSQLBlock(b block) {
 	if why := refuseSQL(b.sql.text); why != "" {
 		s.fail(b.sql.pos, codeSQLRefused, "write one SELECT without a semicolon", "%s", why)
 	}
-}
-
-// sqlFormat returns the number format of a declared unit.
-func sqlFormat(unit, lang string) (format string, ok bool) {
-	switch unit {
-	case "percent", "pp", "points", "number":
-		return unit, true
-	case "count", "persons":
-		return unitFormat(unit, lang), true
-	}
-	if regexp.MustCompile(`^[A-Z]{3}$`).MatchString(unit) {
-		return unitFormat(unit, lang), true
-	}
-	return "", false
-}
-
-// unitFormat returns the number format of a unit in a language: the number system of
-// the language, except that rupees keep their own in English.
-func unitFormat(unit, lang string) string {
-	zh := ""
-	if lang == "zh" {
-		zh = "-zh"
-	}
-	switch unit {
-	case "count", "persons":
-		return "count" + zh
-	case "ratio":
-		return "percent"
-	case "INR":
-		if zh == "" {
-			return "money-in:INR"
-		}
-	}
-	return "money" + zh + ":" + unit
 }
 
 // refuseSQL returns why a text is not one SELECT; "" when it may be run. What runs is

@@ -28,8 +28,8 @@ type plan struct {
 func (r *run) chart(ctx context.Context, b block) func() document.Block {
 	p := plan{block: b}
 	p.chart = chart.Request{
-		ID: b.id.text, Kind: chart.Kind(b.form.text), Lang: r.opt.Lang, Title: r.plain(ctx, b.title), Subtitle: r.plain(ctx, b.subtitle),
-		FixedSubtitle: !b.subtitle.empty(), Top: b.top, Colors: r.colors, OwnScale: b.scale.text == "own", Against: chart.Base(b.against.text),
+		ID: b.id.text, Kind: chart.Kind(b.form.text), Lang: r.language, Title: r.plain(ctx, b.title), Subtitle: r.plain(ctx, b.subtitle),
+		FixedSubtitle: !b.subtitle.empty(), Top: b.top, Colors: r.colors, OwnScale: b.scale.text == "own", Against: chart.Against(b.against.text),
 	}
 	if note := r.plain(ctx, b.note); note != "" {
 		p.chart.Notes = append(p.chart.Notes, note)
@@ -86,6 +86,6 @@ func (r *run) events(b block, p *plan) {
 			r.fail(w.pos, codeEvent, diag.DidYouMean(w.text, keys(r.names.events), "paystats list events"), "unknown event %q", w.text)
 			continue
 		}
-		p.chart.Events = append(p.chart.Events, chart.Event{Date: e.date, Text: e.name.In(r.opt.Lang)})
+		p.chart.Events = append(p.chart.Events, chart.Event{Date: e.date, Text: e.name.In(r.language)})
 	}
 }

@@ -42,10 +42,13 @@ func (r *run) claim(ctx context.Context, q request, e *expr) (printed, error) {
 	return out, nil
 }
 
+// falseNote is the footnote of a false claim.
+func (r *run) falseNote(e *expr, evidence string) string {
+	return r.lang("Not borne out by the data: ", "数据不支持：") + e.claim + r.lang(" (", "（") + evidence + r.lang(")", "）")
+}
+
 // reportFalse records a false claim.
 func (r *run) reportFalse(e *expr, evidence string) {
-	note := r.lang("Not borne out by the data: ", "数据不支持：") + e.claim + " (" + evidence + ")"
-	r.notes = append(r.notes, note)
 	p := r.page.problem(e.pos, codeClaimFalse, "reword the claim, or look at the data with `paystats explain`", "claim %q is false: %s", e.claim, evidence)
 	p.Warning = true
 	r.problems.Add(p)
@@ -92,8 +95,8 @@ func (r *run) printer(aggregate string, m metric, unit string) func(float64) str
 		format = "count"
 	case aggregate == "ratio":
 		format = "times"
-	case aggregate == "change" && (format == "percent" || format == "pp-gap"):
-		format = "pp"
+	case aggregate == "change" && (chart.Base(format) == "percent" || chart.Base(format) == "pp-gap"):
+		format = chart.In("pp", r.language)
 	}
 	return func(v float64) string { return chart.Format(format, v) }
 }

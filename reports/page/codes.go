@@ -41,6 +41,8 @@ const (
 	codeSQLColumns    code = "sql-columns"
 	codeRawHTML       code = "raw-html"
 	codeRemoteContent code = "remote-content"
+	codeDiv           code = "div"
+	codeUntranslated  code = "untranslated"
 )
 
 // codes lists every code with its meaning, in the order of README.md.
@@ -82,4 +84,6 @@ var codes = []struct {
 	{codeSQLColumns, "a block's SQL lacks a column or a unit"},
 	{codeRawHTML, "raw HTML in the narrative"},
 	{codeRemoteContent, "an image from elsewhere, or a link that would run something"},
+	{codeDiv, "a line ::: of an unknown language, inside another passage or around a block, never closed, or closing nothing"},
+	{codeUntranslated, "a text or passage lacks a language that the page is in, and is shown in another (a warning)"},
 }

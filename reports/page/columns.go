@@ -58,7 +58,7 @@ func (s *source) checkColumns(b block) {
 		if c.title.empty() {
 			s.fail(c.pos, codeTitleMissing, "add title: to it", "column %q has no title", c.name)
 		}
-		if _, ok := sqlFormat(c.unit.text, "en"); !ok && c.unit.text != "" && !has(cellUnits, c.unit.text) {
+		if _, ok := (notation{}).declared(c.unit.text); !ok && c.unit.text != "" && !has(cellUnits, c.unit.text) {
 			s.fail(c.unit.pos, codeUnit, "units are "+strings.Join(cellUnits, ", ")+", percent, pp, points, number, count, persons and currency codes", "unknown unit %q", c.unit.text)
 		}
 	}
@@ -66,7 +66,7 @@ func (s *source) checkColumns(b block) {
 
 // tableSQL prints what a query returned as a table of the declared columns.
 func (r *run) tableSQL(ctx context.Context, b block, f *frame.Frame) (chart.Table, bool) {
-	f = inLanguage(f, r.opt.Lang)
+	f = inLanguage(f, r.language)
 	var t chart.Table
 	for _, c := range b.columns {
 		data := f.Column(c.name)
@@ -79,7 +79,7 @@ func (r *run) tableSQL(ctx context.Context, b block, f *frame.Frame) (chart.Tabl
 			r.fail(c.pos, codeSQLColumns, "add unit: percent, number, count or a currency", "column %q holds numbers and has no unit", c.name)
 			return t, false
 		}
-		if format, ok := sqlFormat(c.unit.text, "en"); ok && !isNumber {
+		if format, ok := (notation{}).declared(c.unit.text); ok && !isNumber {
 			r.fail(c.unit.pos, codeSQLColumns, "CAST it to DOUBLE, or unit: text", "column %q is %s and cannot be printed as %s", c.name, data.Kind, format)
 			return t, false
 		}
@@ -106,7 +106,7 @@ func (r *run) cell(f *frame.Frame, c column, row int) chart.Cell {
 	if text == "" {
 		out := chart.Cell{Text: "–"}
 		if code := f.Text("reason", row); code != "" {
-			out.Title = chart.Reason(code, r.opt.Lang)
+			out.Title = chart.Reason(code, r.language)
 		}
 		return out
 	}
@@ -118,13 +118,13 @@ func (r *run) cell(f *frame.Frame, c column, row int) chart.Cell {
 		unit = "date"
 	}
 	if v, ok := f.Float(name, row); ok {
-		if format, known := sqlFormat(unit, r.opt.Lang); known {
+		if format, known := r.notation().declared(unit); known {
 			return chart.Cell{Text: chart.Format(format, v)}
 		}
 	}
 	switch {
 	case unit == "date" || unit == "period":
-		return chart.Cell{Text: chart.PeriodText(text, r.opt.Lang)}
+		return chart.Cell{Text: chart.PeriodText(text, r.language)}
 	case f.Column(name).Kind == frame.Bool:
 		return chart.Cell{Text: map[string]string{"true": r.lang("yes", "是"), "false": r.lang("no", "否")}[text]}
 	}

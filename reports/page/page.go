@@ -27,11 +27,12 @@ type Page struct {
 	Name string // public name: the file's name without .md
 
 	*source
-	title  text
-	lead   text
-	period span
-	blocks []block
-	parts  map[int][]part // of prose, by the line it starts on
+	title   text
+	lead    text
+	period  span
+	numbers map[string]string // number system of each language
+	blocks  []block
+	parts   map[int][]part // of prose, by the line it starts on
 }
 
 // Parse reads a page. The Page is never nil; err is a *diag.List with every mistake
@@ -46,6 +47,9 @@ func Parse(file string, src []byte) (*Page, error) {
 	for _, b := range p.blocks {
 		if b.kind == blockProse {
 			p.checkProse(b)
+		}
+		for _, v := range b.versions {
+			p.checkProse(v)
 		}
 	}
 	p.duplicates()
@@ -76,7 +80,7 @@ func (p *Page) head() (next int) {
 	if doc == nil {
 		return end + 1
 	}
-	if m := doc.Root().Mapping("title", "lead", "period"); m != nil {
+	if m := doc.Root().Mapping("title", "lead", "period", "numbers"); m != nil {
 		p.readHead(m)
 	}
 	if p.title.empty() {
@@ -92,6 +96,8 @@ func (p *Page) readHead(m *yamldoc.Mapping) {
 			p.title = p.text(e.Value)
 		case "lead":
 			p.lead = p.text(e.Value)
+		case "numbers":
+			p.numbers = e.Value.OneOfEach(Languages, numbersWestern, numbersIndian, numbersChinese)
 		default:
 			if w, ok := wordOf(e.Value); ok {
 				p.period = p.span(w)
@@ -103,14 +109,20 @@ func (p *Page) readHead(m *yamldoc.Mapping) {
 // body splits the rest of the page into prose and blocks.
 func (p *Page) body(first int) {
 	var prose []string
+	var within div
 	start := first
 	flush := func(next int) {
 		if strings.TrimSpace(strings.Join(prose, "")) != "" {
-			p.blocks = append(p.blocks, block{kind: blockProse, pos: p.at(start, 1), prose: strings.Join(prose, "\n")})
+			p.addProse(within.lang, block{kind: blockProse, pos: p.at(start, 1), prose: strings.Join(prose, "\n")})
 		}
 		prose, start = nil, next
 	}
 	for n := first; n <= len(p.lines); n++ {
+		if next, ok := p.divider(within, n); ok {
+			flush(n + 1)
+			within = next
+			continue
+		}
 		fence, info := openFence(p.line(n))
 		if fence == "" {
 			prose = append(prose, p.line(n))
@@ -130,10 +142,16 @@ func (p *Page) body(first int) {
 			continue
 		}
 		flush(n)
+		if within.lang != "" {
+			p.fail(p.at(n, 1), codeDiv, "close the passage before it: a chart is the same in every language", "a %s inside ::: %s", kind, within.lang)
+		}
 		p.blocks = append(p.blocks, p.fenced(kind, strings.TrimSpace(id), p.at(n, 1), strings.Join(p.lines[n:end-1], "\n")+"\n"))
 		n, start = end, end+1
 	}
 	flush(0)
+	if within.lang != "" {
+		p.fail(within.pos, codeDiv, "close it with a line :::", "the passage is never closed")
+	}
 }
 
 // openFence returns the fence that a line opens and the words behind it.

@@ -21,26 +21,25 @@ import (
 // plain prints a text of the page in the document's language. Both languages are
 // evaluated, so that a mistake in either is found in any build.
 func (r *run) plain(ctx context.Context, t text) string {
-	out := map[bool]string{}
-	for _, isZh := range []bool{false, true} {
-		part := t.En
-		if isZh {
-			part = t.Zh
-		}
-		var b strings.Builder
-		for _, p := range part.parts {
-			b.WriteString(p.literal)
+	for _, lang := range Languages {
+		for _, p := range t.own(lang).parts {
 			if p.expr != nil {
-				v, _ := r.evaluated(ctx, p.expr)
-				b.WriteString(v.text)
+				r.evaluated(ctx, p.expr)
 			}
 		}
-		out[isZh] = strings.TrimSpace(b.String())
 	}
-	if r.opt.Lang == "zh" && out[true] != "" || out[false] == "" {
-		return out[true]
+	shown := t.in(r.language)
+	if t.divided && t.own(r.language).empty() && !shown.empty() {
+		r.untranslated(shown.pos, "text")
 	}
-	return out[false]
+	var b strings.Builder
+	for _, p := range shown.parts {
+		b.WriteString(p.literal)
+		if p.expr != nil {
+			b.WriteString(r.shown(ctx, p.expr).text)
+		}
+	}
+	return strings.TrimSpace(b.String())
 }
 
 // Placeholders stand for expressions while the Markdown is rendered. They are private
@@ -53,15 +52,17 @@ const (
 var placePattern = regexp.MustCompile("\ue000([0-9]+)\ue001")
 
 // markdown renders prose. Raw HTML is never passed on (goldmark's default) and
-// addresses that would run something are dropped; both are reported besides.
-var markdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough))
+// addresses that would run something are dropped; both are reported besides. A line that
+// ends between Chinese characters leaves no space there.
+var markdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough,
+	extension.NewCJK(extension.WithEastAsianLineBreaks(extension.EastAsianLineBreaksSimple))))
 
 // prose prepares a piece of narrative.
 func (r *run) prose(ctx context.Context, b block) func() document.Block {
 	var values []string
 	text := r.page.fill(b, func(e *expr) string {
-		v, ok := r.evaluated(ctx, e)
-		values = append(values, valueHTML(e, v, ok))
+		v := r.shown(ctx, e)
+		values = append(values, valueHTML(e, v.printed, v.ok))
 		return string(placeOpen) + strconv.Itoa(len(values)-1) + string(placeClose)
 	})
 	var out bytes.Buffer
@@ -76,7 +77,11 @@ func (r *run) prose(ctx context.Context, b block) func() document.Block {
 		}
 		return values[n]
 	})
-	return func() document.Block { return document.Prose{HTML: rendered} }
+	prose := document.Prose{HTML: rendered}
+	if b.lang != r.language {
+		prose.Lang = b.lang
+	}
+	return func() document.Block { return prose }
 }
 
 // valueHTML marks up a value: a <data> element (twelve digits, free of float noise), or

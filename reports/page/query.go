@@ -208,8 +208,8 @@ func (r *run) rows(q request, want reach) query {
 
 func day(p obs.Period) string { return p.Start().Format("2006-01-02") }
 
-// query executes a query.
-func (r *run) query(ctx context.Context, q query) (*frame.Frame, error) {
+// cached executes a query; a query that the build has run before is answered from memory.
+func (r *run) cached(ctx context.Context, q query) (*frame.Frame, error) {
 	args := make([]any, len(q.args))
 	for i, a := range q.args {
 		args[i] = a

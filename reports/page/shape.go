@@ -27,7 +27,7 @@ func (r *run) shape(p *plan, byMember bool) bool {
 	}
 	unit := p.frame.Text("unit", 0)
 	c.Format, c.Signed = r.format(q.metric, unit)
-	c.Signed = c.Signed && c.Format != "pp"
+	c.Signed = c.Signed && chart.Base(c.Format) != "pp"
 	if strings.HasPrefix(q.metric.table, "metric_publisher_") {
 		c.Missing = "one_publisher" // its rows are the periods that two print
 	}
@@ -110,11 +110,11 @@ func (r *run) nameMaps(p *plan, series, category string) (names, labels map[stri
 			id := p.frame.Text(column, i)
 			switch column {
 			case "member":
-				names[id] = r.names.memberName(p.request.market.dimension, id, r.opt.Lang)
+				names[id] = r.names.memberName(p.request.market.dimension, id, r.language)
 			case "publisher":
 				names[id] = r.publisherNames([]string{id})
 			case "measure":
-				names[id] = r.names.measures[id].In(r.opt.Lang)
+				names[id] = r.names.measures[id].In(r.language)
 			}
 		}
 	}

@@ -24,7 +24,7 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 	if refuseSQL(b.sql.text) != "" {
 		return false, nil // Parse has said so
 	}
-	format, ok := sqlFormat(b.unit.text, r.opt.Lang)
+	format, ok := r.notation().declared(b.unit.text)
 	if !ok && len(b.columns) == 0 && kindColumns[p.chart.Kind] == nil {
 		return false, nil
 	}
@@ -53,9 +53,9 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 	}
 	if kindColumns[p.chart.Kind] != nil {
 		p.chart.Format, p.chart.Origin.SQL = format, sql.sql
-		return r.shapeKind(ctx, p, inLanguage(f, r.opt.Lang)), nil
+		return r.shapeKind(ctx, p, inLanguage(f, r.language)), nil
 	}
-	return r.shapeSQL(p, inLanguage(f, r.opt.Lang), format, sql.sql), nil
+	return r.shapeSQL(p, inLanguage(f, r.language), format, sql.sql), nil
 }
 
 func (r *run) shapeSQL(p *plan, f *frame.Frame, format, sql string) bool {

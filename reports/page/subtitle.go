@@ -13,9 +13,9 @@ var ofMembers = []string{"donut", "treemap", "sparkline"}
 // publisher; the chart adds the periods that it draws. It also heads the table.
 func (r *run) subtitle(p *plan, category string) {
 	c, q := &p.chart, p.request
-	c.ColumnName = frequencyNames[q.frequency].In(r.opt.Lang)
+	c.ColumnName = frequencyNames[q.frequency].In(r.language)
 	if c.MemberAxis || has(ofMembers, string(c.Kind)) {
-		c.ColumnName = r.names.dimension(q.market.dimension).one.In(r.opt.Lang)
+		c.ColumnName = r.names.dimension(q.market.dimension).one.In(r.language)
 	}
 	if c.FixedSubtitle {
 		return
@@ -41,4 +41,4 @@ func (r *run) subtitle(p *plan, category string) {
 }
 
 // market names the market as a subtitle does.
-func (r *run) market(q request) string { return q.market.name.In(r.opt.Lang) }
+func (r *run) market(q request) string { return q.market.name.In(r.language) }

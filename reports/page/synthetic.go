@@ -169,7 +169,7 @@ func (r *run) setTitles(f *frame.Frame) string {
 // mark writes the word synthetic into the subtitle and the source of what a program's
 // rows have a part in.
 func (r *run) mark(c *chart.Request) {
-	word := syntheticWord.In(r.opt.Lang)
+	word := syntheticWord.In(r.language)
 	c.Subtitle = strings.TrimSuffix(upperFirst(word)+dot+c.Subtitle, dot)
 	c.Source = strings.TrimSuffix(upperFirst(word)+r.lang("; ", "；")+c.Source, r.lang("; ", "；"))
 }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"paystats/data/diag"
@@ -19,17 +20,31 @@ type template struct {
 }
 
 // empty reports whether there is no text at all.
-func (t template) empty() bool { return len(t.parts) == 0 }
+func (t template) empty() bool {
+	return !slices.ContainsFunc(t.parts, func(p part) bool { return p.expr != nil || strings.TrimSpace(p.literal) != "" })
+}
 
 // text is a text of the page in one or both languages.
 type text struct {
-	En, Zh template
-	bad    bool // it was given, but is no text: the problem is recorded
+	En, Zh  template
+	divided bool // it is given by language; else En serves all
+	bad     bool // it was given, but is no text: the problem is recorded
 }
 
-// in returns the text of a language, English when it has no other.
+// own returns the text as it is given for a language.
+func (t text) own(lang string) template {
+	if lang == "zh" && t.divided {
+		return t.Zh
+	}
+	return t.En
+}
+
+// in returns the text of a language, another's when it has none.
 func (t text) in(lang string) template {
-	if lang == "zh" && !t.Zh.empty() || t.En.empty() {
+	if own := t.own(lang); !own.empty() {
+		return own
+	}
+	if t.En.empty() {
 		return t.Zh
 	}
 	return t.En

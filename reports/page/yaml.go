@@ -35,7 +35,7 @@ func (s *source) text(n yamldoc.Node) text {
 		return text{En: s.template(w)}
 	}
 	m := n.Mapping("en", "zh")
-	t := text{bad: m.Broken}
+	t := text{divided: true, bad: m.Broken}
 	for _, e := range m.Entries {
 		w, ok := wordOf(e.Value)
 		switch {
