@@ -47,7 +47,7 @@ var paystatsScale = (function () {
   // is the start; shares end at the whole.
   function around(e, n, pad, format) {
     var room = (e.hi - e.lo || Math.abs(e.hi) * 0.1 || 1) * pad, lo = e.lo - room, hi = e.hi + room;
-    if (format === 'percent' && e.hi <= 1) hi = Math.min(hi, 1);
+    if (/^percent/.test(format) && e.hi <= 1) hi = Math.min(hi, 1);
     if (e.lo >= 0 && lo <= 0) return nice(0, e.hi, n);
     return nice(e.lo >= 0 ? Math.max(0, lo) : lo, hi, n);
   }

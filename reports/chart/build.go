@@ -33,9 +33,9 @@ type Request struct {
 	Additive   bool   // values may be added up into others
 	Top        int    // 0 for all
 	Order      []string
-	OneColor   bool // members have no colours of their own (areas)
-	OwnScale   bool // panels have a value axis each
-	Against    Base // what Ranking and Sparkline compare the newest values with
+	OneColor   bool    // members have no colours of their own (areas)
+	OwnScale   bool    // panels have a value axis each
+	Against    Against // what Ranking and Sparkline compare the newest values with
 
 	Across Axis                        // Scatter, Bubble: what runs across, its title and format
 	Size   Axis                        // Bubble: what the area is

@@ -49,7 +49,7 @@ func buildTreemap(f *frame.Frame, r Request) Spec {
 		p := b.point(g.at(id, at))
 		share := Format(In("percent", b.Lang), *p.Value/whole)
 		p.Label = b.short(p)
-		if Family(b.Format) != "percent" {
+		if Base(b.Format) != "percent" {
 			p.Text += b.aside(share)
 		}
 		s.Series = append(s.Series, Series{ID: id, Name: b.name(id), Color: colors[i], Group: groupName[group[id]], Points: []Point{p}})
@@ -137,7 +137,7 @@ func (b builder) tileColors(tiles []string, group map[string]string) []string {
 
 func (b builder) tileTable(s *Spec) {
 	s.Table.Columns = []Column{{Name: b.ColumnName}, {Name: cmp.Or(s.Category.Labels[0], b.What), Numeric: true}}
-	if Family(b.Format) != "percent" {
+	if Base(b.Format) != "percent" {
 		s.Table.Columns = append(s.Table.Columns, Column{Name: pick(b.Lang, "Part of the whole", "占总体"), Numeric: true})
 	}
 }
@@ -149,7 +149,7 @@ func (b builder) tileRow(s *Spec, i int, share string) {
 		name = tile.Group + pick(b.Lang, ": ", "：") + name
 	}
 	row := []Cell{{Text: name}, {Text: b.print(*tile.Points[0].Value), Title: tile.Points[0].Why}}
-	if Family(b.Format) != "percent" {
+	if Base(b.Format) != "percent" {
 		row = append(row, Cell{Text: share})
 	}
 	s.Table.Rows = append(s.Table.Rows, row)

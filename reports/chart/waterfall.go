@@ -97,7 +97,7 @@ func (b builder) fallText(step fall) string {
 	if !step.total {
 		return Signed(b.Format, *step.cell.value)
 	}
-	if Family(b.Format) == "pp" {
+	if Base(b.Format) == "pp" {
 		return Signed(In("percent", b.Lang), *step.cell.value)
 	}
 	return Format(b.Format, *step.cell.value)

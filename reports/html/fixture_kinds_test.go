@@ -42,7 +42,7 @@ func kinds(th *theme.Theme) []chart.Spec {
 		return chart.Build(f, chart.Request{
 			ID: id, Kind: kind, Lang: "en", Title: "A chart of the kind " + string(kind), Subtitle: "Synthetic data", Source: "Synthetic data", Format: format,
 			What: "Share", ColumnName: "Name", Colors: th.Colors, Ramp: th.Ramp(),
-			MemberAxis: kind == chart.Ranking, OwnScale: id == "panels-bar", Against: map[bool]chart.Base{true: chart.YearBefore}[kind == chart.Ranking],
+			MemberAxis: kind == chart.Ranking, OwnScale: id == "panels-bar", Against: map[bool]chart.Against{true: chart.YearBefore}[kind == chart.Ranking],
 			Across: chart.Axis{Title: "Growth on the year", Format: "percent"}, Size: chart.Axis{Title: "Value", Format: "money:CNY"},
 		})
 	}

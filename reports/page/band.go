@@ -130,7 +130,7 @@ func (r *run) addBefore(ctx context.Context, p *plan, q request, byMember bool) 
 	return true, nil
 }
 
-func (r *run) againstNote(against chart.Base, base obs.Period) string {
+func (r *run) againstNote(against chart.Against, base obs.Period) string {
 	when := chart.PeriodText(base.String(), r.language)
 	return r.lang("Arrows, and ticks on the bars: against "+when+".", "箭头与条上刻线：与"+when+"相比。")
 }

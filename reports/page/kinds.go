@@ -70,7 +70,7 @@ func (r *run) shapeKind(ctx context.Context, p *plan, f *frame.Frame) bool {
 	}
 	switch unit := r.unitName(c.Format); {
 	case places(b): // its axes have titles
-	case chart.Family(c.Format) == "percent":
+	case chart.Base(c.Format) == "percent":
 		c.What = r.lang("Share", "占比")
 	case unit != "":
 		c.What = r.lang("Value, ", "金额，") + unit

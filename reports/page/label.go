@@ -108,7 +108,7 @@ func (r *run) what(m metric, measure string) string {
 // unitName is the unit as a subtitle prints it, "" where numbers speak for themselves.
 func (r *run) unitName(format string) string {
 	_, currency, _ := strings.Cut(format, ":")
-	switch chart.Family(format) {
+	switch chart.Base(format) {
 	case "percent":
 		return "%"
 	case "pp", "pp-gap":
