@@ -192,6 +192,9 @@ func (b *built) render(j *reportJob, p *page.Page, made builtPage) error {
 		if err := addFigures(files, made.docs[0]); err != nil {
 			return err
 		}
+		if err := j.addFormats(files, made.docs); err != nil {
+			return err
+		}
 		j.shelf.keep(j, p, made, files)
 		b.remade = append(b.remade, p.Name)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,6 +18,7 @@ import (
 type reportOptions struct {
 	output    string
 	langs     []string
+	formats   []string
 	asOf      string
 	publisher string
 	strict    bool
@@ -38,6 +40,7 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
   paystats report -o /srv/board      somewhere else
   paystats report --lang zh          in Chinese alone
   paystats report --lang zh,en       in both languages, Chinese first
+  paystats report -f pptx,xlsx       with a deck and a workbook a page
   paystats report --watch --open     while writing a page: see it change
   paystats report --as-of 2016-01-31   as the data were known on that day
   paystats report --publisher analysys   its figures, in the markets that it publishes`,
@@ -53,6 +56,7 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
 	}
 	c.Flags().StringVarP(&o.output, "output", "o", "", "folder of the report (default: output in paystats.yaml, or paystats-out)")
 	c.Flags().StringSliceVar(&o.langs, "lang", nil, "languages of the pages, the first shown first: en, zh (default: languages in paystats.yaml, or en,zh)")
+	c.Flags().StringSliceVarP(&o.formats, "format", "f", nil, "what each page is written as beside HTML: "+strings.Join(formatNames()[1:], ", "))
 	addAsOf(c, &o.asOf)
 	addPublisher(c, &o.publisher)
 	c.Flags().BoolVar(&o.strict, "strict", false, "take warnings of data checks, and claims that the data do not bear out, for failures")

@@ -18,39 +18,51 @@ type Magnitude struct {
 // that the largest reaches, or a smaller one where the least would be printed as nothing
 // and the largest still has five digits at most.
 func MagnitudeOf(format string, values []float64) Magnitude {
-	base, currency, _ := strings.Cut(format, ":")
-	switch base {
+	name, currency, _ := strings.Cut(format, ":")
+	isZh := strings.HasSuffix(name, "-zh")
+	word := func(en, zh string) string {
+		if isZh {
+			return zh
+		}
+		return en
+	}
+	switch Base(format) {
 	case "percent":
 		return Magnitude{Factor: 1, Title: "%"}
 	case "pp", "pp-gap":
-		return Magnitude{Factor: 0.01, Word: " pp", Title: "pp"}
+		return Magnitude{Factor: 0.01, Word: word(" pp", "个百分点"), Title: word("pp", "个百分点")}
 	case "multiple":
-		return Magnitude{Factor: 1, Word: "×"}
+		return Magnitude{Factor: 1, Word: word("×", "倍")}
+	case "money", "count":
+		return scaledMagnitude(name, currency, values)
 	}
-	system, _, _ := strings.Cut(strings.Replace(base, "money", "count", 1), ":")
-	tiers, whole := map[string][]tier{"count": western, "count-in": indian, "count-zh": chinese}[system], 100.0
-	if tiers == nil {
-		return Magnitude{Factor: 1}
-	}
-	if system == "count-zh" {
-		whole = 1000
+	return Magnitude{Factor: 1}
+}
+
+// scaledMagnitude is the unit of amounts and counts.
+func scaledMagnitude(name, currency string, values []float64) Magnitude {
+	tiers, whole := western, 100.0
+	switch {
+	case strings.HasSuffix(name, "-zh"):
+		tiers, whole = chinese, 1000
+	case strings.HasSuffix(name, "-in"):
+		tiers = indian
 	}
 	t := stepOf(tiers, values)
-	word := strings.TrimRight(t.word, " ")
-	title := strings.TrimSpace(word)
-	switch base {
+	m := Magnitude{Factor: t.from, Word: t.word, Whole: whole, Title: strings.TrimSpace(t.word)}
+	switch name {
 	case "money":
-		title = strings.TrimSpace(currency + word)
+		m.Title = currency + t.word
 	case "money-in":
-		title = strings.TrimSpace(strings.TrimSpace(rupee(currency)) + word)
+		m.Title = strings.TrimSpace(rupee(currency)) + t.word
 	case "money-zh":
-		name, ok := zhCurrency[currency]
+		unit, ok := zhCurrency[currency]
 		if !ok {
-			name = currency
+			unit = currency
 		}
-		title += name
+		m.Title = t.word + unit
 	}
-	return Magnitude{Factor: t.from, Word: word, Title: title, Whole: whole}
+	return m
 }
 
 // stepOf chooses the step of a number system for values.

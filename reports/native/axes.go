@@ -36,7 +36,7 @@ func (c *Chart) category(id, crossed int, a axis, at side) x.Node {
 	kids := []any{
 		x.Val("c:axId", id), scaling(a), x.Val("c:delete", a.away), x.Val("c:axPos", string(at)),
 		x.E("c:numFmt", x.A("formatCode", "General"), x.A("sourceLinked", 0)), x.Val("c:majorTickMark", "none"), x.Val("c:minorTickMark", "none"),
-		x.Val("c:tickLblPos", "low"), x.E("c:spPr", x.E("a:noFill"), lineNode(stroke{color: "axis", width: 0.75})), c.font(textSize, "tx1", "", false),
+		x.Val("c:tickLblPos", "low"), x.E("c:spPr", x.E("a:noFill"), lineNode(stroke{color: "axis", width: 0.75})), c.font(c.size, "tx1", false),
 		x.Val("c:crossAx", crossed), x.Val("c:crosses", crosses), x.Val("c:auto", 0),
 	}
 	if a.dates {
@@ -72,7 +72,7 @@ func (c *Chart) values(id, crossed int, a axis, at side, far bool) x.Node {
 	}
 	return x.E("c:valAx", x.Val("c:axId", id), scaling(a), x.Val("c:delete", a.away), x.Val("c:axPos", string(at)), grid, title,
 		x.E("c:numFmt", x.A("formatCode", code), x.A("sourceLinked", 0)), x.Val("c:majorTickMark", "none"), x.Val("c:minorTickMark", "none"),
-		x.Val("c:tickLblPos", tickPlace(c.cat.numbers)), x.E("c:spPr", x.E("a:noFill"), x.E("a:ln", x.E("a:noFill"))), c.font(textSize, "tx2", "", false),
+		x.Val("c:tickLblPos", tickPlace(c.cat.numbers)), x.E("c:spPr", x.E("a:noFill"), x.E("a:ln", x.E("a:noFill"))), c.font(c.size, "tx2", false),
 		x.Val("c:crossAx", crossed), x.Val("c:crosses", crosses), x.Val("c:crossBetween", between),
 		x.When(a.step > 0, func() x.Node { return x.Val("c:majorUnit", a.step) }))
 }
@@ -103,7 +103,7 @@ func (c *Chart) title(text string, beside bool) x.Node {
 		body = x.E("a:bodyPr", x.A("rot", -5400000), x.A("vert", "horz"))
 	}
 	return x.E("c:title", x.E("c:tx", x.E("c:rich", body, x.E("a:lstStyle"),
-		x.E("a:p", x.E("a:pPr", c.run("a:defRPr", textSize, "tx2", "", false)),
-			x.E("a:r", c.run("a:rPr", textSize, "tx2", "", false), x.E("a:t", text))))),
+		x.E("a:p", x.E("a:pPr", c.run("a:defRPr", c.size, "tx2", false)),
+			x.E("a:r", c.run("a:rPr", c.size, "tx2", false), x.E("a:t", text))))),
 		x.Val("c:overlay", 0))
 }

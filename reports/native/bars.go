@@ -9,6 +9,9 @@ import (
 
 // bars are columns, or rows where the names of the categories are too long to stand below.
 func (c *Chart) bars(s chart.Spec) bool {
+	if slices.ContainsFunc(s.Series[0].Points, func(p chart.Point) bool { return p.Change != "" }) {
+		return c.ranking(s)
+	}
 	sc := c.scaleOf(s)
 	isStacked := s.Kind == chart.Stacked || s.Kind == chart.Stacked100
 	p := plot{form: bars, grouping: clustered, lying: s.Kind == chart.Ranking || !s.Category.Periods && !c.fitsBelow(s.Category.Labels)}
@@ -36,7 +39,7 @@ func (c *Chart) bars(s chart.Spec) bool {
 	if isStacked {
 		quiet = s.Kind == chart.Stacked100 && slices.ContainsFunc(p.series, func(one series) bool { return len(one.labels.at) > 0 })
 	}
-	c.val = valueAxis(s, sc, quiet)
+	c.val = c.valueAxis(s, sc, quiet)
 	if s.Kind == chart.Stacked100 {
 		one := 1.0
 		c.val.max = &one
@@ -75,11 +78,11 @@ func (c *Chart) fitsBelow(names []string) bool {
 	band := c.frame.Width*0.92/float64(max(len(names), 1)) - 8
 	return !slices.ContainsFunc(names, func(name string) bool {
 		for _, word := range words(name) {
-			if Width(word, textSize) > band {
+			if Width(word, c.size) > band {
 				return true
 			}
 		}
-		return Lines(name, textSize, band) > 2
+		return Lines(name, c.size, band) > 2
 	})
 }
 
@@ -103,7 +106,7 @@ func isWhole(s chart.Spec) bool {
 
 // scaleOf is the unit and number formats of a spec's values.
 func (c *Chart) scaleOf(s chart.Spec) scale {
-	sc := newScale(s.Value.Format, valuesOf(drawnSeries(s, chart.Drawn, chart.Open)))
+	sc := newScale(s.Value.Format, append(valuesOf(drawnSeries(s, chart.Drawn, chart.Open)), c.frame.Beside...))
 	for _, in := range s.Series {
 		if slices.ContainsFunc(in.Points, func(p chart.Point) bool { return strings.HasPrefix(p.Text, "+") }) {
 			sc.code = sc.signed
@@ -166,7 +169,7 @@ func labelsOf(in chart.Series, code string) labels {
 }
 
 // valueAxis is the axis of the values, without one where the bars say theirs.
-func valueAxis(s chart.Spec, sc scale, quiet bool) axis {
+func (c *Chart) valueAxis(s chart.Spec, sc scale, quiet bool) axis {
 	a := axis{away: quiet, grid: !quiet, code: sc.axis, title: s.Value.Title}
 	if a.title == "" && sc.unit.Title != "%" {
 		a.title = sc.unit.Title
@@ -174,6 +177,10 @@ func valueAxis(s chart.Spec, sc scale, quiet bool) axis {
 	zero := 0.0
 	if !slices.ContainsFunc(valuesOf(s.Series), func(v float64) bool { return v < 0 }) {
 		a.min = &zero
+	}
+	if len(c.frame.Beside) > 0 {
+		low, high, _ := ticks(min(0, slices.Min(c.frame.Beside))/sc.unit.Factor, max(0, slices.Max(c.frame.Beside))/sc.unit.Factor)
+		a.min, a.max = &low, &high
 	}
 	return a
 }

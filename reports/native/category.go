@@ -3,23 +3,34 @@ package native
 import (
 	"math"
 	"regexp"
+	"slices"
+	"strings"
 
 	"paystats/reports/chart"
 )
 
-// textSize is the size of texts in a chart, in points.
-const textSize = 12.0
-
-var (
-	yearFirst = regexp.MustCompile(`^(\d{4}年?)[\s-]*(\S.*)$`)
-	yearLast  = regexp.MustCompile(`^([A-Z][a-z]{2}) (\d{4})$`)
+// textSize is the size of texts in a chart, in points, and smallSize that in a chart which
+// has a part of a slide only.
+const (
+	textSize  = 12.0
+	smallSize = 10.0
 )
 
-// splitYear parts the label of a period into year and rest: "2015 Q3", "Sep 2015",
+var (
+	yearFirst = regexp.MustCompile(`^(\d{4}(?:年|[\s-]))[\s-]*(\S.*)$`)
+	yearLast  = regexp.MustCompile(`^([A-Z][a-z]{2}|[QH]\d) (\d{4})$`)
+)
+
+// shortQuarter is a quarter in Chinese, which has a shorter name where there is no room.
+var shortQuarter = regexp.MustCompile(`^第[一二三四]季度$`)
+
+var quarters = map[string]string{"第一季度": "Q1", "第二季度": "Q2", "第三季度": "Q3", "第四季度": "Q4"}
+
+// splitYear parts the label of a period into year and rest: "Q3 2015", "Sep 2015",
 // "2015年第三季度". ok is false where the label is none.
 func splitYear(label string) (year, rest string, ok bool) {
 	if m := yearFirst.FindStringSubmatch(label); m != nil {
-		return m[1], m[2], true
+		return strings.TrimRight(m[1], " -"), m[2], true
 	}
 	if m := yearLast.FindStringSubmatch(label); m != nil {
 		return m[2], m[1], true
@@ -34,11 +45,15 @@ func (c *Chart) categories(s chart.Spec, sc scale, lying bool) {
 	unit := sc.unit.Title
 	years, rests, ok := splitYears(s.Category.Labels)
 	band := c.frame.Width * 0.85 / float64(len(s.Category.Labels))
-	fits := ok && !lying && s.Category.Periods
-	for _, rest := range rests {
-		fits = fits && Width(rest, textSize) <= band-4
+	fits := func() bool {
+		return !slices.ContainsFunc(rests, func(rest string) bool { return Width(rest, c.size) > band-4 })
 	}
-	if fits {
+	if ok && !fits() {
+		for i := range rests {
+			rests[i] = shortQuarter.ReplaceAllStringFunc(rests[i], func(q string) string { return quarters[q] })
+		}
+	}
+	if ok && fits() && !lying && s.Category.Periods {
 		c.levels = 2
 		c.Sheet.add(Column{Name: unit, Texts: years})
 		c.Sheet.add(Column{Texts: rests})
@@ -48,7 +63,7 @@ func (c *Chart) categories(s chart.Spec, sc scale, lying bool) {
 	if s.Category.Periods && !lying {
 		widest := 0.0
 		for _, label := range s.Category.Labels {
-			widest = max(widest, Width(label, textSize))
+			widest = max(widest, Width(label, c.size))
 		}
 		c.cat.skip = int(math.Ceil((widest + 10) / band))
 	}

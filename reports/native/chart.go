@@ -13,7 +13,8 @@ type Chart struct {
 	Marked bool   // its events and breaks are drawn; else they have no room and are to be listed
 	lang   string // "en" or "zh"
 	frame  Frame
-	levels int // columns that name the categories
+	size   float64 // of texts, points
+	levels int     // columns that name the categories
 	plots  []plot
 	cat    axis
 	val    axis
@@ -25,7 +26,10 @@ type Chart struct {
 }
 
 // Frame is the room that a chart has, in points (1/72 inch).
-type Frame struct{ Width, Height float64 }
+type Frame struct {
+	Width, Height float64
+	Beside        []float64 // values of charts beside it that are drawn to the same scale; nil for a scale of its own
+}
 
 // side is an edge of the chart.
 type side string
@@ -153,7 +157,7 @@ func New(s chart.Spec, lang string, frame Frame) (c *Chart, ok bool, err error) 
 		chart.Bar: (*Chart).bars, chart.Grouped: (*Chart).bars, chart.Stacked: (*Chart).bars, chart.Stacked100: (*Chart).bars, chart.Ranking: (*Chart).bars,
 		chart.Line: (*Chart).lines, chart.Area: (*Chart).areas, chart.Bump: (*Chart).lines, chart.Slope: (*Chart).lines,
 		chart.Donut: (*Chart).ring, chart.Pareto: (*Chart).pareto, chart.Funnel: (*Chart).funnel,
-		chart.Waterfall: (*Chart).waterfall, chart.Range: (*Chart).intervals, chart.Marimekko: (*Chart).mosaic,
+		chart.Waterfall: (*Chart).waterfall, chart.Band: (*Chart).band, chart.Range: (*Chart).intervals, chart.Marimekko: (*Chart).mosaic,
 		chart.Scatter: (*Chart).dots, chart.Bubble: (*Chart).dots,
 	}[s.Kind]
 	if !ok || len(s.Series) == 0 {
@@ -165,7 +169,10 @@ func New(s chart.Spec, lang string, frame Frame) (c *Chart, ok bool, err error) 
 			return nil, false, fmt.Errorf("chart %q: series %q has %d points for %d categories", s.ID, in.ID, len(in.Points), want)
 		}
 	}
-	c = &Chart{lang: lang, frame: frame}
+	c = &Chart{lang: lang, frame: frame, size: textSize}
+	if frame.Width < 400 {
+		c.size = smallSize
+	}
 	if !build(c, s) {
 		return nil, false, nil
 	}

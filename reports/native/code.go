@@ -27,7 +27,7 @@ func newScale(format string, values []float64) scale {
 	if u.Word != "" {
 		word = `"` + u.Word + `"`
 	}
-	base, _, _ := strings.Cut(format, ":")
+	base := chart.Base(format)
 	number := "#,##0.0"
 	s.axis = "General"
 	if most-min(least, 0) >= 1000 {
@@ -35,9 +35,13 @@ func newScale(format string, values []float64) scale {
 	}
 	switch {
 	case base == "percent":
-		number, s.axis = `0.0\ %`, `0\ %`
+		sign := `\ %`
+		if strings.HasSuffix(format, "-zh") {
+			sign = "%"
+		}
+		number, s.axis = "0.0"+sign, "0"+sign
 		if most-least < 0.05 {
-			s.axis = `0.0\ %`
+			s.axis = number
 		}
 	case base == "pp" || base == "pp-gap":
 		number = "0.0"

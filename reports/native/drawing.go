@@ -49,11 +49,11 @@ func (c *Chart) lineShape(id int, a annotation) x.Node {
 func (c *Chart) textShape(id int, a annotation) x.Node {
 	color, size := "tx2", markSize
 	if a.light {
-		color, size = page, textSize
+		color, size = page, c.size
 	}
 	var paragraphs []x.Node
 	for i, line := range strings.Split(a.text, "\n") {
-		run := c.run("a:rPr", size, color, "", i == 0 && a.bold)
+		run := c.run("a:rPr", size, color, i == 0 && a.bold)
 		paragraphs = append(paragraphs, x.E("a:p", x.E("a:pPr", x.A("algn", a.align)), x.E("a:r", run, x.E("a:t", line))))
 	}
 	inset := 0

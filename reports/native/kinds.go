@@ -20,7 +20,7 @@ func (c *Chart) pareto(s chart.Spec) bool {
 	bar.paint, bar.points, bar.labels = paint{color: drawn[0].Color}, barPoints(drawn[0]), labelsOf(drawn[0], sc.code)
 	bar.labels.where = "outEnd"
 	c.whiskers(&bar, drawn[0], sc)
-	c.val = valueAxis(s, sc, false)
+	c.val = c.valueAxis(s, sc, false)
 	if s.Value.Max != nil { // both axes end at the whole, so that the line starts at the first bar
 		c.val.max = sc.in(s.Value.Max)
 	}
@@ -198,13 +198,13 @@ func (c *Chart) mosaic(s chart.Spec) bool {
 // columnTexts writes what a Marimekko has no labels for: the columns' names below them and
 // the shares in them.
 func (c *Chart) columnTexts(s chart.Spec, b box) {
-	line := textSize * 1.5 / c.frame.Height
+	line := c.size * 1.5 / c.frame.Height
 	from := b.x
 	for i, label := range s.Category.Labels {
 		width := s.Category.Widths[i] * b.w
 		room := width * c.frame.Width
 		text := fmt.Sprintf("%s\n%s", label, chart.Format("percent", s.Category.Widths[i]))
-		if Lines(label, textSize, room) <= 2 && room > 30 {
+		if Lines(label, c.size, room) <= 2 && room > 30 {
 			c.drawn = append(c.drawn, annotation{at: box{from, b.y + b.h, width, 3 * line}, text: text, align: "ctr"})
 		}
 		floor := 0.0
@@ -214,7 +214,7 @@ func (c *Chart) columnTexts(s chart.Spec, b box) {
 				continue
 			}
 			height := *p.Value * b.h
-			if p.Label != "" && height > line && room > Width(p.Label, textSize)+4 {
+			if p.Label != "" && height > line && room > Width(p.Label, c.size)+4 {
 				c.drawn = append(c.drawn, annotation{at: box{from, b.y + b.h - (floor+*p.Value/2)*b.h - line/2, width, line}, text: p.Label, align: "ctr", light: true})
 			}
 			floor += *p.Value

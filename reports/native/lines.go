@@ -12,7 +12,7 @@ func (c *Chart) lines(s chart.Spec) bool {
 	sc := c.scaleOf(s)
 	c.categories(s, sc, false)
 	p := plot{form: lines, grouping: standard}
-	c.val = valueAxis(s, sc, s.Kind == chart.Slope || s.Kind == chart.Bump)
+	c.val = c.valueAxis(s, sc, s.Kind == chart.Slope || s.Kind == chart.Bump)
 	width := 2.25
 	switch s.Kind {
 	case chart.Slope:
@@ -85,7 +85,7 @@ func (c *Chart) nameEnds(s chart.Spec) {
 			}
 		}
 		if ends[k] >= 0 {
-			widest = max(widest, Width(in.Name+"  "+in.Points[ends[k]].Text, textSize)*1.08)
+			widest = max(widest, Width(in.Name+"  "+in.Points[ends[k]].Text, c.size)*1.08)
 			isNamed = isNamed && ends[k] == n-1
 		}
 	}
@@ -140,7 +140,7 @@ func (c *Chart) spread(s chart.Spec, ends []int) {
 		names = append(names, name{k, at, at})
 	}
 	slices.SortStableFunc(names, func(a, b name) int { return cmp.Compare(a.at, b.at) })
-	gap := textSize * 1.35 / (c.frame.Height * c.inner.h)
+	gap := c.size * 1.35 / (c.frame.Height * c.inner.h)
 	for range 60 {
 		moved := false
 		for i := 1; i < len(names); i++ {
@@ -166,7 +166,7 @@ func (c *Chart) spread(s chart.Spec, ends []int) {
 func (c *Chart) areas(s chart.Spec) bool {
 	sc := c.scaleOf(s)
 	c.categories(s, sc, false)
-	c.val = valueAxis(s, sc, false)
+	c.val = c.valueAxis(s, sc, false)
 	c.cat.edge = true
 	p := plot{form: areas, grouping: stacked}
 	for _, in := range s.Series {

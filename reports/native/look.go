@@ -133,7 +133,7 @@ func (c *Chart) shown(l labels, on bool) []any {
 	}
 	kids := []any{
 		x.When(l.code != "", func() x.Node { return x.E("c:numFmt", x.A("formatCode", l.code), x.A("sourceLinked", 0)) }),
-		x.E("c:spPr", x.E("a:noFill"), x.E("a:ln", x.E("a:noFill"))), c.font(textSize, color, "", l.light || l.name),
+		x.E("c:spPr", x.E("a:noFill"), x.E("a:ln", x.E("a:noFill"))), c.labelFont(color, l.light || l.name),
 		x.When(l.where != "" && on, func() x.Node { return x.Val("c:dLblPos", l.where) }),
 		x.Val("c:showLegendKey", 0), x.Val("c:showVal", on && l.value), x.Val("c:showCatName", 0), x.Val("c:showSerName", on && l.name),
 		x.Val("c:showPercent", 0), x.Val("c:showBubbleSize", 0),
@@ -161,14 +161,23 @@ func (c *Chart) labelNode(l labels, at int) x.Node {
 	return x.E("c:dLbl", append(kids, shown...)...)
 }
 
+// labelFont writes the looks of labels, which are never broken into lines.
+func (c *Chart) labelFont(color string, bold bool) x.Node {
+	return c.texts(x.E("a:bodyPr", x.A("wrap", "none"), x.A("anchor", "ctr")), c.size, color, bold)
+}
+
 // font writes the looks of texts.
-func (c *Chart) font(size float64, color, typeface string, bold bool) x.Node {
-	return x.E("c:txPr", x.E("a:bodyPr"), x.E("a:lstStyle"),
-		x.E("a:p", x.E("a:pPr", c.run("a:defRPr", size, color, typeface, bold)), x.E("a:endParaRPr", x.A("lang", c.word("en-US", "zh-CN")))))
+func (c *Chart) font(size float64, color string, bold bool) x.Node {
+	return c.texts(x.E("a:bodyPr"), size, color, bold)
+}
+
+func (c *Chart) texts(body x.Node, size float64, color string, bold bool) x.Node {
+	return x.E("c:txPr", body, x.E("a:lstStyle"),
+		x.E("a:p", x.E("a:pPr", c.run("a:defRPr", size, color, bold)), x.E("a:endParaRPr", x.A("lang", c.word("en-US", "zh-CN")))))
 }
 
 // run writes the properties of a run of text.
-func (c *Chart) run(name string, size float64, color, typeface string, bold bool) x.Node {
+func (c *Chart) run(name string, size float64, color string, bold bool) x.Node {
 	kids := []any{}
 	if name == "a:rPr" {
 		kids = append(kids, x.A("lang", c.word("en-US", "zh-CN")))

@@ -1,6 +1,7 @@
 package native
 
 import (
+	"cmp"
 	"slices"
 
 	"paystats/reports/chart"
@@ -24,7 +25,7 @@ func (c *Chart) mark(s chart.Spec) {
 		behind = c.frame.Width * (1 - c.inner.x - c.inner.w)
 	} else if c.legend == right {
 		for _, in := range s.Series {
-			behind = max(behind, Width(in.Name, textSize)+36)
+			behind = max(behind, Width(in.Name, c.size)+36)
 		}
 	}
 	head := 0.0
@@ -72,11 +73,19 @@ type markPlace struct {
 	before bool
 }
 
-// markRows gives each text a row in which it touches none.
+// markRows gives each text a row in which it touches none. They are placed from the right,
+// so that no line of a later one goes through the text of an earlier.
 func markRows(marks []chart.Mark, at func(chart.Mark) float64, width float64) (rows int, places []markPlace) {
 	type run struct{ from, to float64 }
 	var taken [][]run
-	for _, m := range marks {
+	places = make([]markPlace, len(marks))
+	order := make([]int, len(marks))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(at(marks[b]), at(marks[a])) })
+	for _, i := range order {
+		m := marks[i]
 		x, w := at(m)*width, Width(m.Text, markSize)+14
 		p := markPlace{before: x+w > width}
 		r := run{x, x + w}
@@ -93,7 +102,7 @@ func markRows(marks []chart.Mark, at func(chart.Mark) float64, width float64) (r
 			taken = append(taken, nil)
 		}
 		taken[p.row] = append(taken[p.row], r)
-		places = append(places, p)
+		places[i] = p
 	}
 	return len(taken), places
 }

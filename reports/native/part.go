@@ -47,7 +47,7 @@ func (c *Chart) Part(at Place, workbook, shapes string) []byte {
 			x.Val("c:autoTitleDeleted", 1), x.E("c:plotArea", parts...), c.legendNode(),
 			x.Val("c:plotVisOnly", 1), x.Val("c:dispBlanksAs", "gap")),
 		x.E("c:spPr", x.E("a:noFill"), x.E("a:ln", x.E("a:noFill"))),
-		c.font(textSize, "tx1", "", false),
+		c.font(c.size, "tx1", false),
 		x.When(workbook != "", func() x.Node { return x.E("c:externalData", x.A("r:id", workbook), x.Val("c:autoUpdate", 0)) }),
 		x.When(shapes != "", func() x.Node { return x.E("c:userShapes", x.A("r:id", shapes)) }),
 	).Bytes()
@@ -175,5 +175,5 @@ func (c *Chart) legendNode() x.Node {
 		}
 		order += len(p.series)
 	}
-	return x.E("c:legend", x.Val("c:legendPos", string(c.legend)), without, x.Val("c:overlay", 0), c.font(textSize, "tx1", "", false))
+	return x.E("c:legend", x.Val("c:legendPos", string(c.legend)), without, x.Val("c:overlay", 0), c.font(c.size, "tx1", false))
 }

@@ -1,6 +1,10 @@
 package native
 
-import "paystats/reports/chart"
+import (
+	"slices"
+
+	"paystats/reports/chart"
+)
 
 // waterfall is bars on invisible ones: increases, decreases and totals are series of their
 // own. The steps are printed above, from cells: a bar's height has no sign.
@@ -97,11 +101,8 @@ func (c *Chart) intervals(s chart.Spec) bool {
 	bar.paint, bar.line = paint{color: in.Color}, stroke{color: in.Color, width: 1.5} // the line keeps one of no length visible
 	p := plot{form: bars, grouping: stacked, overlap: 100, gap: 60, series: []series{base, bar}}
 	c.plots = []plot{p, c.above(in, sc, highs)}
-	c.val = valueAxis(s, sc, false)
-	if pad := (most - least) / 2; least-pad > 0 { // an interval shows where a value lies, not how far it is from zero
-		low, _, _ := ticks((least-pad)/sc.unit.Factor, (most+pad)/sc.unit.Factor)
-		c.val.min = &low
-	}
+	c.val = c.valueAxis(s, sc, false)
+	c.fromNear(sc, least, most)
 	c.mark(s)
 	return true
 }
@@ -135,23 +136,11 @@ func (c *Chart) funnel(s chart.Spec) bool {
 	sc := c.scaleOf(s)
 	c.categories(s, sc, true)
 	p := plot{form: bars, grouping: stacked, overlap: 100, lying: true}
-	most := 0.0
-	texts, room := make([]string, len(s.Category.Labels)), make([]*float64, len(s.Category.Labels))
-	for i := range texts {
-		sum := 0.0
-		for _, in := range drawn {
-			if v := in.Points[i].Value; v != nil {
-				sum += *v
-			}
-		}
-		most = max(most, sum)
-	}
+	texts := make([]string, len(s.Category.Labels))
 	for i, q := range drawn[0].Points {
 		if texts[i] = q.Label; q.Label == "" {
 			texts[i] = q.Text
 		}
-		third := most / 3
-		room[i] = &third
 	}
 	for _, in := range drawn {
 		one := c.series(in, sc)
@@ -161,15 +150,8 @@ func (c *Chart) funnel(s chart.Spec) bool {
 		}
 		p.series = append(p.series, one)
 	}
-	label := c.columnSeries(sc.column(c.word("Room of the label", "标签空间"), room))
-	label.labels = labels{where: "inBase", all: len(texts)}
-	for i := range texts {
-		label.labels.at = append(label.labels.at, i)
-	}
-	cells := c.Sheet.below(c.Sheet.add(Column{Name: c.word("Label", "标签"), Texts: texts}))
-	label.labels.cells = &cells
-	c.hidden = []int{len(p.series)}
-	p.series = append(p.series, label)
+	p.series = append(p.series, c.behind(drawn, texts, sc))
+	c.hidden = []int{len(p.series) - 1}
 	p.gap = c.gap(len(texts), p)
 	c.plots = []plot{p}
 	c.cat.reversed = true
@@ -178,4 +160,125 @@ func (c *Chart) funnel(s chart.Spec) bool {
 		c.legend = top
 	}
 	return true
+}
+
+// behind is an invisible bar behind those of series, with a text in it from cells.
+func (c *Chart) behind(drawn []chart.Series, texts []string, sc scale) series {
+	most, room := 0.0, make([]*float64, len(texts))
+	for i := range texts {
+		sum := 0.0
+		for _, in := range drawn {
+			if v := in.Points[i].Value; v != nil {
+				sum += *v
+			}
+		}
+		most = max(most, sum)
+	}
+	widest := 0.0
+	for _, text := range texts {
+		widest = max(widest, Width(text, c.size))
+	}
+	part := min(0.6, (widest+16)/(c.frame.Width*0.8)) // of the plot that the longest text needs behind the longest bar
+	length := most * part / (1 - part)
+	for i := range room {
+		room[i] = &length
+	}
+	out := c.columnSeries(sc.column(c.word("Room of the label", "标签空间"), room))
+	out.labels = labels{where: "inBase", all: len(texts)}
+	for i := range texts {
+		out.labels.at = append(out.labels.at, i)
+	}
+	cells := c.Sheet.below(c.Sheet.add(Column{Name: c.word("Label", "标签"), Texts: texts}))
+	out.labels.cells = &cells
+	return out
+}
+
+// ranking is rows with the change of each behind its value.
+func (c *Chart) ranking(s chart.Spec) bool {
+	if len(s.Series) != 1 {
+		return false
+	}
+	sc, in := c.scaleOf(s), s.Series[0]
+	c.categories(s, sc, true)
+	one := c.series(in, sc)
+	one.paint, one.points = paint{color: in.Color}, barPoints(in)
+	texts := make([]string, len(in.Points))
+	for i, p := range in.Points {
+		texts[i] = p.Label
+		if p.Label == "" {
+			texts[i] = p.Text
+		}
+		if p.Change != "" && p.Change != "–" {
+			texts[i] += "   " + p.Change
+		}
+	}
+	p := plot{form: bars, grouping: stacked, overlap: 100, lying: true, series: []series{one, c.behind(s.Series, texts, sc)}}
+	p.gap = c.gap(len(texts), p)
+	c.plots = []plot{p}
+	c.cat.reversed = true
+	c.val = axis{away: true}
+	return true
+}
+
+// band is a line inside the interval that it may lie in, or the interval alone: areas on
+// invisible ones or, where there are holes, bars.
+func (c *Chart) band(s chart.Spec) bool {
+	if len(s.Series) != 1 {
+		return false
+	}
+	in := s.Series[0]
+	var ends []float64
+	known, holes := -1, false
+	for i, p := range in.Points {
+		if p.Low == nil || p.High == nil {
+			continue
+		}
+		holes = holes || known >= 0 && i > known+1
+		known = i
+		ends = append(ends, *p.Low, *p.High)
+	}
+	sc := newScale(s.Value.Format, append(valuesOf(s.Series), ends...))
+	if len(ends) == 0 {
+		return false
+	}
+	c.categories(s, sc, false)
+	var line *series
+	if len(valuesOf(s.Series)) > 0 {
+		one := c.series(in, sc)
+		one.line, one.points, one.labels = stroke{color: in.Color, width: 2.25}, linePoints(in, s.Kind), labelsOf(in, sc.code)
+		one.labels.where = "t"
+		line = &one
+	}
+	low := c.columnSeries(sc.column(c.word("Low", "下限"), pointers(in, func(p chart.Point) *float64 { return p.Low })))
+	between := c.columnSeries(sc.column(c.word("Low to high", "上下限之差"), pointers(in, func(p chart.Point) *float64 {
+		if p.Low == nil || p.High == nil {
+			return nil
+		}
+		length := *p.High - *p.Low
+		return &length
+	})))
+	between.paint = paint{color: in.Color, alpha: 65}
+	p := plot{form: areas, grouping: stacked, series: []series{low, between}}
+	if holes || line == nil {
+		p.form, p.overlap, p.gap = bars, 100, 30
+	} else {
+		c.cat.edge = true
+	}
+	c.plots = []plot{p}
+	if line != nil {
+		c.plots = append(c.plots, plot{form: lines, grouping: standard, series: []series{*line}})
+	}
+	c.val = c.valueAxis(s, sc, false)
+	c.fromNear(sc, slices.Min(ends), slices.Max(ends))
+	c.mark(s)
+	return true
+}
+
+// fromNear begins the axis of values near an interval: it shows where a value lies, not how
+// far it is from zero.
+func (c *Chart) fromNear(sc scale, least, most float64) {
+	if pad := (most - least) / 2; least-pad > 0 {
+		low, _, _ := ticks((least-pad)/sc.unit.Factor, (most+pad)/sc.unit.Factor)
+		c.val.min = &low
+	}
 }

@@ -3,6 +3,7 @@ package pptx
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"paystats/reports/chart"
 	"paystats/reports/document"
@@ -48,9 +49,9 @@ func (d *deck) slides() ([]slide, error) {
 		}
 		out = append(out, made...)
 	}
-	closing := d.sourceSlides()
-	closing[len(closing)-1].notes = joinLines(append([]string{take()}, d.doc.Notes...)...)
-	out = append(out, closing...)
+	out = append(out, d.sourceSlides()...)
+	last := &out[len(out)-1]
+	last.notes = joinLines(append([]string{last.notes, take()}, d.doc.Notes...)...)
 	for i := range out[1:] {
 		out[i+1].texts[footer] = d.doc.Title
 	}
@@ -131,6 +132,9 @@ func (d *deck) noteLine(notes []string) string {
 
 // chartSlides are the slides of one chart: one, or more where a table has to stand for it.
 func (d *deck) chartSlides(s chart.Spec) ([]slide, error) {
+	if len(s.Panels) > 0 {
+		return d.panelSlides(s)
+	}
 	at := bodyFrame
 	if s.Kind == chart.Donut {
 		at.w = at.h * 1.3
@@ -147,20 +151,26 @@ func (d *deck) chartSlides(s chart.Spec) ([]slide, error) {
 		notes = append([]string{d.marksLine(s.Marks)}, notes...)
 	}
 	out := plainSlide(charted, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, notes))
-	part, err := d.addChart(c)
+	shape, err := d.chartShape(c, d.address(s.ID), s.Alt, at, holderNode(bodyPlace()))
 	if err != nil {
 		return nil, err
 	}
-	out.shapes = append(out.shapes, func(id int, slide string) x.Node {
-		rel := d.pack.Relate(slide, "chart", part)
-		data := x.E("a:graphicData", x.A("uri", chartSpace), x.E("c:chart", x.A("xmlns:c", chartSpace), x.A("r:id", rel)))
-		return graphicFrame(id, d.address(s.ID), s.Alt, at, holderNode(bodyPlace()), data)
-	})
+	out.shapes = append(out.shapes, shape)
 	if s.Kind == chart.Donut {
 		out.shapes = append(out.shapes, d.sliceList(s, frame{at.x + at.w + 30, at.y, inside - at.w - 30, at.h}))
 	}
 	out.notes = d.chartNotes(s)
 	return []slide{out}, nil
+}
+
+// chartShape adds a native chart and places it on a slide.
+func (d *deck) chartShape(c *native.Chart, name, alt string, at frame, holder x.Node) (shape, error) {
+	part, err := d.addChart(c)
+	return func(id int, slide string) x.Node {
+		rel := d.pack.Relate(slide, "chart", part)
+		data := x.E("a:graphicData", x.A("uri", chartSpace), x.E("c:chart", x.A("xmlns:c", chartSpace), x.A("r:id", rel)))
+		return graphicFrame(id, name, alt, at, holder, data)
+	}, err
 }
 
 // address is the name of a shape that is bound to a chart or table of a page.
@@ -185,7 +195,7 @@ func (d *deck) chartNotes(s chart.Spec) string {
 
 // sliceList is the legend of a ring with its values: the small slices have no room for theirs.
 func (d *deck) sliceList(s chart.Spec, at frame) shape {
-	g := grid{name: d.address(s.ID) + " list", at: at, size: 14, widths: []float64{16, at.w - 116, 100}}
+	g := grid{name: d.address(s.ID) + " list", at: at, size: 14, widths: []float64{26, at.w - 126, 100}}
 	if len(s.Series) > 11 {
 		g.size = 12
 	}
@@ -212,8 +222,11 @@ func (d *deck) sliceList(s chart.Spec, at frame) shape {
 // tableSlides are a table on as many slides as it takes.
 func (d *deck) tableSlides(heading, under, sources, id string, t chart.Table) []slide {
 	size := 12
-	if len(t.Columns) > 8 {
+	switch {
+	case len(t.Columns) > 8, longest(t) > 150:
 		size = 10
+	case len(t.Columns) <= 5 && len(t.Rows) <= 10:
+		size = 14
 	}
 	parts := newGrid(t, bodyFrame, size).split(bodyFrame.h)
 	var out []slide
@@ -228,4 +241,15 @@ func (d *deck) tableSlides(heading, under, sources, id string, t chart.Table) []
 		out = append(out, s)
 	}
 	return out
+}
+
+// longest is the length of a table's longest text, in characters.
+func longest(t chart.Table) int {
+	most := 0
+	for _, row := range t.Rows {
+		for _, cell := range row {
+			most = max(most, utf8.RuneCountInString(cell.Text))
+		}
+	}
+	return most
 }

@@ -54,7 +54,7 @@ const (
 )
 
 // bodyFrame is where charts and tables stand.
-var bodyFrame = frame{margin, 132, inside, 350}
+var bodyFrame = frame{margin, 130, inside, 344}
 
 // foot are the placeholders below every slide but the opening one.
 var foot = []place{
@@ -67,7 +67,7 @@ var head = []place{
 	{kind: title, name: "Title", ph: "title", frame: frame{margin, 38, inside, 62}, size: 24, color: "tx1", bold: true, anchor: "t"},
 	{kind: section, name: "Section", ph: "body", idx: 13, frame: frame{margin, 18, inside, 18}, size: 12, color: "accent1", bold: true, anchor: "t"},
 	{kind: subtitle, name: "Subtitle", ph: "body", idx: 14, frame: frame{margin, 102, inside, 22}, size: 14, color: "tx2", anchor: "t"},
-	{kind: source, name: "Source", ph: "body", idx: 16, frame: frame{margin, 484, inside, 30}, size: 10, color: "tx2", anchor: "b"},
+	{kind: source, name: "Source", ph: "body", idx: 16, frame: frame{margin, 476, inside, 37}, size: 10, color: "tx2", anchor: "b"},
 }
 
 var layouts = []struct {
@@ -140,7 +140,11 @@ func numberParagraph(lang string) x.Node {
 
 // layoutShape is a placeholder of a layout or, without a prompt, of the master.
 func layoutShape(id int, p place) x.Node {
-	look := []any{x.A("sz", p.size*100), x.A("b", p.bold), x.E("a:solidFill", colorNode(p.color))}
+	font := "+mn"
+	if p.kind == title {
+		font = "+mj"
+	}
+	look := []any{x.A("sz", p.size*100), x.A("b", p.bold), x.E("a:solidFill", colorNode(p.color)), x.E("a:latin", x.A("typeface", font+"-lt")), x.E("a:ea", x.A("typeface", font+"-ea"))}
 	level := []any{x.A("marL", 0), x.A("indent", 0)}
 	if p.align != "" {
 		level = append(level, x.A("algn", p.align))

@@ -1,6 +1,7 @@
 package pptx
 
 import (
+	"slices"
 	"strings"
 
 	"paystats/reports/chart"
@@ -107,26 +108,33 @@ func (d *deck) figureSlides(k document.KPIs) []slide {
 	const gap = 16.0
 	w := (inside - gap*float64(columns-1)) / float64(max(columns, 1))
 	h := min(210, (bodyFrame.h+bodyFrame.y-100-gap*float64(rows-1))/float64(max(rows, 1)))
+	size := 40 // at which every figure stands on one line
+	for _, f := range k.Figures {
+		size = min(size, largest(f.Value, w-2*cardSide))
+	}
 	for i, f := range k.Figures {
-		at := frame{margin + float64(i%across)*(w+gap), 110 + float64(i/across)*(h+gap), w, h}
-		out.shapes = append(out.shapes, d.card(f, at)...)
+		at := frame{margin + float64(i%across)*(w+gap), 112 + float64(i/across)*(h+gap), w, h}
+		out.shapes = append(out.shapes, d.card(f, at, size)...)
 	}
 	return []slide{out}
 }
 
-// card is one key figure.
-func (d *deck) card(f chart.Figure, at frame) []shape {
+// cardSide is the room beside the text of a card, in points.
+const cardSide = 14.0
+
+// card is one key figure, its number at a size.
+func (d *deck) card(f chart.Figure, at frame, size int) []shape {
 	box := func(name string, b frame, color string) shape {
 		return func(id int, _ string) x.Node { return block(id, name, b, color) }
 	}
-	text := frame{at.x + 14, at.y + 16, at.w - 28, at.h - 24}
+	text := frame{at.x + cardSide, at.y + 16, at.w - 2*cardSide, at.h - 24}
 	return []shape{
 		box("Card", at, "bg2"), box("Accent", frame{at.x, at.y, at.w, 4}, "accent1"),
 		d.textBox("Figure", text, func() []x.Node {
-			out := d.paragraphs(f.Label, runLook{size: 14, color: "tx2"})
-			out = append(out, d.paragraphs(f.Value, runLook{size: largest(f.Value, text.w), color: "tx1", bold: true})...)
+			out := d.paragraphs(f.Label, runLook{size: 16, color: "tx2"})
+			out = append(out, d.paragraphs(f.Value, runLook{size: size, color: "tx1", bold: true})...)
 			if f.Detail != "" {
-				out = append(out, d.paragraphs(f.Detail, runLook{size: 13, color: "tx1"})...)
+				out = append(out, d.paragraphs(f.Detail, runLook{size: 14, color: "tx1"})...)
 			}
 			if f.Source != "" {
 				out = append(out, d.paragraphs(f.Source, runLook{size: 10, color: "tx2"})...)
@@ -138,7 +146,7 @@ func (d *deck) card(f chart.Figure, at frame) []shape {
 
 // largest is the size at which a figure stands on one line.
 func largest(text string, width float64) int {
-	sizes := []int{36, 30, 26, 22, 18}
+	sizes := []int{40, 36, 32, 28, 24, 20}
 	if size := sizeFor(text, sizes, width, 1); size > 0 {
 		return size
 	}
@@ -147,24 +155,46 @@ func largest(text string, width float64) int {
 
 // sourceSlides say where the numbers come from.
 func (d *deck) sourceSlides() []slide {
-	t := chart.Table{Columns: []chart.Column{{Name: d.word("Data set", "数据集")}, {Name: d.word("Publisher", "发布机构")}, {Name: d.word("Document", "文献")}, {Name: d.word("Vintage", "发布日期")}, {Name: d.word("Licence", "许可")}}}
+	if len(d.doc.Sets) == 0 {
+		return nil
+	}
+	t := chart.Table{Columns: []chart.Column{{Name: d.word("Data set", "数据集")}, {Name: d.word("Publisher", "发布机构")}, {Name: d.word("Documents", "文献")}, {Name: d.word("Licence", "许可")}}}
 	for _, set := range d.doc.Sets {
 		var licences []string
 		for _, l := range set.Licences {
 			licences = append(licences, l.Text)
 		}
 		name, licence := set.Title, strings.Join(licences, ", ")
-		for _, from := range set.Sources {
-			vintage := from.Vintage
-			if vintage == "" {
-				vintage = d.word("date unknown", "日期不详")
-			}
-			t.Rows = append(t.Rows, []chart.Cell{{Text: name}, {Text: from.Publisher}, {Text: from.Title}, {Text: vintage}, {Text: licence}})
+		for _, p := range byPublisher(set.Sources) {
+			t.Rows = append(t.Rows, []chart.Cell{{Text: name}, {Text: p.name}, {Text: strings.Join(p.documents, d.word("; ", "；"))}, {Text: licence}})
 			name, licence = "", ""
 		}
 		if len(set.Sources) == 0 {
-			t.Rows = append(t.Rows, []chart.Cell{{Text: name}, {}, {}, {}, {Text: licence}})
+			t.Rows = append(t.Rows, []chart.Cell{{Text: name}, {}, {}, {Text: licence}})
 		}
 	}
 	return d.tableSlides(d.word("Sources", "来源"), "", d.noteLine(d.doc.Notes), "sources", t)
+}
+
+// publications are the documents of one publisher.
+type publications struct {
+	name      string
+	documents []string // title and, where known, date
+}
+
+// byPublisher gathers documents by their publisher, in the order of the first.
+func byPublisher(sources []document.Source) []publications {
+	var out []publications
+	for _, s := range sources {
+		i := slices.IndexFunc(out, func(p publications) bool { return p.name == s.Publisher })
+		if i < 0 {
+			i, out = len(out), append(out, publications{name: s.Publisher})
+		}
+		text := s.Title
+		if s.Vintage != "" {
+			text += " (" + s.Vintage + ")"
+		}
+		out[i].documents = append(out[i].documents, text)
+	}
+	return out
 }

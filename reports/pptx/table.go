@@ -62,26 +62,38 @@ func alignOf(numeric bool) string {
 	return "l"
 }
 
-// fit gives the columns their widths.
+// fit gives the columns their widths: what their texts want, and of more than there is the
+// widest give most.
 func (g *grid) fit() {
-	const widest = 0.5 // part of the table that one text may take
-	total := 0.0
 	g.widths = make([]float64, len(g.rows[0]))
 	for _, row := range g.rows {
 		for i, t := range row {
-			if i < len(g.widths) {
-				g.widths[i] = max(g.widths[i], min(native.Width(t.text, float64(g.size))*1.06+2*cellSide+4, g.at.w*widest))
-			}
+			g.widths[i] = max(g.widths[i], native.Width(t.text, float64(g.size))*1.08+2*cellSide+4)
 		}
 	}
+	total := 0.0
 	for _, w := range g.widths {
 		total += w
 	}
-	factor := min(g.at.w/total, 1.8)
-	for i := range g.widths {
-		g.widths[i] *= factor
+	if total <= g.at.w {
+		factor := min(g.at.w/total, 1.8)
+		for i := range g.widths {
+			g.widths[i] *= factor
+		}
+		g.at.w = total * factor
+		return
 	}
-	g.at.w = total * factor
+	most := g.at.w
+	for total > g.at.w+0.5 {
+		most *= 0.97
+		total = 0
+		for _, w := range g.widths {
+			total += min(w, most)
+		}
+	}
+	for i := range g.widths {
+		g.widths[i] = min(g.widths[i], most) * g.at.w / total
+	}
 }
 
 // height is how high a row is set.

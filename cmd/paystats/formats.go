@@ -1,0 +1,72 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"path"
+	"slices"
+
+	"paystats/reports/document"
+	"paystats/reports/pptx"
+)
+
+// pageFormat is a file that a whole page is written as, beside its HTML: one a language.
+type pageFormat struct {
+	name   string // as in --format; also the file's ending
+	render func(w io.Writer, j *reportJob, doc document.Document) error
+}
+
+// pageFormats are the formats beside html.
+var pageFormats = []pageFormat{
+	{"pptx", func(w io.Writer, j *reportJob, doc document.Document) error {
+		return pptx.Render(w, doc, pptx.Options{Theme: j.theme})
+	}},
+}
+
+// formatNames lists what --format takes.
+func formatNames() []string {
+	names := []string{"html"}
+	for _, f := range pageFormats {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// pickFormats returns the formats beside html among those that were asked for, each once
+// and in the order of pageFormats.
+func pickFormats(asked []string) ([]string, error) {
+	for _, name := range asked {
+		if !slices.Contains(formatNames(), name) {
+			return nil, unknown("format", name, formatNames(), "")
+		}
+	}
+	var out []string
+	for _, f := range pageFormats {
+		if slices.Contains(asked, f.name) {
+			out = append(out, f.name)
+		}
+	}
+	return out, nil
+}
+
+// addFormats writes a page in the formats that were asked for: PAGE/PAGE.pptx in the first
+// language, PAGE/PAGE.zh.pptx in another.
+func (j *reportJob) addFormats(files map[string][]byte, docs []document.Document) error {
+	for _, f := range pageFormats {
+		if !slices.Contains(j.formats, f.name) {
+			continue
+		}
+		for i, doc := range docs {
+			name := doc.Name
+			if i > 0 {
+				name += "." + doc.Lang
+			}
+			var out bytes.Buffer
+			if err := f.render(&out, j, doc); err != nil {
+				return err
+			}
+			files[path.Join(doc.Name, name+"."+f.name)] = out.Bytes()
+		}
+	}
+	return nil
+}
