@@ -15,9 +15,9 @@ type Magnitude struct {
 }
 
 // MagnitudeOf returns the unit for values of a named format: the step of its number system
-// that the largest reaches, or a smaller one where the least would be printed as nothing
-// and the largest still has five digits at most.
-func MagnitudeOf(format string, values []float64) Magnitude {
+// that the largest reaches, or a smaller one where the least of those that are printed
+// would be nothing and the largest still has five digits at most.
+func MagnitudeOf(format string, values, printed []float64) Magnitude {
 	name, currency, _ := strings.Cut(format, ":")
 	isZh := strings.HasSuffix(name, "-zh")
 	word := func(en, zh string) string {
@@ -34,13 +34,13 @@ func MagnitudeOf(format string, values []float64) Magnitude {
 	case "multiple":
 		return Magnitude{Factor: 1, Word: word("×", "倍")}
 	case "money", "count":
-		return scaledMagnitude(name, currency, values)
+		return scaledMagnitude(name, currency, values, printed)
 	}
 	return Magnitude{Factor: 1}
 }
 
 // scaledMagnitude is the unit of amounts and counts.
-func scaledMagnitude(name, currency string, values []float64) Magnitude {
+func scaledMagnitude(name, currency string, values, printed []float64) Magnitude {
 	tiers, whole := western, 100.0
 	switch {
 	case strings.HasSuffix(name, "-zh"):
@@ -48,7 +48,7 @@ func scaledMagnitude(name, currency string, values []float64) Magnitude {
 	case strings.HasSuffix(name, "-in"):
 		tiers = indian
 	}
-	t := stepOf(tiers, values)
+	t := stepOf(tiers, values, printed)
 	m := Magnitude{Factor: t.from, Word: t.word, Whole: whole, Title: strings.TrimSpace(t.word)}
 	switch name {
 	case "money":
@@ -66,11 +66,14 @@ func scaledMagnitude(name, currency string, values []float64) Magnitude {
 }
 
 // stepOf chooses the step of a number system for values.
-func stepOf(tiers []tier, values []float64) tier {
+func stepOf(tiers []tier, values, printed []float64) tier {
 	most, least := 0.0, math.Inf(1)
 	for _, v := range values {
-		if abs := math.Abs(v); abs > 0 {
-			most, least = max(most, abs), min(least, abs)
+		most = max(most, math.Abs(v))
+	}
+	for _, v := range printed {
+		if v != 0 {
+			least = min(least, math.Abs(v))
 		}
 	}
 	for i, t := range tiers {

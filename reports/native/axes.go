@@ -29,14 +29,14 @@ func (c *Chart) category(id, crossed int, a axis, at side) x.Node {
 	if a.dates {
 		name = "c:dateAx"
 	}
-	crosses := "autoZero"
+	crosses, names, line := "autoZero", "low", stroke{color: "axis", width: 0.75}
 	if c.val.reversed { // below, where the values end
-		crosses = "max"
+		crosses, names, line = "max", "high", stroke{}
 	}
 	kids := []any{
 		x.Val("c:axId", id), scaling(a), x.Val("c:delete", a.away), x.Val("c:axPos", string(at)),
 		x.E("c:numFmt", x.A("formatCode", "General"), x.A("sourceLinked", 0)), x.Val("c:majorTickMark", "none"), x.Val("c:minorTickMark", "none"),
-		x.Val("c:tickLblPos", "low"), x.E("c:spPr", x.E("a:noFill"), lineNode(stroke{color: "axis", width: 0.75})), c.font(c.size, "tx1", false),
+		x.Val("c:tickLblPos", names), x.E("c:spPr", x.E("a:noFill"), lineNode(line)), c.font(c.size, "tx1", false),
 		x.Val("c:crossAx", crossed), x.Val("c:crosses", crosses), x.Val("c:auto", 0),
 	}
 	if a.dates {
@@ -44,8 +44,8 @@ func (c *Chart) category(id, crossed int, a axis, at side) x.Node {
 		return x.E(name, kids...)
 	}
 	kids = append(kids, x.Val("c:lblAlgn", "ctr"), x.Val("c:lblOffset", 100))
-	if a.skip > 1 {
-		kids = append(kids, x.Val("c:tickLblSkip", a.skip))
+	if c.thinned { // every cell of the axis is a label, if an empty one
+		kids = append(kids, x.Val("c:tickLblSkip", 1))
 	}
 	return x.E(name, append(kids, x.Val("c:noMultiLvlLbl", 0))...)
 }

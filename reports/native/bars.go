@@ -106,7 +106,8 @@ func isWhole(s chart.Spec) bool {
 
 // scaleOf is the unit and number formats of a spec's values.
 func (c *Chart) scaleOf(s chart.Spec) scale {
-	sc := newScale(s.Value.Format, append(valuesOf(drawnSeries(s, chart.Drawn, chart.Open)), c.frame.Beside...))
+	drawn := drawnSeries(s, chart.Drawn, chart.Open)
+	sc := newScale(s.Value.Format, append(valuesOf(drawn), c.frame.Beside...), printedOf(drawn))
 	for _, in := range s.Series {
 		if slices.ContainsFunc(in.Points, func(p chart.Point) bool { return strings.HasPrefix(p.Text, "+") }) {
 			sc.code = sc.signed

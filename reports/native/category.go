@@ -59,14 +59,34 @@ func (c *Chart) categories(s chart.Spec, sc scale, lying bool) {
 		c.Sheet.add(Column{Texts: rests})
 		return
 	}
-	c.Sheet.add(Column{Name: unit, Texts: s.Category.Labels})
+	labels := s.Category.Labels
 	if s.Category.Periods && !lying {
-		widest := 0.0
-		for _, label := range s.Category.Labels {
-			widest = max(widest, Width(label, c.size))
-		}
-		c.cat.skip = int(math.Ceil((widest + 10) / band))
+		labels = c.thin(s.Category.Labels, years, ok, band)
 	}
+	c.Sheet.add(Column{Name: unit, Texts: labels})
+	if c.thinned {
+		c.Sheet.add(Column{Name: c.word("Period", "时期"), Texts: s.Category.Labels})
+	}
+}
+
+// thin keeps the labels of periods that have room, "" for the others: years where the
+// periods have some, else every so many.
+func (c *Chart) thin(labels, years []string, areYears bool, band float64) []string {
+	texts := labels
+	if areYears {
+		texts = years
+	}
+	const between = 10.0 // room between two labels, in points
+	out := make([]string, len(labels))
+	end := math.Inf(-1)
+	for i, text := range texts {
+		half := Width(text, c.size) / 2
+		if at := (float64(i) + 0.5) * band; text != "" && at-half >= end+between {
+			out[i], end = text, at+half
+		}
+	}
+	c.thinned = !slices.Equal(out, labels)
+	return out
 }
 
 // splitYears parts the labels of periods, a year where it begins and "" until the next.

@@ -9,20 +9,21 @@ import (
 
 // Chart is one native chart: its numbers and how Office is to draw them.
 type Chart struct {
-	Sheet  Sheet
-	Marked bool   // its events and breaks are drawn; else they have no room and are to be listed
-	lang   string // "en" or "zh"
-	frame  Frame
-	size   float64 // of texts, points
-	levels int     // columns that name the categories
-	plots  []plot
-	cat    axis
-	val    axis
-	second *axis // of the plots that are against it
-	legend side
-	hidden []int // series without an entry in the legend, by their order
-	inner  *box  // place of the plot; nil leaves it to Office
-	drawn  []annotation
+	Sheet   Sheet
+	Marked  bool   // its events and breaks are drawn; else they have no room and are to be listed
+	lang    string // "en" or "zh"
+	frame   Frame
+	size    float64 // of texts, points
+	levels  int     // columns that name the categories
+	thinned bool    // the first column names only as many categories as have room
+	plots   []plot
+	cat     axis
+	val     axis
+	second  *axis // of the plots that are against it
+	legend  side
+	hidden  []int // series without an entry in the legend, by their order
+	inner   *box  // place of the plot; nil leaves it to Office
+	drawn   []annotation
 }
 
 // Frame is the room that a chart has, in points (1/72 inch).
@@ -132,7 +133,6 @@ type axis struct {
 	grid     bool
 	dates    bool // categories are days: an area has corners where it has two points a day
 	edge     bool // values begin at the axis, not half a category from it
-	skip     int  // every how many categories have a label; 0 leaves it to Office
 	numbers  bool // a value axis that runs across (dots, bubbles)
 }
 

@@ -15,9 +15,10 @@ type scale struct {
 	signed string // of changes: with a plus sign
 }
 
-// newScale chooses unit and number formats for the values of a named format.
-func newScale(format string, values []float64) scale {
-	u := chart.MagnitudeOf(format, values)
+// newScale chooses unit and number formats for the values of a named format, some of which
+// are printed.
+func newScale(format string, values, printed []float64) scale {
+	u := chart.MagnitudeOf(format, values, printed)
 	least, most := math.Inf(1), math.Inf(-1)
 	for _, v := range values {
 		least, most = min(least, v/u.Factor), max(most, v/u.Factor)
@@ -118,6 +119,19 @@ func clean(v float64) float64 {
 		return v
 	}
 	return math.Round(v*power) / power
+}
+
+// printedOf lists the values that are printed at their points.
+func printedOf(series []chart.Series) []float64 {
+	var out []float64
+	for _, s := range series {
+		for _, p := range s.Points {
+			if p.Value != nil && p.Label != "" {
+				out = append(out, *p.Value)
+			}
+		}
+	}
+	return out
 }
 
 // valuesOf lists what the series hold, holes left out.

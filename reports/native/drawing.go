@@ -20,7 +20,7 @@ func (c *Chart) Shapes() []byte {
 			shape = c.lineShape(i+1, a)
 		}
 		corner := func(name string, dx, dy float64) x.Node {
-			return x.E(name, x.E("cdr:x", x.Number(part(dx))), x.E("cdr:y", x.Number(part(dy))))
+			return x.E(name, x.E("cdr:x", x.Number(part(inChart(dx)))), x.E("cdr:y", x.Number(part(inChart(dy)))))
 		}
 		kids = append(kids, x.E("cdr:relSizeAnchor", corner("cdr:from", a.at.x, a.at.y), corner("cdr:to", a.at.x+a.at.w, a.at.y+a.at.h), shape))
 	}
@@ -40,6 +40,9 @@ func (c *Chart) lineShape(id int, a annotation) x.Node {
 	line := stroke{color: "tx2", width: 1}
 	if a.dash {
 		line.dash = "sysDash"
+	}
+	if a.light {
+		line.color = page
 	}
 	return x.E("cdr:cxnSp", x.A("macro", ""),
 		x.E("cdr:nvCxnSpPr", x.E("cdr:cNvPr", x.A("id", id+1), x.A("name", "Line "+strconv.Itoa(id))), x.E("cdr:cNvCxnSpPr")),
@@ -66,3 +69,6 @@ func (c *Chart) textShape(id int, a annotation) x.Node {
 		x.E("cdr:txBody", x.E("a:bodyPr", x.A("vertOverflow", "overflow"), x.A("wrap", "square"), x.A("lIns", inset), x.A("tIns", 0), x.A("rIns", inset), x.A("bIns", 0), x.A("anchor", "t")),
 			x.E("a:lstStyle"), paragraphs))
 }
+
+// inChart keeps a place inside of the chart.
+func inChart(part float64) float64 { return min(1, max(0, part)) }

@@ -1,6 +1,7 @@
 package native
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -14,17 +15,16 @@ func (c *Chart) pareto(s chart.Spec) bool {
 	if len(drawn) != 1 || len(sums) != 1 {
 		return false
 	}
-	sc := newScale(s.Value.Format, valuesOf(drawn))
+	sc := newScale(s.Value.Format, valuesOf(drawn), printedOf(drawn))
 	c.categories(s, sc, false)
 	bar := c.series(drawn[0], sc)
-	bar.paint, bar.points, bar.labels = paint{color: drawn[0].Color}, barPoints(drawn[0]), labelsOf(drawn[0], sc.code)
-	bar.labels.where = "outEnd"
+	bar.paint, bar.points = paint{color: drawn[0].Color}, barPoints(drawn[0])
 	c.whiskers(&bar, drawn[0], sc)
 	c.val = c.valueAxis(s, sc, false)
 	if s.Value.Max != nil { // both axes end at the whole, so that the line starts at the first bar
 		c.val.max = sc.in(s.Value.Max)
 	}
-	second := newScale(s.Second.Format, valuesOf(sums))
+	second := newScale(s.Second.Format, valuesOf(sums), nil)
 	line := c.series(sums[0], second)
 	line.line, line.marker = stroke{color: sums[0].Color, width: 2.25}, true
 	zero, one := 0.0, 1.0
@@ -34,8 +34,9 @@ func (c *Chart) pareto(s chart.Spec) bool {
 	}
 	p := plot{form: bars, grouping: clustered, series: []series{bar}}
 	p.gap = c.gap(len(s.Category.Labels), p)
-	c.plots = []plot{p, {form: lines, grouping: standard, second: true, series: []series{line}}}
-	c.legend = top
+	tops := pointers(drawn[0], func(p chart.Point) *float64 { return cmp.Or(p.High, p.Value) }) // above the whiskers
+	c.plots = []plot{p, c.above(drawn[0], sc, tops), {form: lines, grouping: standard, second: true, series: []series{line}}}
+	c.legend, c.hidden = top, []int{1}
 	return true
 }
 
@@ -107,7 +108,7 @@ func (c *Chart) dots(s chart.Spec) bool {
 			across = append(across, *x)
 		}
 	}
-	up, along := c.scaleOf(s), newScale(s.Second.Format, across)
+	up, along := c.scaleOf(s), newScale(s.Second.Format, across, nil)
 	n := len(s.Series)
 	names, xs, ys, sizes := make([]string, n), make([]*float64, n), make([]*float64, n), make([]*float64, n)
 	for i, in := range s.Series {
@@ -139,7 +140,11 @@ func (c *Chart) dots(s chart.Spec) bool {
 	c.plots = []plot{p}
 	c.val = axis{code: up.axis, grid: true, title: titled(s.Value.Title, up)}
 	c.cat = axis{code: along.axis, grid: true, title: titled(s.Second.Title, along), numbers: true}
-	return len(p.series) > 0
+	if len(p.series) == 0 {
+		return false
+	}
+	c.nameDots(s, p.series)
+	return true
 }
 
 // titled is the title of an axis with its unit.
@@ -159,11 +164,11 @@ func (c *Chart) mosaic(s chart.Spec) bool {
 	if len(s.Category.Widths) != len(s.Category.Labels) {
 		return false
 	}
-	sc := newScale("percent", valuesOf(s.Series))
+	sc := newScale("percent", valuesOf(s.Series), nil)
 	var places []*float64
 	at := 0.0
 	for _, width := range s.Category.Widths {
-		from, to := math.Round(at*1000)+1, math.Round((at+width)*1000)+1
+		from, to := math.Round(at*1000)+1, math.Round((at+width)*1000) // a day before the next
 		places = append(places, &from, &to)
 		at += width
 	}
@@ -189,7 +194,7 @@ func (c *Chart) mosaic(s chart.Spec) bool {
 	one, zero := 1.0, 0.0
 	c.val = axis{code: `0\ %`, min: &zero, max: &one, step: 0.25}
 	c.legend = top
-	b := box{x: 0.062, y: 0.09, w: 0.93, h: 0.78}
+	b := box{x: 0.062, y: 0.09, w: 0.93, h: 0.74}
 	c.inner = &b
 	c.columnTexts(s, b)
 	return true
@@ -202,6 +207,9 @@ func (c *Chart) columnTexts(s chart.Spec, b box) {
 	from := b.x
 	for i, label := range s.Category.Labels {
 		width := s.Category.Widths[i] * b.w
+		if i > 0 {
+			c.drawn = append(c.drawn, annotation{at: box{from, b.y, 0, b.h}, light: true})
+		}
 		room := width * c.frame.Width
 		text := fmt.Sprintf("%s\n%s", label, chart.Format("percent", s.Category.Widths[i]))
 		if Lines(label, c.size, room) <= 2 && room > 30 {

@@ -89,7 +89,7 @@ func (c *Chart) nameEnds(s chart.Spec) {
 			isNamed = isNamed && ends[k] == n-1
 		}
 	}
-	if !isNamed || widest > c.frame.Width*0.34 {
+	if !isNamed || c.size < textSize || len(c.frame.Beside) > 0 || widest > c.frame.Width*0.34 {
 		if len(s.Series) > 1 {
 			c.legend = top
 		}

@@ -1,6 +1,7 @@
 package native
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -113,7 +114,7 @@ func (c *Chart) labelsNode(l labels) x.Node {
 		return x.Node{}
 	}
 	var kids []any
-	every := len(l.at) == l.all && l.end == nil
+	every := len(l.at) == l.all && l.end == nil && l.cells == nil
 	if !every {
 		for _, i := range slices.Sorted(slices.Values(l.at)) {
 			kids = append(kids, c.labelNode(l, i))
@@ -138,10 +139,6 @@ func (c *Chart) shown(l labels, on bool) []any {
 		x.Val("c:showLegendKey", 0), x.Val("c:showVal", on && l.value), x.Val("c:showCatName", 0), x.Val("c:showSerName", on && l.name),
 		x.Val("c:showPercent", 0), x.Val("c:showBubbleSize", 0),
 	}
-	if l.cells != nil {
-		kids = append(kids, x.E("c:extLst", x.E("c:ext", x.A("uri", "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"), x.A("xmlns:c15", newerSpace),
-			x.Val("c15:showDataLabelsRange", on))))
-	}
 	return kids
 }
 
@@ -154,16 +151,30 @@ func (c *Chart) labelNode(l labels, at int) x.Node {
 			kids = append(kids, x.E("c:layout", x.E("c:manualLayout", x.Val("c:x", 0), x.Val("c:y", part(l.shift)))))
 		}
 	}
+	if l.cells != nil {
+		kids = append(kids, x.E("c:tx", x.E("c:rich", labelBody(), x.E("a:p", x.E("a:fld", x.A("id", fieldID(at)), x.A("type", "CELLRANGE"),
+			c.run("a:rPr", c.size, "tx1", false), x.E("a:t", "[CELLRANGE]"))))))
+	}
 	shown := c.shown(l, true)
+	if l.cells != nil {
+		shown = append(shown, x.E("c:extLst", x.E("c:ext", x.A("uri", "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"), x.A("xmlns:c15", newerSpace),
+			x.Val("c15:showDataLabelsRange", 1))))
+	}
 	if l.name && l.value {
 		shown = append(shown, x.E("c:separator", "  "))
 	}
 	return x.E("c:dLbl", append(kids, shown...)...)
 }
 
-// labelFont writes the looks of labels, which are never broken into lines.
+// fieldID is the name that the field of a label must have.
+func fieldID(at int) string { return fmt.Sprintf("{7E5D0F1A-0000-4000-8000-%012X}", at+1) }
+
+// labelBody is the box of a label, in which no line is broken.
+func labelBody() x.Node { return x.E("a:bodyPr", x.A("wrap", "none"), x.A("anchor", "ctr")) }
+
+// labelFont writes the looks of labels.
 func (c *Chart) labelFont(color string, bold bool) x.Node {
-	return c.texts(x.E("a:bodyPr", x.A("wrap", "none"), x.A("anchor", "ctr")), c.size, color, bold)
+	return c.texts(labelBody(), c.size, color, bold)
 }
 
 // font writes the looks of texts.

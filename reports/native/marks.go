@@ -15,7 +15,7 @@ const (
 )
 
 // mark draws the events and breaks of a spec: a dashed line in their category, their text
-// above it. Where the texts have no room they are left to Marks of the slide.
+// above it. Where the texts have no room nothing is drawn, and Marked is false.
 func (c *Chart) mark(s chart.Spec) {
 	if len(s.Marks) == 0 {
 		return
@@ -42,10 +42,9 @@ func (c *Chart) mark(s chart.Spec) {
 		return b.x + b.w*(i+0.5)/n
 	}
 	rows, places := markRows(s.Marks, at, c.frame.Width)
-	if rows > maxMarkRows {
+	if c.Marked = rows <= maxMarkRows && c.size == textSize; !c.Marked {
 		return
 	}
-	c.Marked = true
 	line := markSize * 1.4
 	above := head + float64(rows)*line + 6
 	b = c.plotBox(above, behind)
@@ -84,7 +83,7 @@ func markRows(marks []chart.Mark, at func(chart.Mark) float64, width float64) (r
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(at(marks[b]), at(marks[a])) })
-	for _, i := range order {
+	for k, i := range order {
 		m := marks[i]
 		x, w := at(m)*width, Width(m.Text, markSize)+14
 		p := markPlace{before: x+w > width}
@@ -92,13 +91,22 @@ func markRows(marks []chart.Mark, at func(chart.Mark) float64, width float64) (r
 		if p.before {
 			r = run{x - w, x}
 		}
+		if r.from < 0 { // on neither side
+			return maxMarkRows + 1, places
+		}
+		isCrossed := func(row int) bool { // by the line of a text that stands higher
+			return slices.ContainsFunc(order[:k], func(j int) bool {
+				other := at(marks[j]) * width
+				return places[j].row > row && r.from < other && other < r.to
+			})
+		}
 		isFree := func(row int) bool {
-			return !slices.ContainsFunc(taken[row], func(t run) bool { return r.from < t.to+6 && t.from < r.to+6 })
+			return !isCrossed(row) && !slices.ContainsFunc(taken[row], func(t run) bool { return r.from < t.to+6 && t.from < r.to+6 })
 		}
 		for p.row < len(taken) && !isFree(p.row) {
 			p.row++
 		}
-		if p.row == len(taken) {
+		for p.row >= len(taken) {
 			taken = append(taken, nil)
 		}
 		taken[p.row] = append(taken[p.row], r)

@@ -97,7 +97,7 @@ func (c *Chart) plot(at Place, p plot, order int) x.Node {
 		add(x.Val("c:firstSliceAng", 0), x.Val("c:holeSize", 55))
 		return x.E(string(p.form), kids...)
 	case bubbles:
-		add(x.Val("c:bubbleScale", 60), x.Val("c:showNegBubbles", 0), x.Val("c:sizeRepresents", "area"))
+		add(x.Val("c:bubbleScale", bubbleScale), x.Val("c:showNegBubbles", 0), x.Val("c:sizeRepresents", "area"))
 	}
 	one, other := catAxis, valAxis
 	if p.second {

@@ -237,7 +237,7 @@ func (c *Chart) band(s chart.Spec) bool {
 		known = i
 		ends = append(ends, *p.Low, *p.High)
 	}
-	sc := newScale(s.Value.Format, append(valuesOf(s.Series), ends...))
+	sc := newScale(s.Value.Format, append(valuesOf(s.Series), ends...), ends)
 	if len(ends) == 0 {
 		return false
 	}

@@ -195,7 +195,7 @@ func (d *deck) chartNotes(s chart.Spec) string {
 
 // sliceList is the legend of a ring with its values: the small slices have no room for theirs.
 func (d *deck) sliceList(s chart.Spec, at frame) shape {
-	g := grid{name: d.address(s.ID) + " list", at: at, size: 14, widths: []float64{26, at.w - 126, 100}}
+	g := grid{name: d.address(s.ID) + " list", at: at, size: 14, side: cellSide, widths: []float64{26, at.w - 126, 100}}
 	if len(s.Series) > 11 {
 		g.size = 12
 	}

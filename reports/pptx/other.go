@@ -6,13 +6,14 @@ import (
 
 	"paystats/reports/chart"
 	"paystats/reports/document"
+	"paystats/reports/native"
 	x "paystats/reports/ooxml"
 )
 
 // otherSlides are charts that PowerPoint has no form for: a heat map is a native table with
 // coloured cells; of others there is a picture or, without one, a table of the data.
 func (d *deck) otherSlides(s chart.Spec) ([]slide, error) {
-	const columns, rows = 16, 16 // more do not fit on a slide
+	const columns, rows = 31, 18 // more do not fit on a slide
 	if s.Kind == chart.Matrix && len(s.Category.Labels) <= columns && len(s.Series) <= rows {
 		return []slide{d.heatSlide(s)}, nil
 	}
@@ -51,7 +52,7 @@ func (d *deck) heatSlide(s chart.Spec) slide {
 		at.y, at.h = at.y+24, at.h-24
 		out.shapes = append(out.shapes, d.classLegend(s.Classes))
 	}
-	g := grid{name: d.address(s.ID), alt: s.Alt, at: at, head: true, size: 12}
+	g := grid{name: d.address(s.ID), alt: s.Alt, at: at, head: true, size: 12, side: 1}
 	if len(s.Series) > 12 || len(s.Category.Labels) > 11 {
 		g.size = 10
 	}
@@ -75,9 +76,16 @@ func (d *deck) heatSlide(s chart.Spec) slide {
 		g.rows = append(g.rows, row)
 	}
 	g.fit()
-	first := min(g.widths[0], inside*0.3) // names take what they need, the cells share the rest
+	first := min(g.widths[0], inside*0.2) // names take what they need, the cells share the rest
 	for i := range g.widths {
 		g.widths[i] = (inside - first) / float64(len(g.widths)-1)
+	}
+	for _, row := range g.rows[1:] {
+		for i := range row[1:] { // the colour says it where the text has no room
+			if native.Width(row[i+1].text, float64(g.size)) > g.widths[1]-2 {
+				row[i+1].text = ""
+			}
+		}
 	}
 	g.widths[0], g.at.w = first, inside
 	out.shapes = append(out.shapes, g.shape(d))
@@ -182,17 +190,21 @@ type publications struct {
 	documents []string // title and, where known, date
 }
 
-// byPublisher gathers documents by their publisher, in the order of the first.
+// byPublisher gathers documents by their publisher, in the order of the first; those of one
+// with many take several rows.
 func byPublisher(sources []document.Source) []publications {
+	const many = 300 // bytes
 	var out []publications
 	for _, s := range sources {
-		i := slices.IndexFunc(out, func(p publications) bool { return p.name == s.Publisher })
-		if i < 0 {
-			i, out = len(out), append(out, publications{name: s.Publisher})
-		}
 		text := s.Title
 		if s.Vintage != "" {
 			text += " (" + s.Vintage + ")"
+		}
+		i := slices.IndexFunc(out, func(p publications) bool {
+			return p.name == s.Publisher && len(strings.Join(p.documents, ""))+len(text) < many
+		})
+		if i < 0 {
+			i, out = len(out), append(out, publications{name: s.Publisher})
 		}
 		out[i].documents = append(out[i].documents, text)
 	}

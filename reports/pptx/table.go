@@ -14,8 +14,9 @@ type grid struct {
 	at        frame // w is what the columns come to, h what the rows do
 	widths    []float64
 	rows      [][]tile
-	head      bool // the first row holds the names of the columns
-	size      int  // of texts, points
+	head      bool    // the first row holds the names of the columns
+	size      int     // of texts, points
+	side      float64 // room beside a text, points
 }
 
 // tile is one cell.
@@ -35,7 +36,7 @@ const (
 
 // newGrid lays a table out in a width: columns as wide as their texts want and may.
 func newGrid(t chart.Table, at frame, size int) grid {
-	g := grid{at: at, head: true, size: size}
+	g := grid{at: at, head: true, size: size, side: cellSide}
 	var head []tile
 	for _, c := range t.Columns {
 		head = append(head, tile{text: c.Name, align: alignOf(c.Numeric), bold: true, color: "tx2"})
@@ -68,7 +69,7 @@ func (g *grid) fit() {
 	g.widths = make([]float64, len(g.rows[0]))
 	for _, row := range g.rows {
 		for i, t := range row {
-			g.widths[i] = max(g.widths[i], native.Width(t.text, float64(g.size))*1.08+2*cellSide+4)
+			g.widths[i] = max(g.widths[i], native.Width(t.text, float64(g.size))*1.08+2*g.side+4)
 		}
 	}
 	total := 0.0
@@ -100,7 +101,7 @@ func (g *grid) fit() {
 func (g *grid) height(row []tile) float64 {
 	lines := 1
 	for i, t := range row {
-		lines = max(lines, native.Lines(t.text, float64(g.size), g.widths[i]-2*cellSide))
+		lines = max(lines, native.Lines(t.text, float64(g.size), g.widths[i]-2*g.side))
 	}
 	return float64(lines)*float64(g.size)*1.2 + 2*cellTop
 }
@@ -166,7 +167,7 @@ func (d *deck) tileNode(g grid, t tile, head bool) x.Node {
 	}
 	look := runLook{size: g.size, color: color, bold: t.bold, align: t.align}
 	return x.E("a:tc", x.E("a:txBody", x.E("a:bodyPr"), x.E("a:lstStyle"), d.paragraphs(t.text, look)),
-		x.E("a:tcPr", x.A("marL", emu(cellSide)), x.A("marR", emu(cellSide)), x.A("marT", emu(cellTop)), x.A("marB", emu(cellTop)), x.A("anchor", "ctr"),
+		x.E("a:tcPr", x.A("marL", emu(g.side)), x.A("marR", emu(g.side)), x.A("marT", emu(cellTop)), x.A("marB", emu(cellTop)), x.A("anchor", "ctr"),
 			none("a:lnL"), none("a:lnR"), none("a:lnT"), bottom, fill))
 }
 
