@@ -8,6 +8,7 @@ import (
 
 	"paystats/reports/document"
 	"paystats/reports/pptx"
+	"paystats/reports/xlsx"
 )
 
 // pageFormat is a file that a whole page is written as, beside its HTML: one a language.
@@ -21,6 +22,7 @@ var pageFormats = []pageFormat{
 	{"pptx", func(w io.Writer, j *reportJob, doc document.Document) error {
 		return pptx.Render(w, doc, pptx.Options{Theme: j.theme})
 	}},
+	{"xlsx", func(w io.Writer, _ *reportJob, doc document.Document) error { return xlsx.Render(w, doc) }},
 }
 
 // formatNames lists what --format takes.

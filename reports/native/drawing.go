@@ -72,3 +72,10 @@ func (c *Chart) textShape(id int, a annotation) x.Node {
 
 // inChart keeps a place inside of the chart.
 func inChart(part float64) float64 { return min(1, max(0, part)) }
+
+// ShapesRelation is the part that relates a chart part to the shapes drawn over it, for
+// packages that are not written by package ooxml.
+func ShapesRelation(id, target string) []byte {
+	return x.E("Relationships", x.A("xmlns", "http://schemas.openxmlformats.org/package/2006/relationships"),
+		x.E("Relationship", x.A("Id", id), x.A("Type", x.Relationships+"chartUserShapes"), x.A("Target", target))).Bytes()
+}

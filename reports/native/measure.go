@@ -28,6 +28,15 @@ func Width(text string, size float64) float64 {
 // isWide reports whether a character is as wide as high.
 func isWide(r rune) bool { return r >= 0x2e80 && r <= 0x9fff || r >= 0xf900 && r <= 0xffef }
 
+// LineHeight is how high a line of a text is set, in parts of its size: Chinese fonts take
+// more than Latin ones.
+func LineHeight(text string) float64 {
+	if strings.ContainsFunc(text, isWide) {
+		return 1.45
+	}
+	return 1.2
+}
+
 // Lines estimates how many lines a text takes at a size, in points, in a width.
 func Lines(text string, size, width float64) int {
 	lines := 0

@@ -35,9 +35,9 @@ func (d *deck) panelSlides(s chart.Spec) ([]slide, error) {
 	rows := (n + columns - 1) / columns
 	w := (inside - gap*float64(columns-1)) / float64(columns)
 	h := (bodyFrame.h - gap*float64(rows-1)) / float64(rows)
-	for i, panel := range s.Panels {
+	for i, one := range s.Split() {
 		at := frame{bodyFrame.x + float64(i%columns)*(w+gap), bodyFrame.y + float64(i/columns)*(h+gap), w, h}
-		c, ok, err := native.New(panelOf(s, i), d.doc.Lang, native.Frame{Width: w, Height: h - head, Beside: beside})
+		c, ok, err := native.New(one, d.doc.Lang, native.Frame{Width: w, Height: h - head, Beside: beside})
 		if err != nil {
 			return nil, err
 		}
@@ -45,31 +45,14 @@ func (d *deck) panelSlides(s chart.Spec) ([]slide, error) {
 			return d.otherSlides(s)
 		}
 		name := d.address(s.ID) + "/" + strconv.Itoa(i+1)
-		shape, err := d.chartShape(c, name, panel.Name+". "+s.Alt, frame{at.x, at.y + head, at.w, at.h - head}, x.Node{})
+		shape, err := d.chartShape(c, name, one.Title+". "+s.Alt, frame{at.x, at.y + head, at.w, at.h - head}, x.Node{})
 		if err != nil {
 			return nil, err
 		}
 		out.shapes = append(out.shapes, d.textBox("Panel", frame{at.x, at.y, at.w, head}, func() []x.Node {
-			return d.paragraphs(panel.Name, runLook{size: 12, color: "tx1", bold: true})
+			return d.paragraphs(one.Title, runLook{size: 12, color: "tx1", bold: true})
 		}), shape)
 	}
 	out.notes = d.chartNotes(s)
 	return []slide{out}, nil
-}
-
-// panelOf is the chart of one panel alone.
-func panelOf(s chart.Spec, panel int) chart.Spec {
-	one := s
-	one.Panels, one.Series, one.Marks = nil, nil, nil
-	for _, in := range s.Series {
-		if in.Panel == panel {
-			one.Series = append(one.Series, in)
-		}
-	}
-	for _, m := range s.Marks {
-		if m.Panel == 0 || m.Panel == panel+1 {
-			one.Marks = append(one.Marks, m)
-		}
-	}
-	return one
 }

@@ -99,11 +99,12 @@ func (g *grid) fit() {
 
 // height is how high a row is set.
 func (g *grid) height(row []tile) float64 {
-	lines := 1
+	highest := 0.0
 	for i, t := range row {
-		lines = max(lines, native.Lines(t.text, float64(g.size), g.widths[i]-2*g.side))
+		lines := native.Lines(t.text, float64(g.size), g.widths[i]-2*g.side)
+		highest = max(highest, float64(lines)*float64(g.size)*native.LineHeight(t.text))
 	}
-	return float64(lines)*float64(g.size)*1.2 + 2*cellTop
+	return highest + 2*cellTop
 }
 
 // split parts a table into ones that are no higher than a slide has room, each with the
