@@ -8,6 +8,7 @@ package xlsx
 import (
 	"bytes"
 	"fmt"
+	"sort"
 
 	"github.com/xuri/excelize/v2"
 
@@ -45,6 +46,10 @@ func (w *writer) bytes() ([]byte, error) {
 	if w.err != nil {
 		return nil, w.err
 	}
+	// The library adds the types of the parts of a chart in no order.
+	types := w.file.ContentTypes
+	sort.Slice(types.Overrides, func(i, k int) bool { return types.Overrides[i].PartName < types.Overrides[k].PartName })
+	sort.Slice(types.Defaults, func(i, k int) bool { return types.Defaults[i].Extension < types.Defaults[k].Extension })
 	var out bytes.Buffer
 	if err := w.file.Write(&out); err != nil {
 		return nil, fmt.Errorf("write workbook: %w", err)

@@ -1,4 +1,5 @@
-package pptx_test
+// Package nativetest holds pages for the tests of what writes native charts.
+package nativetest
 
 import (
 	"fmt"
@@ -53,9 +54,9 @@ func wide(columns []string, categories []string, values ...float64) *frame.Frame
 	return f
 }
 
-// example is a page with a chart of every kind that has a native form, and blocks of all
-// others, in a language. Its names try to become markup.
-func example(lang string) document.Document {
+// Page is a page with a chart of every kind that has a native form, and blocks of all
+// others, in a language. Its names try to become markup and formulas.
+func Page(lang string) document.Document {
 	th, err := theme.Default()
 	if err != nil {
 		panic(err)
@@ -109,9 +110,9 @@ func example(lang string) document.Document {
 	return doc
 }
 
-// twelve is the deck of the benchmark: twelve native charts of thirty periods.
-func twelve() document.Document {
-	doc := example("en")
+// Twelve is a page of twelve native charts of thirty periods.
+func Twelve() document.Document {
+	doc := Page("en")
 	var quarters []string
 	var values []float64
 	for i := range 30 {
