@@ -82,10 +82,11 @@ func pageHTML(doc document.Document, others []string, opt Options) (string, erro
 		Doc     document.Document
 		Blocks  []block
 		Others  []string
+		Logo    *logo
 		Index   string
 		Version string
 		Cite    string
-	}{doc, blocks, others, opt.Index, opt.Version, cite(doc, opt)})
+	}{doc, blocks, others, newLogo(opt.Theme), opt.Index, opt.Version, cite(doc, opt)})
 	return out.String(), err
 }
 
@@ -105,8 +106,9 @@ func RenderIndex(w io.Writer, lists []document.Index, opt Options) error {
 		err := execute(&out, "index", indexText, list.Lang, struct {
 			Index   document.Index
 			Others  []string
+			Logo    *logo
 			Version string
-		}{list, others(languages, list.Lang), opt.Version})
+		}{list, others(languages, list.Lang), newLogo(opt.Theme), opt.Version})
 		if err != nil {
 			return err
 		}
@@ -155,6 +157,20 @@ type block struct {
 	Chart *figure
 	Table *document.Table
 	KPIs  *document.KPIs
+}
+
+// logo is the theme's, whose addresses may stand in a page: they are data: of an image.
+type logo struct {
+	Light, Dark template.URL
+	Alt         string
+}
+
+// newLogo returns the logo of a theme, nil if it has none.
+func newLogo(t *theme.Theme) *logo {
+	if t.Logo.Light == "" {
+		return nil
+	}
+	return &logo{Light: template.URL(t.Logo.Light), Dark: template.URL(t.Logo.Dark), Alt: t.Logo.Alt}
 }
 
 // prose is narrative; Lang is "" where it is in the language of the page.
