@@ -92,10 +92,10 @@
     if (!isShown(c) || c.look === look(c)) return;
     c.look = look(c);
     if (!c.payload) c.payload = JSON.parse(c.figure.querySelector('script.payload').textContent);
-    var width = !printing ? c.box.clientWidth : c.payload.kind === 'donut' ? 280 : PRINT;
+    var width = !printing ? c.box.clientWidth : c.payload.kind === 'donut' ? 230 : PRINT;
     c.style = dark() ? theme.dark : theme.light;
     c.style.font = window.getComputedStyle(c.box).fontFamily;
-    var d = paystatsDraw(c.payload, { width: width, style: c.style, measure: measurer(c.style.font), plot: printing ? 205 : 0 });
+    var d = paystatsDraw(c.payload, { width: width, style: c.style, measure: measurer(c.style.font), plot: printing ? 165 : 0 });
     d.option.tooltip = Object.assign(d.option.tooltip || {}, {
       show: true, confine: true, transitionDuration: 0, formatter: tip(c), padding: [8, 10],
       backgroundColor: c.style.background, borderColor: c.style.rule, textStyle: { color: c.style.text, fontSize: 13, fontFamily: c.style.font }

@@ -135,6 +135,7 @@ func execute(w io.Writer, name, text, lang string, view any) error {
 		"word":     func(key string) string { return word(lang, key) },
 		"htmlLang": htmlLang,
 		"language": languageName,
+		"width":    textWidth,
 		"href":     entryHref,
 		"outside":  isOutside,
 		"linkText": linkText,
@@ -261,15 +262,16 @@ func cite(doc document.Document, opt Options) string {
 			}
 		}
 	}
-	text := "“" + doc.Title + "”"
+	mark := func(key string) string { return word(doc.Lang, key) }
+	text := mark("“") + doc.Title + mark("”")
 	if doc.Period != "" {
-		text += ", " + doc.Period
+		text += mark(",") + doc.Period
 	}
-	text += ". " + strings.TrimSpace("paystats "+opt.Version)
+	text += mark(".") + strings.TrimSpace("paystats "+opt.Version)
 	if len(publishers) > 0 {
-		text += "; " + word(doc.Lang, "figures") + " " + strings.Join(publishers, ", ")
+		text += mark(";") + mark("figures") + strings.Join(publishers, mark("、"))
 	}
-	return text + "."
+	return text + strings.TrimSpace(mark("."))
 }
 
 // entryHref is the address of a page from the index.

@@ -127,8 +127,8 @@ func themeCSS(t *theme.Theme) string {
 	}
 	return faces.String() + fmt.Sprintf(`:root{--font:%s;%s}
 :lang(zh){--font:%s;font-family:var(--font)}
-@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){%s}:root:not([data-theme=light]) .key{background:var(--d)}}
-@media screen{:root[data-theme=dark]{%s}:root[data-theme=dark] .key{background:var(--d)}}
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){%s}:root:not([data-theme=light]) .key{background:var(--d)}:root:not([data-theme=light]) .logo.dark{display:inline}:root:not([data-theme=light]) .logo.light{display:none}}
+@media screen{:root[data-theme=dark]{%s}:root[data-theme=dark] .key{background:var(--d)}:root[data-theme=dark] .logo.dark{display:inline}:root[data-theme=dark] .logo.light{display:none}}
 `, fontList(t.Fonts), light.String(), fontList(t.Chinese), dark.String(), dark.String())
 }
 
