@@ -24,6 +24,7 @@ func buildWaterfall(f *frame.Frame, r Request) Spec {
 	if f.Column("series") != nil {
 		b.grid.sortSeries(b.Order)
 		rest := b.top(b.Top)
+		b.grid.dropNothing()
 		falls = b.memberFalls()
 		s.Subtitle = b.subtitle(ends(b.grid.categories))
 		s.Notes = append(s.Notes, b.notes(rest)...)

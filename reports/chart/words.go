@@ -125,11 +125,13 @@ var kindWords = map[Kind]Text{
 	Matrix: {"Heat map", "热力图"}, Timeline: {"Timeline", "时间线"},
 	Waterfall: {"Waterfall", "瀑布图"}, Area: {"Area chart", "面积图"}, Bump: {"Chart of ranks", "排名变化图"}, Slope: {"Slope chart", "坡度图"},
 	Scatter: {"Scatter chart", "散点图"}, Bubble: {"Bubble chart", "气泡图"}, Marimekko: {"Marimekko chart", "马赛克图"},
+	Treemap: {"Treemap", "矩形树图"}, Sankey: {"Sankey diagram", "桑基图"}, Band: {"Line chart with intervals", "带区间的折线图"}, Sparkline: {"Table with small lines", "迷你折线表"},
 }
 
 // Kinds lists the kinds in the order of the documentation.
 func Kinds() []Kind {
-	return []Kind{Bar, Grouped, Stacked, Stacked100, Line, Donut, Ranking, Range, Pareto, Funnel, Matrix, Timeline, Waterfall, Area, Bump, Slope, Scatter, Bubble, Marimekko}
+	return []Kind{Bar, Grouped, Stacked, Stacked100, Line, Donut, Ranking, Range, Pareto, Funnel, Matrix, Timeline, Waterfall, Area, Bump, Slope, Scatter, Bubble, Marimekko,
+		Treemap, Sankey, Band, Sparkline}
 }
 
 // pick returns the text of a language.
