@@ -12,8 +12,10 @@ var paystatsPanels = (function (formats, scales, place) {
     return Math.ceil(n / Math.ceil(n / most));
   }
 
-  function scaleOf(p, series, steps) {
-    var e = scales.extent(series, p.categories.length, place.isStacked(p));
+  // scaleOf is the scale of values of panels, each a list of series.
+  function scaleOf(p, panels, steps) {
+    var all = panels.map(function (list) { return scales.extent(list, p.categories.length, place.isStacked(p)); });
+    var e = { lo: Math.min.apply(null, all.map(function (x) { return x.lo; })), hi: Math.max.apply(null, all.map(function (x) { return x.hi; })) };
     return p.kind === 'band' ? scales.around(e, steps, 0.1, p.format) : scales.fromZero(e, steps);
   }
 
@@ -22,11 +24,11 @@ var paystatsPanels = (function (formats, scales, place) {
     var several = p.series.length > p.panels.length, cols = perRow(p.panels.length, env.width, several);
     var own = p.panels.map(function (name, k) { return p.series.filter(function (s) { return s.panel === k; }); });
     var plain = own.map(function (list) { return Object.assign({}, p, { panels: null, series: list.map(function (s) { return Object.assign({}, s, { points: s.points.map(function (q) { return Object.assign({}, q, { label: '' }); }) }); }) }); });
-    var shared = scaleOf(p, p.series, 4), tall = env.plot ? 92 : narrow ? 96 : cols < 3 ? 176 : 124;
-    var at = own.map(function (list) { var s = p.ownScale ? scaleOf(p, list, 3) : shared; return { scale: s, texts: formats.ticks(p.format, s.ticks) }; });
+    var shared = scaleOf(p, own, 4), tall = env.plot ? 92 : narrow ? 96 : cols < 3 ? 176 : 124;
+    var at = own.map(function (list) { var s = p.ownScale ? scaleOf(p, [list], 3) : shared; return { scale: s, texts: formats.ticks(p.format, s.ticks) }; });
     var ticks = Math.ceil(Math.max.apply(null, at.map(function (a) { return Math.max.apply(null, a.texts.map(axis)); }))) + 8;
     var year = p.time ? Math.max.apply(null, p.categories.map(function (c) { var parts = scales.split(c); return axis(parts ? parts.year : c); })) : 0;
-    var gap = Math.max(narrow ? 18 : 26, Math.min(year, 60) + 2), right = Math.max(8, Math.ceil(Math.min(year, 60) / 2)), inner = (env.width - ticks * (p.ownScale ? cols : 1) - gap * (cols - 1) - right) / cols;
+    var gap = Math.max(narrow ? 18 : 26, Math.min(year, 60) + 8), right = Math.max(8, Math.ceil(Math.min(year, 60) / 2)), inner = (env.width - ticks * (p.ownScale ? cols : 1) - gap * (cols - 1) - right) / cols;
     var heads = own.map(function (list, k) { return head(p, env, list, k, inner, several); });
     var rows = Math.ceil(p.panels.length / cols), tops = [], y = 0, around = [], series = [];
     var marked = p.marks.length > 0 ? 14 : 0;
