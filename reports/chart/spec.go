@@ -161,6 +161,9 @@ type Point struct {
 	Color  string  // #rrggbb, "" for the series' colour
 	Status string  // "" or A firm, P provisional, E estimated, F forecast: a line runs dashed into an F point, its bar is lighter
 	Inputs []int64 // ids of the observations the value was made of; never shown
+
+	Publisher string // who printed them, as shown; "" when nothing is known of them
+	Vintage   string // newest publication date among them, YYYY[-MM[-DD]]; "" when none is known
 }
 
 // Panel is one drawing of small multiples.

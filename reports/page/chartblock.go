@@ -50,6 +50,9 @@ func (r *run) chart(ctx context.Context, b block) func() document.Block {
 		return nil
 	}
 	r.use(p.frame)
+	for _, name := range r.tablesOf(p) {
+		r.tables = add(r.tables, name)
+	}
 	return func() document.Block { return r.finish(p) }
 }
 
@@ -72,10 +75,11 @@ func (r *run) finish(p plan) document.Block {
 		return r.finishTable(p)
 	}
 	spec := chart.Build(p.frame, p.chart)
+	r.trace(&spec)
 	if p.block.kind == blockTable {
-		return document.Table{ID: spec.ID, Title: spec.Title, Subtitle: spec.Subtitle, Table: spec.Table, Source: spec.Source, Coverage: spec.Coverage, Notes: spec.Notes}
+		return document.Table{ID: spec.ID, Title: spec.Title, Subtitle: spec.Subtitle, Table: spec.Table, Source: spec.Source, Coverage: spec.Coverage, Notes: spec.Notes, Data: spec.Data(), Making: r.making(p)}
 	}
-	return document.Chart{Spec: spec}
+	return document.Chart{Spec: spec, Making: r.making(p)}
 }
 
 // events finds the events that a block names.

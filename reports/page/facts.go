@@ -201,7 +201,7 @@ func (r *run) sets(ctx context.Context) ([]document.DataSet, error) {
 	var out []document.DataSet
 	for i := range f.Rows() {
 		set := document.DataSet{Name: f.Text("dataset", i), Title: f.Text("title", i), Licences: []document.Link{{Text: f.Text("licence", i)}}}
-		set.Sources = r.documents(set.Name)
+		set.Sources = r.documents(func(_ int64, f fact) bool { return f.dataset == set.Name })
 		if len(set.Sources) > 0 {
 			out = append(out, set)
 		}
@@ -209,17 +209,20 @@ func (r *run) sets(ctx context.Context) ([]document.DataSet, error) {
 	return out, nil
 }
 
-// documents returns the documents of a data set that the page's numbers stand in,
-// ordered by publisher and title.
-func (r *run) documents(dataset string) []document.Source {
+// documents returns the documents that the facts which pass stand in, ordered by
+// publisher and title.
+func (r *run) documents(pass func(id int64, f fact) bool) []document.Source {
 	seen := map[document.Source]bool{}
 	var out []document.Source
-	for _, f := range r.facts {
+	for id, f := range r.facts {
+		if !pass(id, f) {
+			continue
+		}
 		s := document.Source{Publisher: r.publisherNames([]string{f.publisher}), Title: f.title, Href: href(f.document), Vintage: f.vintage}
 		if s.Title == "" {
 			s.Title = f.document
 		}
-		if f.dataset == dataset && !seen[s] {
+		if !seen[s] {
 			seen[s] = true
 			out = append(out, s)
 		}

@@ -86,7 +86,7 @@ func (r *run) shapeKind(ctx context.Context, p *plan, f *frame.Frame) bool {
 		c.Subtitle = r.unitName(c.Format)
 	}
 	c.Names, c.Ramp, c.Additive = map[string]string{}, r.ramp(), c.Kind == chart.Treemap
-	c.Origin = chart.Origin{Column: "value", SQL: c.Origin.SQL}
+	c.Origin.Column = "value"
 	p.frame = f
 	return true
 }

@@ -21,14 +21,14 @@ type lined interface{ SQLLine() int }
 // value, and if wanted series, panel, low, high, reason, status and inputs (observation ids).
 func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 	b := p.block
-	if refuseSQL(b.sql.text) != "" {
+	if refuseSQL(b.query.sql) != "" {
 		return false, nil // Parse has said so
 	}
 	format, ok := r.notation().declared(b.unit.text)
 	if !ok && len(b.columns) == 0 && kindColumns[p.chart.Kind] == nil {
 		return false, nil
 	}
-	sql := query{sql: fmt.Sprintf("SELECT * FROM (\n%s\n) AS block LIMIT %d", b.sql.text, sqlRows)}
+	sql := query{fmt.Sprintf("SELECT * FROM (\n%s\n) AS block LIMIT %d", b.query.sql, sqlRows), b.query.args}
 	f, err := r.cached(ctx, sql)
 	if err != nil {
 		pos := b.sql.pos
@@ -39,7 +39,7 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 		r.fail(pos, codeSQLError, "`paystats query` runs it by itself", "%s", firstLine(err))
 		return false, nil
 	}
-	if p.synthetic, err = r.isSynthetic(ctx, sql.sql, f); err != nil {
+	if p.synthetic, err = r.isSynthetic(ctx, sql, f); err != nil {
 		return false, err
 	}
 	if len(b.columns) > 0 && !places(b) {
@@ -52,13 +52,13 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 		return ok, nil
 	}
 	if kindColumns[p.chart.Kind] != nil {
-		p.chart.Format, p.chart.Origin.SQL = format, sql.sql
+		p.chart.Format, p.chart.Origin = format, chart.Origin{SQL: sql.sql, Args: sql.args}
 		return r.shapeKind(ctx, p, inLanguage(f, r.language)), nil
 	}
-	return r.shapeSQL(p, inLanguage(f, r.language), format, sql.sql), nil
+	return r.shapeSQL(p, inLanguage(f, r.language), format, sql), nil
 }
 
-func (r *run) shapeSQL(p *plan, f *frame.Frame, format, sql string) bool {
+func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
 	b, c := p.block, &p.chart
 	category := "period"
 	if f.Column(category) == nil {
@@ -89,7 +89,7 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format, sql string) bool {
 			c.Names[f.Text("panel", i)] = name
 		}
 	}
-	c.Origin = chart.Origin{Column: "value", SQL: sql}
+	c.Origin = chart.Origin{Column: "value", SQL: sql.sql, Args: sql.args}
 	c.ColumnName = upperFirst(category)
 	if c.What = r.unitName(format); c.What == "" {
 		c.What = r.lang("Value", "数值")

@@ -15,6 +15,7 @@ type printed struct {
 	publisher string
 	title     string // what a reader sees on hover: publisher, period; a claim's evidence
 	isFalse   bool   // a claim that the data do not bear out
+	missing   bool   // the data have no value; text says so
 }
 
 // reading is one value of a selection.
@@ -47,12 +48,15 @@ func (r *run) evaluated(ctx context.Context, e *expr) (printed, bool) {
 func (r *run) shown(ctx context.Context, e *expr) answer {
 	out, ok := r.evaluated(ctx, e)
 	if out.isFalse {
-		r.notes = add(r.notes, r.falseNote(e, out.title))
+		r.notes = add(r.notes, r.falseNote(out))
 	}
 	return answer{out, ok}
 }
 
 func (r *run) evaluate(ctx context.Context, e *expr) (out printed, ok bool) {
+	if e.verb.text == verbName {
+		return r.nameOf(e)
+	}
 	q, ok := r.resolve(e.sel)
 	if !ok {
 		return printed{}, false
@@ -69,6 +73,9 @@ func (r *run) evaluate(ctx context.Context, e *expr) (out printed, ok bool) {
 		out, err = r.claim(ctx, q, e)
 	default:
 		out, err = r.compared(ctx, q, e)
+	}
+	if why, isGap := gapOf(err); isGap && r.page.Template != "" {
+		return r.missing(ctx, e, why), true
 	}
 	if err != nil {
 		r.failed(e.pos, err)
