@@ -12,7 +12,7 @@ import (
 
 // addFigures adds the files of each chart and table of a page: its numbers as CSV and
 // JSON, and the address for frames.
-func (b *built) addFigures(doc document.Document) error {
+func addFigures(files map[string][]byte, doc document.Document) error {
 	for _, block := range doc.Blocks {
 		var about download.About
 		var data chart.Data
@@ -30,17 +30,17 @@ func (b *built) addFigures(doc document.Document) error {
 		about.Page = doc.Name
 		stem := path.Join(doc.Name, about.Chart)
 		var err error
-		if b.files[stem+".csv"], err = download.CSV(data); err != nil {
+		if files[stem+".csv"], err = download.CSV(data); err != nil {
 			return err
 		}
-		if b.files[stem+".json"], err = download.JSON(about, data); err != nil {
+		if files[stem+".json"], err = download.JSON(about, data); err != nil {
 			return err
 		}
 		var door bytes.Buffer
 		if err := html.RenderDoor(&door, doc.Lang, about.Chart, about.Title); err != nil {
 			return err
 		}
-		b.files[stem+".html"] = door.Bytes()
+		files[stem+".html"] = door.Bytes()
 	}
 	return nil
 }

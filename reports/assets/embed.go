@@ -41,6 +41,16 @@ var Shapes string
 //go:embed language.js
 var Language string
 
+// Parts lays out and draws how a whole divides: treemaps and flows (global paystatsParts).
+//
+//go:embed parts.js
+var Parts string
+
+// Panels lays out small multiples (global paystatsPanels).
+//
+//go:embed panels.js
+var Panels string
+
 // Page runs the charts of a page: drawing, resizing, tooltips, dark mode, print.
 //
 //go:embed page.js
@@ -56,6 +66,12 @@ var Embed string
 //
 //go:embed reader.js
 var Reader string
+
+// Reload is a function of a stamp and a file's name that reloads a page when the file's
+// stamp is another one. Only pages of a watch have it.
+//
+//go:embed reload.js
+var Reload string
 
 // Door leads from the file of one chart to its page, which then shows the chart alone.
 //

@@ -18,7 +18,7 @@ type Document struct {
 	Lang   string   // "en" or "zh"
 	Title  string   // plain text
 	Lead   string   // the page's answer in one or two sentences; plain text, may be empty
-	Period string   // what the page covers, as printed: "2013 Q1 to 2015 Q3"
+	Period string   // what the page covers, as printed: "Q1 2013 to Q3 2015"
 	Alerts []string // what must be known before reading: data checks that failed; plain text
 	Blocks []Block
 	Models []Model   // the models whose tables its charts and tables read, by name

@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"paystats/reports/chart"
 )
@@ -14,16 +15,30 @@ var covering = []string{
 }
 
 // coverage says what part of the market the named members explain, in the last period
-// that has a value.
+// that has a value; of several publishers, each by itself.
 func (r *run) coverage(p *plan) string {
-	q := p.request
-	if q.market.dimension == "" || !has(covering, q.metric.name) {
+	if p.request.market.dimension == "" || !has(covering, p.request.metric.name) {
 		return ""
 	}
+	if p.panels != "publisher" {
+		return r.coverageOf(p, "")
+	}
+	var out []string
+	for _, publisher := range p.request.market.publishers {
+		if text := r.coverageOf(p, publisher); text != "" {
+			out = append(out, r.publisherNames([]string{publisher})+r.lang(": ", "：")+text)
+		}
+	}
+	return strings.Join(out, r.lang("; ", "；"))
+}
+
+// coverageOf reads the rows of one publisher, of all for "".
+func (r *run) coverageOf(p *plan, publisher string) string {
+	q := p.request
 	last, named, covered := "", 0, 0.0
 	for i := range p.frame.Rows() {
 		v, ok := p.frame.Float("coverage", i)
-		if !ok || p.frame.IsNull("value", i) || chart.IsRest(p.frame.Text("member", i)) {
+		if !ok || p.frame.IsNull("value", i) || chart.IsRest(p.frame.Text("member", i)) || publisher != "" && p.frame.Text("publisher", i) != publisher {
 			continue
 		}
 		if at := p.frame.Text("period", i); at != last {
@@ -34,7 +49,7 @@ func (r *run) coverage(p *plan) string {
 	if named == 0 {
 		return ""
 	}
-	names, when, percent := r.names.dimension(q.market.dimension), chart.PeriodText(last, r.language), chart.Format("percent", covered)
+	names, when, percent := r.names.dimension(q.market.dimension), chart.PeriodText(last, r.language), chart.Format(chart.In("percent", r.language), covered)
 	d := names.many
 	many, all := strconv.Itoa(named)+" named "+d.En+" explain", strconv.Itoa(named)+"个列名"+d.Zh
 	if named == 1 {

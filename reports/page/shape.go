@@ -13,7 +13,7 @@ func (r *run) shape(p *plan, byMember bool) bool {
 	q, c := p.request, &p.chart
 	series, category := "member", "period"
 	switch {
-	case p.by == "publisher" && byMember && len(q.members) != 1:
+	case p.panels == "" && p.by == "publisher" && byMember && len(q.members) != 1:
 		category = "publisher"
 		if !q.period.single() {
 			r.fail(p.place(), codeRequest, "name one period, or one member", "publishers and members of several periods do not fit one chart")
@@ -27,7 +27,7 @@ func (r *run) shape(p *plan, byMember bool) bool {
 	}
 	unit := p.frame.Text("unit", 0)
 	c.Format, c.Signed = r.format(q.metric, unit)
-	c.Signed = c.Signed && c.Format != "pp"
+	c.Signed = c.Signed && chart.Base(c.Format) != "pp"
 	if strings.HasPrefix(q.metric.table, "metric_publisher_") {
 		c.Missing = "one_publisher" // its rows are the periods that two print
 	}
@@ -35,14 +35,17 @@ func (r *run) shape(p *plan, byMember bool) bool {
 	if p.by == "measure" {
 		c.What = r.market(q)
 	}
-	c.Whole = q.metric.name == "share" && series == "member" && len(q.members) == 0 && p.by != "publisher"
+	c.Whole = q.metric.name == "share" && series == "member" && len(q.members) == 0 && !p.goesBy("publisher")
 	c.Additive = p.additive(r)
 	c.OneColor = has([]string{"area", "province", "city"}, q.market.dimension)
 	c.Names, c.Labels = r.nameMaps(p, series, category)
-	if p.block.sort.text == "list" {
+	switch {
+	case p.block.sort.text == "list":
 		c.Order = r.names.order[q.market.dimension]
+	case p.panels == "publisher":
+		c.Order = q.market.publishers
 	}
-	p.frame = long(p.frame, series, category)
+	p.frame = long(p.frame, series, category, p.panels)
 	r.decideKind(p, category)
 	r.subtitle(p, category)
 	c.Coverage = r.coverage(p)
@@ -62,7 +65,7 @@ func (r *run) fits(p *plan, series string) bool {
 	for i := range p.frame.Rows() {
 		var key []string
 		for _, c := range []string{series, "period", "member", "publisher"} {
-			if c != "publisher" || p.by == "publisher" {
+			if c != "publisher" || p.goesBy("publisher") {
 				key = append(key, p.frame.Text(c, i))
 			}
 		}
@@ -80,10 +83,14 @@ func (r *run) fits(p *plan, series string) bool {
 	return true
 }
 
-// long returns the frame with its series and category columns named as charts read them.
-func long(f *frame.Frame, series, category string) *frame.Frame {
+// long returns the frame with its series, category and, unless "", panel columns named as
+// charts read them.
+func long(f *frame.Frame, series, category, panel string) *frame.Frame {
 	out := &frame.Frame{}
 	for _, c := range f.Columns {
+		if panel != "" && c.Name == panel {
+			out.Columns = append(out.Columns, frame.Column{Name: "panel", Kind: c.Kind, Cells: c.Cells})
+		}
 		if c.Name == series {
 			out.Columns = append(out.Columns, frame.Column{Name: "series", Kind: c.Kind, Cells: c.Cells})
 		}
@@ -95,21 +102,25 @@ func long(f *frame.Frame, series, category string) *frame.Frame {
 	return out
 }
 
-// nameMaps returns the shown names of series and categories.
+// nameMaps returns the shown names of series, with those of panels, and of categories.
 func (r *run) nameMaps(p *plan, series, category string) (names, labels map[string]string) {
 	names, labels = map[string]string{}, map[string]string{}
-	for i := range p.frame.Rows() {
-		id := p.frame.Text(series, i)
-		switch series {
-		case "member":
-			names[id] = r.names.memberName(p.request.market.dimension, id, r.language)
-		case "publisher":
-			names[id] = r.publisherNames([]string{id})
-		case "measure":
-			names[id] = r.names.measures[id].In(r.language)
+	for _, column := range add([]string{series}, p.panels) {
+		for i := range p.frame.Rows() {
+			id := p.frame.Text(column, i)
+			switch column {
+			case "member":
+				names[id] = r.names.memberName(p.request.market.dimension, id, r.language)
+			case "publisher":
+				names[id] = r.publisherNames([]string{id})
+			case "measure":
+				names[id] = r.names.measures[id].In(r.language)
+			}
 		}
-		if category == "publisher" {
-			labels[p.frame.Text(category, i)] = r.publisherNames([]string{p.frame.Text(category, i)})
+	}
+	for i := range p.frame.Rows() {
+		if id := p.frame.Text(category, i); category == "publisher" {
+			labels[id] = r.publisherNames([]string{id})
 		}
 	}
 	if series == "member" && names[obs.Total] == "" {
@@ -126,6 +137,8 @@ func (r *run) decideKind(p *plan, category string) {
 		switch {
 		case p.request.metric.high != "":
 			c.Kind = chart.Range
+		case p.panels != "":
+			c.Kind = chart.Line
 		case periods == 1 && series > 1:
 			c.Kind = chart.Ranking
 		case series == 1:
@@ -135,7 +148,7 @@ func (r *run) decideKind(p *plan, category string) {
 		}
 	}
 	c.MemberAxis = category == "publisher" || c.Kind == chart.Ranking || c.Kind == chart.Waterfall ||
-		periods == 1 && series > 1 && c.Kind != chart.Donut && c.Kind != chart.Stacked && c.Kind != chart.Stacked100
+		periods == 1 && series > 1 && p.panels == "" && c.Kind != chart.Donut && c.Kind != chart.Treemap && c.Kind != chart.Sparkline && c.Kind != chart.Stacked && c.Kind != chart.Stacked100
 }
 
 func distinct(f *frame.Frame, column string) int {
