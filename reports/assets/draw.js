@@ -106,7 +106,8 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
     g.changes = p.kind === 'ranking' && p.titles && p.series[0].points.some(function (q) { return q.change; });
     if (g.changes) { // a column of their own at the right
       var column = p.series[0].points.map(function (q) { return env.measure(q.change || '', LABEL, false); });
-      g.right += Math.ceil(Math.max.apply(null, column.concat(axis(p.titles[1]) / 2))) + 14;
+      g.changes = Math.min(env.width * 0.25, Math.ceil(Math.max.apply(null, column.concat(axis(p.titles[1]) / 2))));
+      g.right += g.changes + 14;
     }
     g.quiet = (all || p.kind === 'funnel') && (!isStacked(p) || p.kind === 'funnel'); // every bar says its value: no value axis
     if (p.second || g.changes) g.top = 24;

@@ -197,16 +197,16 @@ var paystatsPlace = (function (scales) {
   // changes writes a ranking's changes in a column at the right, and marks on each bar where
   // it stood before.
   function changes(p, g, env) {
-    var out = [];
+    var out = [], measure = function (t) { return env.measure(t, LABEL, false); };
     if (!g.changes) return out;
     p.series[0].points.forEach(function (q, i) {
       if (!q.change) return;
-      out.push(text(env, env.width, g.at(i), q.change, env.style.text, { align: 'right' }));
+      out.push(text(env, env.width, g.at(i), scales.clip(q.change, g.changes + 1, measure), env.style.text, { align: 'right' }));
       if (q.b == null) return;
       var x = g.to(q.b), half = g.bar / 2 + 2;
       out.push(line(x, g.at(i) - half, x, g.at(i) + half, env.style.background, 4, null, 6), line(x, g.at(i) - half, x, g.at(i) + half, env.style.text, 1.5, null, 7));
     });
-    return out.concat(text(env, env.width, 8, p.titles[1], env.style.muted, { align: 'right' }));
+    return out.concat(text(env, env.width, 8, scales.clip(p.titles[1], env.width * 0.4, measure), env.style.muted, { align: 'right' }));
   }
 
   // floating draws the bars of a waterfall from where one ends to where the next does, the
