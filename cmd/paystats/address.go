@@ -11,7 +11,6 @@ import (
 	"paystats/data/workspace"
 	"paystats/reports/chart"
 	"paystats/reports/document"
-	"paystats/reports/page"
 )
 
 // address names a chart, or with Member and Period a number on it:
@@ -65,12 +64,10 @@ func (a *app) explainAddress(ctx context.Context, w *workspace.Workspace, db *wa
 
 // chartAt builds the page and returns the chart.
 func chartAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at address, publisher string) (chart.Spec, error) {
-	file, text, err := readPage(w, at.Page)
+	parsed, err := pageNamed(ctx, w, db, at.Page)
 	if err != nil {
 		return chart.Spec{}, err
 	}
-	// Build repeats the problems that Parse finds, with its own.
-	parsed, _ := page.Parse(file, text)
 	opt, err := requestOptions(ctx, db, publisher)
 	if err != nil {
 		return chart.Spec{}, err

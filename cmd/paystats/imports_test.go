@@ -32,7 +32,8 @@ var mayImport = map[string][]string{
 	"reports/chart":    {"data/obs", "data/frame", "reports/theme"},
 	"reports/document": {"reports/chart"},
 	"reports/page":     {"data/obs", "data/diag", "data/frame", "data/yamldoc", "reports/chart", "reports/document", "reports/theme"},
-	"reports/html":     {"reports/assets", "reports/chart", "reports/document", "reports/theme"},
+	"reports/download": {"reports/chart"},
+	"reports/html":     {"reports/download", "reports/assets", "reports/chart", "reports/document", "reports/theme"},
 	"cmd/sample":       {"data/sample"},
 	"cmd/bench":        {"data/warehouse"},
 }

@@ -1,9 +1,11 @@
 package workspace
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"regexp"
+	"slices"
 
 	"paystats/data/diag"
 	"paystats/data/yamldoc"
@@ -11,11 +13,31 @@ import (
 
 // Config is what paystats.yaml says.
 type Config struct {
-	Title   string // of the report
-	Output  string // folder of the report, relative to where paystats is run from
-	Include Include
-	Limits  Limits
+	Title     Text     // of the report
+	Languages []string // of the pages, the first is shown first
+	// Numbers is the number system of each language: western, indian or chinese; what is
+	// absent goes by language and currency.
+	Numbers map[string]string
+	Output    string   // folder of the report, relative to where paystats is run from
+	Include   Include
+	Limits    Limits
+
+	Parameters []Parameter // of pages, in the order of the file
 }
+
+// Parameter is a value for the pages that declare a parameter of that name.
+type Parameter struct {
+	Name, Value string
+	Pos         diag.Pos // of the value
+}
+
+// Text is a text in the languages of a report; Zh may be empty.
+type Text struct {
+	En, Zh string
+}
+
+// languages are those that a report can be in.
+var languages = []string{"en", "zh"}
 
 // Include names the parts of the embedded workspace to take along.
 type Include struct {
@@ -43,7 +65,7 @@ var memory = regexp.MustCompile(`^(?i:[0-9]+(\.[0-9]+)?\s*(KB|MB|GB|TB|KiB|MiB|G
 func IsMemory(text string) bool { return memory.MatchString(text) }
 
 func defaultConfig() Config {
-	return Config{Title: "Payments in China and India", Output: "paystats-out"}
+	return Config{Title: Text{"Payments in China and India", "中国与印度的支付市场"}, Languages: languages, Output: "paystats-out"}
 }
 
 // readConfig reads paystats.yaml; the problems are a *diag.List. A key without a value
@@ -53,10 +75,10 @@ func readConfig(tree fs.FS) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("read %s: %w", ConfigName, err)
 	}
-	config, problems := Config{Title: "Payments", Output: "paystats-out"}, new(diag.List)
+	config, problems := Config{Title: Text{"Payments", "支付"}, Languages: languages, Output: "paystats-out"}, new(diag.List)
 	doc := yamldoc.Parse(yamldoc.Source{File: ConfigName, Text: string(text), First: 1, Name: ConfigName, EmptyIsAbsent: true}, problems)
 	if doc != nil {
-		config.read(doc.Root().Mapping("title", "output", "include", "limits"))
+		config.read(doc.Root().Mapping("title", "languages", "numbers", "output", "include", "limits", "parameters"))
 	}
 	if err := problems.Err(); err != nil {
 		return Config{}, err
@@ -64,19 +86,53 @@ func readConfig(tree fs.FS) (Config, error) {
 	return config, nil
 }
 
+// readText reads a text: a string, or {en: …, zh: …}.
+func readText(n yamldoc.Node) Text {
+	if !n.IsMapping() {
+		text, _ := n.Text()
+		return Text{En: text}
+	}
+	m := n.Mapping(languages...)
+	return Text{En: cmp.Or(m.Text("en"), m.Text("zh")), Zh: m.Text("zh")}
+}
+
 // read takes over what a mapping says.
 func (c *Config) read(m *yamldoc.Mapping) {
 	if m.Has("title") {
-		c.Title = m.Text("title")
+		c.Title = readText(m.At("title"))
+	}
+	var chosen []string
+	for _, n := range m.List("languages") {
+		if lang, ok := n.OneOf(languages...); ok && !slices.Contains(chosen, lang) {
+			chosen = append(chosen, lang)
+		}
+	}
+	if len(chosen) > 0 {
+		c.Languages = chosen
+	}
+	if m.Has("numbers") {
+		c.Numbers = m.At("numbers").OneOfEach(languages, "western", "indian", "chinese")
 	}
 	if m.Has("output") {
 		c.Output = m.Text("output")
 	}
 	include := m.Mapping("include", "datasets", "pages")
 	c.Include = Include{include.Texts("datasets"), include.Texts("pages")}
+	c.readParameters(m.Mapping("parameters"))
 	limits := m.Mapping("limits", "memory", "threads")
 	c.Limits = Limits{limits.Text("memory"), limits.Int("threads", 0, MaxThreads, 0)}
 	if !IsMemory(c.Limits.Memory) {
 		limits.At("memory").Report(yamldoc.CodeValueUnknown, fmt.Sprintf("limits.memory is %q, not a size", c.Limits.Memory), MemoryHint)
+	}
+}
+
+func (c *Config) readParameters(m *yamldoc.Mapping) {
+	if m == nil {
+		return
+	}
+	for _, e := range m.Entries {
+		if text, ok := e.Value.Text(); ok {
+			c.Parameters = append(c.Parameters, Parameter{e.Key, text, e.Value.TextPos()})
+		}
 	}
 }

@@ -36,7 +36,39 @@ var Place string
 //go:embed shapes.js
 var Shapes string
 
+// Language shows one language of a page at a time (global paystatsLanguage).
+//
+//go:embed language.js
+var Language string
+
 // Page runs the charts of a page: drawing, resizing, tooltips, dark mode, print.
 //
 //go:embed page.js
 var Page string
+
+// Embed leaves one figure of a page where its address asks for one. It runs before Page.
+//
+//go:embed embed.js
+var Embed string
+
+// Reader is what a reader does with charts: take them along, walk through their points
+// by keyboard. It runs after Page.
+//
+//go:embed reader.js
+var Reader string
+
+// Reload is a function of a stamp and a file's name that reloads a page when the file's
+// stamp is another one. Only pages of a watch have it.
+//
+//go:embed reload.js
+var Reload string
+
+// Door leads from the file of one chart to its page, which then shows the chart alone.
+//
+//go:embed door.js
+var Door string
+
+// Find looks through all pages of a report, on its index.
+//
+//go:embed find.js
+var Find string

@@ -1,7 +1,8 @@
-// Runs a page: draws its charts from their payloads, and again when the width, the
-// mode (light, dark) or the medium (print) changes. Everything it shows comes from
-// data blocks on the page; texts are set as text, never as HTML.
-(function () {
+// Runs a page: draws the charts of the language that is shown from their payloads, those
+// in view at once and the others when the browser has time, and again when the width, the
+// mode (light, dark), the medium (print) or the language changes. Everything it shows comes
+// from data blocks on the page; texts are set as text, never as HTML.
+var paystatsPage = (function (language) {
   'use strict';
 
   var root = document.documentElement;
@@ -41,6 +42,13 @@
     return box;
   }
 
+  // from says who printed the points of a tooltip, and when; each once.
+  function from(p, points) {
+    var seen = [];
+    points.forEach(function (q) { var t = q && q.from && p.from[q.from - 1]; if (t && seen.indexOf(t) < 0) seen.push(t); });
+    return el('div', 'tip-from', seen.join('; '));
+  }
+
   // tip builds a tooltip out of elements: a name or text that looks like HTML is
   // shown as it is written.
   function tip(c) {
@@ -49,6 +57,7 @@
       if (p.kind === 'donut') {
         var s = p.series[params.dataIndex];
         box.appendChild(row(c, s, s.points[0], s.name));
+        box.appendChild(from(p, s.points));
         return box;
       }
       if (p.kind === 'heatmap' || p.kind === 'marimekko') {
@@ -56,12 +65,14 @@
         box.appendChild(el('div', 'tip-head', r.name + ' · ' + p.categories[params.dataIndex % p.categories.length]));
         box.appendChild(el('b', 'tip-value', q.text));
         if (q.why) box.appendChild(el('div', 'tip-why', q.why));
+        box.appendChild(from(p, [q]));
         return box;
       }
       if (p.kind === 'scatter' || p.kind === 'bubble') {
         var m = p.series[params.dataIndex];
         box.appendChild(el('div', 'tip-head', m.name));
         m.points[0].text.split(/; |；/).forEach(function (t) { box.appendChild(el('div', 'tip-line', t)); });
+        box.appendChild(from(p, m.points));
         return box;
       }
       if (p.kind === 'timeline') {
@@ -74,18 +85,27 @@
       var i = (Array.isArray(params) ? params[0] : params).dataIndex;
       box.appendChild(el('div', 'tip-head', p.categories[i]));
       p.series.forEach(function (s) { box.appendChild(row(c, s, s.points[i], s.name)); });
+      box.appendChild(from(p, p.series.map(function (s) { return s.points[i]; })));
       p.marks.forEach(function (m) { if (m.at === i) box.appendChild(el('div', 'tip-why', m.text)); });
       return box;
     };
   }
 
-  function drawOne(c, force) {
-    var width = printing ? (c.payload.kind === 'donut' ? 280 : PRINT) : c.box.clientWidth;
-    if (!width || (!force && width === c.width)) return;
-    c.width = width;
+  // isShown: a chart of a hidden language has no width.
+  function isShown(c) { return c.box.clientWidth > 0; }
+
+  // look is all that a drawing depends on, besides its payload.
+  function look(c) { return [printing ? 0 : c.box.clientWidth, printing, dark(), c.plot].join(' '); }
+
+  // draw draws a chart, unless it is there already as it should look.
+  function draw(c) {
+    if (!isShown(c) || c.look === look(c)) return;
+    c.look = look(c);
+    if (!c.payload) c.payload = JSON.parse(c.figure.querySelector('script.payload').textContent);
+    var width = !printing ? c.box.clientWidth : c.payload.kind === 'donut' ? 280 : PRINT;
     c.style = dark() ? theme.dark : theme.light;
     c.style.font = theme.font;
-    var d = paystatsDraw(c.payload, { width: width, style: c.style, measure: measure, plot: printing ? 205 : 0 });
+    var d = paystatsDraw(c.payload, { width: width, style: c.style, measure: measure, plot: printing ? 205 : c.plot });
     d.option.tooltip = Object.assign(d.option.tooltip || {}, {
       show: true, confine: true, transitionDuration: 0, formatter: tip(c), padding: [8, 10],
       backgroundColor: c.style.background, borderColor: c.style.rule, textStyle: { color: c.style.text, fontSize: 13, fontFamily: theme.font }
@@ -100,15 +120,32 @@
     c.figure.setAttribute('data-drawn', 'yes');
   }
 
-  function drawAll() { charts.forEach(function (c) { drawOne(c, true); }); }
+  function drawAll() { charts.forEach(draw); }
+
+  // drawRest draws what is left, a chart at a time, so that the page answers meanwhile.
+  function drawRest() {
+    var next = charts.filter(function (c) { return isShown(c) && c.look !== look(c); })[0];
+    if (!next) return;
+    draw(next);
+    window.setTimeout(drawRest, 0);
+  }
+
+  // open draws the charts of the shown language down to the end of the view, or of what the
+  // address names, whose place must not move any more; then the rest.
+  function open() {
+    var target = language.target(), end = window.innerHeight + (target ? target.getBoundingClientRect().top : 0);
+    charts.forEach(function (c) { if (c.box.getBoundingClientRect().top < end || target && target.contains(c.box)) draw(c); });
+    if (target) target.scrollIntoView();
+    window.setTimeout(drawRest, 0);
+  }
 
   function start() {
     document.querySelectorAll('figure.chart').forEach(function (figure) {
-      var box = figure.querySelector('.canvas');
-      charts.push({ figure: figure, box: box, payload: JSON.parse(figure.querySelector('script.payload').textContent), width: 0, chart: null });
+      charts.push({ figure: figure, box: figure.querySelector('.canvas'), payload: null, look: '', plot: 0, chart: null });
     });
-    drawAll();
-    var fit = function () { if (!printing) charts.forEach(function (c) { drawOne(c, false); }); };
+    open();
+    language.listen(open);
+    var fit = function () { charts.forEach(function (c) { if (c.chart && !printing) draw(c); }); };
     window.addEventListener('resize', fit); // at once: what takes a picture of the page may not wait for a frame
     if (typeof ResizeObserver === 'function') {
       var watch = new ResizeObserver(function () { window.requestAnimationFrame(fit); });
@@ -122,17 +159,37 @@
   // remember and recall keep the reader's choice of mode; a browser may forbid it
   // for files, and then the choice lasts as long as the page.
   function remember(mode) { try { window.localStorage.setItem('paystats-theme', mode); } catch (e) { return; } }
-  function recall() { try { return window.localStorage.getItem('paystats-theme'); } catch (e) { return null; } }
+  function recall() {
+    var asked = new URLSearchParams(window.location.search).get('mode');
+    if (asked) return asked;
+    try { return window.localStorage.getItem('paystats-theme'); } catch (e) { return null; }
+  }
 
   var mode = recall();
   if (mode === 'dark' || mode === 'light') root.setAttribute('data-theme', mode);
-  var toggle = document.querySelector('button.mode');
-  toggle.hidden = false;
-  toggle.addEventListener('click', function () {
-    var next = dark() ? 'light' : 'dark';
-    root.setAttribute('data-theme', next);
-    remember(next);
-    drawAll();
+  document.querySelectorAll('button.mode').forEach(function (toggle) {
+    toggle.hidden = false;
+    toggle.addEventListener('click', function () {
+      var next = dark() ? 'light' : 'dark';
+      root.setAttribute('data-theme', next);
+      remember(next);
+      drawAll();
+    });
   });
+  // count is how many tooltips a chart has; place is where the n-th of them opens: series
+  // and point of the drawing, null for none.
+  function count(c) {
+    var p = c.payload;
+    if (p.kind === 'heatmap' || p.kind === 'marimekko') return p.series.length * p.categories.length;
+    if (p.kind === 'timeline') return p.spans.length;
+    return p.kind === 'donut' || p.kind === 'scatter' || p.kind === 'bubble' ? p.series.length : p.categories.length;
+  }
+  function place(c, n) {
+    if (count(c) !== c.payload.categories.length) return [0, n];
+    var drawn = c.chart.getOption().series.findIndex(function (s) { return s.data && s.data[n] != null && s.data[n] !== '-'; });
+    return [Math.max(drawn, 0), n];
+  }
+
   start();
-})();
+  return { charts: charts, draw: draw, count: count, place: place };
+})(paystatsLanguage);

@@ -25,6 +25,7 @@ type payload struct {
 	Second     string         `json:"second,omitempty"` // name of the second axis' number format
 	Days       *days          `json:"days,omitempty"`
 	Spans      []span         `json:"spans,omitempty"`
+	From       []string       `json:"from,omitempty"` // who printed what points are made of, and when
 	Options    map[string]any `json:"options"`
 }
 
@@ -74,6 +75,7 @@ type point struct {
 	Why   string   `json:"why,omitempty"`
 	Color string   `json:"color,omitempty"`
 
+	From   int    `json:"from,omitempty"` // place in the payload's From, from 1; 0: not known
 	Status string `json:"status,omitempty"`
 	Sign   string `json:"sign,omitempty"`
 	Strong bool   `json:"strong,omitempty"`
@@ -117,7 +119,7 @@ func newPayload(s chart.Spec) (payload, error) {
 		}
 		out := series{Role: string(in.Role), ID: in.ID, Name: in.Name, Color: in.Color}
 		for _, q := range in.Points {
-			out.Points = append(out.Points, point{V: q.Value, X: q.X, R: q.Radius, L: q.Low, H: q.High, Text: q.Text, Label: q.Label, Why: q.Why, Color: q.Color, Status: q.Status, Sign: q.Sign, Strong: q.Strong})
+			out.Points = append(out.Points, point{V: q.Value, X: q.X, R: q.Radius, L: q.Low, H: q.High, Text: q.Text, Label: q.Label, Why: q.Why, Color: q.Color, From: p.from(q), Status: q.Status, Sign: q.Sign, Strong: q.Strong})
 		}
 		p.Series = append(p.Series, out)
 	}
@@ -134,6 +136,23 @@ func newPayload(s chart.Spec) (payload, error) {
 	}
 	p.Options = options
 	return p, nil
+}
+
+// from returns the place of who printed a point, and when, from 1; 0 when it is not known.
+func (p *payload) from(q chart.Point) int {
+	if q.Publisher == "" {
+		return 0
+	}
+	text := q.Publisher
+	if q.Vintage != "" {
+		text += " · " + q.Vintage
+	}
+	at := slices.Index(p.From, text)
+	if at < 0 {
+		at = len(p.From)
+		p.From = append(p.From, text)
+	}
+	return at + 1
 }
 
 // addSpans checks the spans of a timeline and its axis and takes them over.

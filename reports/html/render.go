@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	_ "embed"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
@@ -21,10 +22,19 @@ type Options struct {
 	Theme   *theme.Theme // nil: the house theme
 	Version string       // of paystats, as printed; "" for none
 	Index   string       // relative address of the index, "" for none
+	// Negotiate lets the languages that a reader's browser prefers choose the one that is
+	// shown first; else that is the first of the documents.
+	Negotiate bool
+	// Reload is the stamp of what a page of a watch was made from: the page reloads itself
+	// when ReloadFile beside it holds another. "" for pages that are not watched.
+	Reload string
 }
 
 //go:embed style.css
 var styleCSS string
+
+//go:embed shell.tmpl
+var shellText string
 
 //go:embed page.tmpl
 var pageText string
@@ -32,51 +42,96 @@ var pageText string
 //go:embed index.tmpl
 var indexText string
 
-// Render writes one page as a self-contained HTML file. Equal documents and
-// options give equal bytes. Nothing is written when the document breaks the
-// contract of chart.Spec (a colour, a number of points, an unknown kind).
-func Render(w io.Writer, doc document.Document, opt Options) error {
+//go:embed figure.tmpl
+var figureText string
+
+//go:embed state.tmpl
+var stateText string
+
+// Render writes one page as a self-contained HTML file: its documents, which are the same
+// page in one language each, of which one is shown at a time, the first unless the reader
+// says otherwise. Equal documents and options give equal bytes. Nothing is written when a
+// document breaks the contract of chart.Spec (a colour, a number of points, an unknown kind).
+func Render(w io.Writer, docs []document.Document, opt Options) error {
 	opt, err := opt.complete()
 	if err != nil {
 		return err
 	}
-	s, err := newShell(doc.Lang, doc.Title, doc.Charts() > 0, opt)
+	var languages []string
+	for _, doc := range docs {
+		languages = append(languages, doc.Lang)
+	}
+	var sections []section
+	for i, doc := range docs {
+		html, err := pageHTML(doc, others(languages, doc.Lang), opt)
+		if err != nil {
+			return err
+		}
+		sections = append(sections, newSection(doc.Lang, doc.Title, html, i > 0))
+	}
+	s, err := newShell(sections, docs[0].Charts() > 0, opt)
 	if err != nil {
 		return err
 	}
+	s.Summary = docs[0].Lead
+	return execute(w, "shell", shellText, docs[0].Lang, s)
+}
+
+// pageHTML renders what stands on a page in one language.
+func pageHTML(doc document.Document, others []string, opt Options) (string, error) {
 	blocks := make([]block, 0, len(doc.Blocks))
-	for _, b := range doc.Blocks {
-		v, err := newBlock(b, opt.Theme)
+	for i, b := range doc.Blocks {
+		v, err := newBlock(doc.Name, i, b, opt.Theme)
 		if err != nil {
-			return fmt.Errorf("page %q: %w", doc.Name, err)
+			return "", fmt.Errorf("page %q: %w", doc.Name, err)
 		}
 		blocks = append(blocks, v)
 	}
-	view := struct {
-		shell
-		Doc    document.Document
-		Blocks []block
-		Index  string
-		Cite   string
-	}{s, doc, blocks, opt.Index, cite(doc, opt)}
-	return execute(w, "page", pageText, doc.Lang, view)
+	var out strings.Builder
+	err := execute(&out, "page", figureText+pageText, doc.Lang, struct {
+		Doc     document.Document
+		Blocks  []block
+		Others  []string
+		Index   string
+		Version string
+		Cite    string
+	}{doc, blocks, others, opt.Index, opt.Version, cite(doc, opt)})
+	return out.String(), err
 }
 
-// RenderIndex writes the list of pages.
-func RenderIndex(w io.Writer, index document.Index, opt Options) error {
+// RenderIndex writes the list of pages, in a language each.
+func RenderIndex(w io.Writer, lists []document.Index, opt Options) error {
 	opt, err := opt.complete()
 	if err != nil {
 		return err
 	}
-	s, err := newShell(index.Lang, index.Title, false, opt)
+	var languages []string
+	for _, list := range lists {
+		languages = append(languages, list.Lang)
+	}
+	var sections []section
+	for i, list := range lists {
+		find, err := json.Marshal(findable(list.Pages))
+		if err != nil {
+			return err
+		}
+		var out strings.Builder
+		err = execute(&out, "index", figureText+stateText+indexText, list.Lang, struct {
+			Index   document.Index
+			Others  []string
+			Version string
+			Find    template.JS
+		}{list, others(languages, list.Lang), opt.Version, template.JS(find)})
+		if err != nil {
+			return err
+		}
+		sections = append(sections, newSection(list.Lang, list.Title, out.String(), i > 0))
+	}
+	s, err := newShell(sections, false, opt)
 	if err != nil {
 		return err
 	}
-	view := struct {
-		shell
-		Index document.Index
-	}{s, index}
-	return execute(w, "index", indexText, index.Lang, view)
+	return execute(w, "shell", shellText, lists[0].Lang, s)
 }
 
 func (o Options) complete() (Options, error) {
@@ -92,10 +147,13 @@ func execute(w io.Writer, name, text, lang string, view any) error {
 	t, err := template.New(name).Funcs(template.FuncMap{
 		"word":     func(key string) string { return word(lang, key) },
 		"htmlLang": htmlLang,
+		"language": languageName,
 		"href":     entryHref,
 		"outside":  isOutside,
 		"linkText": linkText,
-		"numeric":  func(c []chart.Column, i int) bool { return i < len(c) && c[i].Numeric },
+		"numeric":  isNumeric,
+		"number":   func(n int) string { return chart.Format("points", float64(n)) },
+		"place":    address,
 	}).Parse(text)
 	if err != nil {
 		return err
@@ -110,10 +168,17 @@ func execute(w io.Writer, name, text, lang string, view any) error {
 
 // block is one block as the template sees it; one field is set.
 type block struct {
-	Prose template.HTML
+	Prose *prose
 	Chart *figure
-	Table *document.Table
+	Table *table
 	KPIs  *document.KPIs
+}
+
+// prose is narrative; Lang is "" where it is in the language of the page.
+type prose struct {
+	HTML   template.HTML
+	Lang   string
+	Anchor string // where a find leads
 }
 
 // figure is a chart with its legend and payload.
@@ -121,6 +186,14 @@ type figure struct {
 	chart.Spec
 	Legend  []key
 	Payload template.JS
+	Below   below
+}
+
+// table is a table that stands on its own.
+type table struct {
+	document.Table
+	Grid  grid
+	Below below
 }
 
 // key is one line of a legend.
@@ -132,20 +205,30 @@ type key struct {
 	Style           template.CSS
 }
 
-func newBlock(b document.Block, t *theme.Theme) (block, error) {
+// newBlock makes the n-th block of a page.
+func newBlock(page string, n int, b document.Block, t *theme.Theme) (block, error) {
 	switch b := b.(type) {
 	case document.Prose:
-		return block{Prose: template.HTML(b.HTML)}, nil // sanitised by contract
+		return block{Prose: &prose{template.HTML(b.HTML), b.Lang, anchor(n)}}, nil // sanitised by contract
 	case document.Table:
-		return block{Table: &b}, nil
+		under, err := newBelow(page, b.ID, b.Title, b.Data, b.Making)
+		return block{Table: &table{b, grid{b.Table, b.Title}, under}}, err
 	case document.KPIs:
 		return block{KPIs: &b}, nil
 	case document.Chart:
 		f, err := newFigure(b.Spec, t)
+		if err != nil {
+			return block{}, err
+		}
+		f.Below, err = newBelow(page, b.Spec.ID, b.Spec.Title, b.Spec.Data(), b.Making)
+		f.Below.Grid = &grid{b.Spec.Table, b.Spec.Title}
 		return block{Chart: f}, err
 	}
 	return block{}, fmt.Errorf("block %T cannot be rendered", b)
 }
+
+// anchor is the address of the n-th block where it has no id; no id holds a dot.
+func anchor(n int) string { return fmt.Sprintf("part.%d", n+1) }
 
 func newFigure(s chart.Spec, t *theme.Theme) (*figure, error) {
 	p, err := newPayload(s)

@@ -18,7 +18,7 @@ import (
 func mustRender(t *testing.T, doc document.Document) string {
 	t.Helper()
 	var buf bytes.Buffer
-	if err := html.Render(&buf, doc, html.Options{Version: "0.1.0", Index: "../index.html"}); err != nil {
+	if err := html.Render(&buf, []document.Document{doc}, html.Options{Version: "0.1.0", Index: "../index.html"}); err != nil {
 		t.Fatal(err)
 	}
 	return buf.String()
@@ -27,7 +27,7 @@ func mustRender(t *testing.T, doc document.Document) string {
 func mustRenderIndex(t *testing.T, index document.Index) string {
 	t.Helper()
 	var buf bytes.Buffer
-	if err := html.RenderIndex(&buf, index, html.Options{Version: "0.1.0"}); err != nil {
+	if err := html.RenderIndex(&buf, []document.Index{index}, html.Options{Version: "0.1.0"}); err != nil {
 		t.Fatal(err)
 	}
 	return buf.String()
@@ -167,7 +167,7 @@ func TestRenderRefuses(t *testing.T) {
 			s := scaleChart(th)
 			tt.change(&s)
 			var buf bytes.Buffer
-			err := html.Render(&buf, document.Document{Name: "p", Lang: "en", Blocks: []document.Block{document.Chart{Spec: s}}}, html.Options{})
+			err := html.Render(&buf, []document.Document{{Name: "p", Lang: "en", Blocks: []document.Block{document.Chart{Spec: s}}}}, html.Options{})
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("Render error = %v, want %q", err, tt.want)
 			}
@@ -186,7 +186,7 @@ var errFull = errors.New("no space left")
 func (full) Write([]byte) (int, error) { return 0, errFull }
 
 func TestRenderReportsWriteErrors(t *testing.T) {
-	if err := html.Render(full{}, example(t), html.Options{}); !errors.Is(err, errFull) {
+	if err := html.Render(full{}, []document.Document{example(t)}, html.Options{}); !errors.Is(err, errFull) {
 		t.Errorf("Render error = %v, want %v", err, errFull)
 	}
 }
@@ -204,8 +204,8 @@ func TestWordsInChinese(t *testing.T) {
 
 func exampleIndex() document.Index {
 	return document.Index{Lang: "en", Title: "Payments in China and India", Pages: []document.Entry{
-		{Name: "china-2015q3", Title: "China: third-party payments", Summary: "Third-party payment nearly tripled in ten quarters.", Period: "2013 Q1 to 2015 Q3", Charts: 6},
+		{Name: "china-2015q3", Title: "China: third-party payments", Summary: "Third-party payment nearly tripled in ten quarters.", Period: "Q1 2013 to Q3 2015", Charts: 6},
 		{Name: "china-2015q3-zh", Title: "中国第三方支付", Summary: "十个季度近三倍。", Period: "2013年第一季度至2015年第三季度", Charts: 6},
-		{Name: "india-upi", Title: "India: PhonePe and UPI", Summary: "Buying overtook sending in 2021.", Period: "2018 Q1 to 2024 Q4", Charts: 1},
+		{Name: "india-upi", Title: "India: PhonePe and UPI", Summary: "Buying overtook sending in 2021.", Period: "Q1 2018 to Q4 2024", Charts: 1},
 	}}
 }

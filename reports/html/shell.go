@@ -6,34 +6,67 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"paystats/reports/assets"
 	"paystats/reports/theme"
 )
 
-// shell is what every page has around its content.
+// shell is the file around the sections of a page.
 type shell struct {
-	Lang    string // "en", "zh"
-	Title   string
-	Version string
-	Policy  string        // Content-Security-Policy
-	Style   template.CSS  // theme and house style
-	Theme   template.JS   // the theme's colours, JSON
-	Scripts []template.JS // inline scripts, each allowed by its hash
+	First     string // language of the first section: "en", "zh"
+	Title     string // of the first section
+	Summary   string
+	Version   string
+	Negotiate bool
+	Several   bool          // there is more than one section
+	Policy    string        // Content-Security-Policy
+	Style     template.CSS  // theme and house style
+	Theme     template.JS   // the theme's colours, JSON
+	Sections  []section     // one a language
+	Scripts   []template.JS // inline scripts, each allowed by its hash
+}
+
+// section is a page in one language. All but the first are hidden until they are asked for.
+type section struct {
+	Lang, Title string
+	HTML        template.HTML
+	Hidden      bool
+}
+
+// newSection returns a section. The ids of a hidden one wait under another name, so that
+// each is there once: they are public and lead to what is shown. Texts and data hold no
+// quotation mark as such, so that only attributes are renamed.
+func newSection(lang, title, html string, hidden bool) section {
+	if hidden {
+		html = strings.ReplaceAll(html, ` id="`, ` data-id="`)
+	}
+	return section{Lang: lang, Title: title, HTML: template.HTML(html), Hidden: hidden}
+}
+
+// others returns the languages but for one.
+func others(languages []string, lang string) []string {
+	return slices.DeleteFunc(slices.Clone(languages), func(l string) bool { return l == lang })
 }
 
 // newShell assembles the page's frame; drawn pages also carry ECharts.
-func newShell(lang, title string, drawn bool, opt Options) (shell, error) {
-	own := assets.Page
+func newShell(sections []section, drawn bool, opt Options) (shell, error) {
+	own := []string{assets.Language, assets.Page, assets.Find}
 	if drawn {
-		own = strings.Join([]string{assets.Formats, assets.Scale, assets.Place, assets.Shapes, assets.Draw, assets.Page}, "\n")
+		own = []string{assets.Formats, assets.Scale, assets.Place, assets.Shapes, assets.Draw, assets.Language, assets.Embed, assets.Page, assets.Reader}
 	}
-	s := shell{Lang: lang, Title: title, Version: opt.Version, Style: template.CSS(themeCSS(opt.Theme) + styleCSS)}
+	s := shell{
+		First: sections[0].Lang, Title: sections[0].Title, Version: opt.Version, Negotiate: opt.Negotiate, Several: len(sections) > 1,
+		Sections: sections, Style: template.CSS(themeCSS(opt.Theme) + styleCSS),
+	}
 	if drawn {
 		s.Scripts = append(s.Scripts, template.JS(assets.ECharts))
 	}
-	s.Scripts = append(s.Scripts, template.JS(own))
+	s.Scripts = append(s.Scripts, template.JS(strings.Join(own, "\n")))
+	if opt.Reload != "" {
+		s.Scripts = append(s.Scripts, reloading(opt.Reload))
+	}
 	for _, js := range s.Scripts {
 		// The HTML parser would end or swallow the script at these.
 		if l := strings.ToLower(string(js)); strings.Contains(l, "</script") || strings.Contains(l, "<!--") || strings.Contains(l, "\r") {
@@ -41,6 +74,9 @@ func newShell(lang, title string, drawn bool, opt Options) (shell, error) {
 		}
 	}
 	s.Policy = policy(s.Scripts)
+	if opt.Reload != "" {
+		s.Policy = fromBeside(s.Policy)
+	}
 	t, err := themeJSON(opt.Theme)
 	s.Theme = template.JS(t)
 	return s, err

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,66 +15,127 @@ import (
 
 // Options say how a page is built.
 type Options struct {
-	Lang  string       // language of names, numbers and dates: "en" (default) or "zh"
+	Lang  string       // language of Build: "en" (default) or "zh"
 	Theme *theme.Theme // colours; nil draws everything in one grey
 	// Publisher is preferred to a market's order wherever the market lists it and it has the
 	// figures asked for; a block that names its publisher keeps it. "" keeps the order.
 	Publisher string
-	AsOf      string     // day of the cut that the models stand at, 2016-01-31; "" for none
-	Warn      *diag.List // gets the warnings: claims that the data do not bear out; may be nil
+	Numbers   map[string]string // number system of each language (western, indian, chinese); "" goes by language and currency
+	AsOf      string            // day of the cut that the models stand at, 2016-01-31; "" for none
+	Warn      *diag.List        // gets the warnings: claims that the data do not bear out; may be nil
 }
 
-// Build makes a document of a page. The error is a *diag.List with every mistake of
-// the page, those of Parse included. A claim that is false is a warning: it is marked
-// in the text, noted at the foot of the page, and added to opt.Warn.
+// Build makes a document of a page in the language of the options. The error is a
+// *diag.List with every mistake of the page, those of Parse included. What is only to be
+// known is added to opt.Warn: a claim that is false, which is also marked in the text and
+// noted at the foot of the page; a text that is not given in the language. A template is
+// no page: its Build returns what is wrong with it.
 func (p *Page) Build(ctx context.Context, src Source, opt Options) (document.Document, error) {
-	if opt.Lang == "" {
-		opt.Lang = "en"
-	}
-	names, err := readCatalogue(ctx, src)
+	docs, err := p.build(ctx, src, opt, []string{cmp.Or(opt.Lang, Languages[0])})
 	if err != nil {
 		return document.Document{}, err
 	}
-	r := &run{page: p, src: src, opt: opt, names: names, known: map[string][]extent{}, cache: map[string]*frame.Frame{}, facts: map[int64]fact{}, answers: map[*expr]answer{}}
+	return docs[0], nil
+}
+
+// BuildEach makes a document in each of the wanted languages that the page is in, in that
+// order; at least one. Every query runs once.
+func (p *Page) BuildEach(ctx context.Context, src Source, opt Options, wanted []string) ([]document.Document, error) {
+	return p.build(ctx, src, opt, p.languages(wanted))
+}
+
+func (p *Page) build(ctx context.Context, src Source, opt Options, languages []string) ([]document.Document, error) {
+	if p.IsTemplate() {
+		return nil, p.located(&p.problems)
+	}
+	src = memory{src, map[string]*frame.Frame{}}
+	names, err := readCatalogue(ctx, src)
+	if err != nil {
+		return nil, err
+	}
+	var docs []document.Document
+	seen := map[string]bool{}
+	for _, lang := range languages {
+		r := &run{page: p, src: src, opt: opt, language: lang, names: names, known: map[string][]extent{}, facts: map[int64]fact{}, answers: map[*expr]answer{}}
+		doc, err := r.document(ctx)
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, doc)
+		for _, w := range p.located(&r.problems).Sorted() {
+			if at := w.Pos.String() + " " + w.Code; opt.Warn != nil && !seen[at] {
+				seen[at] = true
+				opt.Warn.Add(w)
+			}
+		}
+	}
+	return docs, nil
+}
+
+// memory answers a query that it has answered before from what it remembers.
+type memory struct {
+	src   Source
+	known map[string]*frame.Frame
+}
+
+// Query runs a query, or returns what it gave before.
+func (m memory) Query(ctx context.Context, sql string, args ...any) (*frame.Frame, error) {
+	key := fmt.Sprintf("%s\x00%q", sql, args)
+	if f, ok := m.known[key]; ok {
+		return f, nil
+	}
+	f, err := m.src.Query(ctx, sql, args...)
+	if err == nil {
+		m.known[key] = f
+	}
+	return f, err
+}
+
+// document makes the document of one language.
+func (r *run) document(ctx context.Context) (document.Document, error) {
+	p := r.page
 	r.problems.Add(p.problems.Sorted()...)
-	doc := document.Document{Name: p.Name, Lang: opt.Lang, Title: r.plain(ctx, p.title), Lead: r.plain(ctx, p.lead)}
+	doc := document.Document{Name: p.Name, Lang: r.language, Title: r.plain(ctx, p.title), Lead: r.plain(ctx, p.lead)}
 	if !p.period.isZero() {
-		doc.Period = chart.SpanText(p.period.from.String(), p.period.to.String(), opt.Lang)
+		doc.Period = chart.SpanText(p.period.from.String(), p.period.to.String(), r.language)
 	}
 	blocks := r.blocks(ctx)
 	if err := ctx.Err(); err != nil {
 		return document.Document{}, err
 	}
-	if err := r.problems.Err(); err != nil {
+	if err := p.located(&r.problems).Err(); err != nil {
 		return document.Document{}, err
 	}
 	if err := r.readFacts(ctx); err != nil {
 		return document.Document{}, fmt.Errorf("read where the numbers come from: %w", err)
 	}
+	if err := r.readMakings(ctx); err != nil {
+		return document.Document{}, fmt.Errorf("read how the numbers were made: %w", err)
+	}
 	for _, b := range blocks {
 		doc.Blocks = append(doc.Blocks, b())
 	}
-	doc.Notes = r.notes
+	doc.Notes, doc.Models = r.notes, r.models()
+	var err error
 	if doc.Sets, err = r.sets(ctx); err != nil {
 		return document.Document{}, fmt.Errorf("read the data sets: %w", err)
-	}
-	if opt.Warn != nil {
-		opt.Warn.Add(r.problems.Sorted()...)
 	}
 	return doc, nil
 }
 
-// run is one Build under way.
+// run is one document under way.
 type run struct {
 	page     *Page
 	src      Source
 	opt      Options
+	language string
 	names    *catalogue
 	problems diag.List
 	known    map[string][]extent
-	cache    map[string]*frame.Frame
 	used     []int64        // observations that numbers of the page are made of
 	facts    map[int64]fact // what is known of them
+	tables   []string       // models that blocks of the page read
+	makings  makings
 	answers  map[*expr]answer
 	notes    []string
 }
@@ -108,10 +170,12 @@ func (r *run) blocks(ctx context.Context) []func() document.Block {
 		switch b.kind {
 		case blockProse:
 			add(r.prose(ctx, b))
+		case blockPassage:
+			add(r.passage(ctx, b))
 		case blockKPI:
 			add(r.kpis(ctx, b))
 		default:
-			add(r.chart(ctx, b))
+			add(r.chartOrGap(ctx, b))
 		}
 	}
 	return out
@@ -124,8 +188,13 @@ func (r *run) use(f *frame.Frame) {
 	}
 }
 
+// notation is how the document writes numbers: as the page says, or else the options.
+func (r *run) notation() notation {
+	return notation{lang: r.language, system: cmp.Or(r.page.numbers[r.language], r.opt.Numbers[r.language])}
+}
+
 // lang picks one of two texts by the language of the document.
-func (r *run) lang(en, zh string) string { return chart.Text{En: en, Zh: zh}.In(r.opt.Lang) }
+func (r *run) lang(en, zh string) string { return chart.Text{En: en, Zh: zh}.In(r.language) }
 
 // kpis prepares a row of key figures.
 func (r *run) kpis(ctx context.Context, b block) func() document.Block {
@@ -141,7 +210,7 @@ func (r *run) kpis(ctx context.Context, b block) func() document.Block {
 // figureSource names the publishers whose figures a key figure shows.
 func (r *run) figureSource(ctx context.Context, f figure) string {
 	var ids []string
-	for _, t := range []template{f.value.in(r.opt.Lang), f.detail.in(r.opt.Lang)} {
+	for _, t := range []template{f.value.in(r.language), f.detail.in(r.language)} {
 		for _, p := range t.parts {
 			if p.expr == nil {
 				continue
@@ -153,7 +222,7 @@ func (r *run) figureSource(ctx context.Context, f figure) string {
 	}
 	for _, id := range ids {
 		if r.names.made.publishers[id] {
-			return upperFirst(syntheticWord.In(r.opt.Lang)) + r.lang("; ", "；") + r.publisherNames(ids)
+			return upperFirst(syntheticWord.In(r.language)) + r.lang("; ", "；") + r.publisherNames(ids)
 		}
 	}
 	return r.publisherNames(ids)

@@ -67,26 +67,26 @@ func (r *run) format(m metric, unit string) (format string, signed bool) {
 	growth := has([]string{"qoq", "mom", "yoy", "cagr", "midpoint", "real_growth", "fx_growth"}, base) || m.name == "spliced_yoy"
 	switch m.unit {
 	case "ratio":
-		return "percent", growth
+		return chart.In("percent", r.language), growth
 	case "pp":
 		// A lead, or what changed hands, has no direction in time.
 		if has([]string{"leader_gap", "share_instability"}, base) {
-			return "pp-gap", false
+			return chart.In("pp-gap", r.language), false
 		}
-		return "pp", true
+		return chart.In("pp", r.language), true
 	case "times":
-		return "multiple", false
+		return chart.In("multiple", r.language), false
 	case "points":
 		return m.unit, false
 	case "row":
-		return unitFormat(unit, r.opt.Lang), m.table != coreTable && m.column == "difference"
+		return r.notation().unit(unit), m.table != coreTable && m.column == "difference"
 	}
 	return "number", false
 }
 
 // what names a quantity: "Share of transaction value".
 func (r *run) what(m metric, measure string) string {
-	text := r.names.measures[measure].In(r.opt.Lang)
+	text := r.names.measures[measure].In(r.language)
 	if m.measure != "" {
 		return text
 	}
@@ -94,23 +94,23 @@ func (r *run) what(m metric, measure string) string {
 	if !ok {
 		return strings.ReplaceAll(m.name, "_", " ")
 	}
-	if r.opt.Lang != "zh" {
+	if r.language != "zh" {
 		text = lowerFirst(text)
 	}
-	return upperFirst(strings.ReplaceAll(name.In(r.opt.Lang), "{}", text))
+	return upperFirst(strings.ReplaceAll(name.In(r.language), "{}", text))
 }
 
 // unitName is the unit as a subtitle prints it, "" where numbers speak for themselves.
 func (r *run) unitName(format string) string {
-	base, currency, _ := strings.Cut(format, ":")
-	switch base {
+	_, currency, _ := strings.Cut(format, ":")
+	switch chart.Family(format) {
 	case "percent":
 		return "%"
 	case "pp", "pp-gap":
 		return r.lang("percentage points", "百分点")
 	case "points":
 		return r.lang("points, 0 to 10,000", "点，0至10,000")
-	case "money", "money-in", "money-zh":
+	case "money":
 		if zh := map[string]string{"CNY": "人民币元", "INR": "印度卢比", "USD": "美元"}[currency]; zh != "" {
 			return r.lang(currency, zh)
 		}
@@ -123,7 +123,7 @@ func (r *run) unitName(format string) string {
 func (r *run) publisherNames(ids []string) string {
 	var out []string
 	for _, id := range ids {
-		name := r.names.publishers[id].In(r.opt.Lang)
+		name := r.names.publishers[id].In(r.language)
 		if name == "" {
 			name = id
 		}
@@ -131,7 +131,7 @@ func (r *run) publisherNames(ids []string) string {
 			out = append(out, name)
 		}
 	}
-	return chart.JoinNames(out, r.opt.Lang)
+	return chart.JoinNames(out, r.language)
 }
 
 func upperFirst(text string) string {

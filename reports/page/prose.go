@@ -21,26 +21,30 @@ import (
 // plain prints a text of the page in the document's language. Both languages are
 // evaluated, so that a mistake in either is found in any build.
 func (r *run) plain(ctx context.Context, t text) string {
-	out := map[bool]string{}
-	for _, isZh := range []bool{false, true} {
-		part := t.En
-		if isZh {
-			part = t.Zh
-		}
-		var b strings.Builder
-		for _, p := range part.parts {
-			b.WriteString(p.literal)
+	for _, lang := range Languages {
+		for _, p := range t.own(lang).parts {
 			if p.expr != nil {
-				v, _ := r.evaluated(ctx, p.expr)
-				b.WriteString(v.text)
+				r.evaluated(ctx, p.expr)
 			}
 		}
-		out[isZh] = strings.TrimSpace(b.String())
 	}
-	if r.opt.Lang == "zh" && out[true] != "" || out[false] == "" {
-		return out[true]
+	shown := t.in(r.language)
+	if t.divided && t.own(r.language).empty() && !shown.empty() {
+		r.untranslated(shown.pos, "text")
 	}
-	return out[false]
+	return strings.TrimSpace(r.words(ctx, shown))
+}
+
+// words prints a text of one language.
+func (r *run) words(ctx context.Context, t template) string {
+	var b strings.Builder
+	for _, p := range t.parts {
+		b.WriteString(p.literal)
+		if p.expr != nil {
+			b.WriteString(r.shown(ctx, p.expr).text)
+		}
+	}
+	return b.String()
 }
 
 // Placeholders stand for expressions while the Markdown is rendered. They are private
@@ -53,15 +57,17 @@ const (
 var placePattern = regexp.MustCompile("\ue000([0-9]+)\ue001")
 
 // markdown renders prose. Raw HTML is never passed on (goldmark's default) and
-// addresses that would run something are dropped; both are reported besides.
-var markdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough))
+// addresses that would run something are dropped; both are reported besides. A line that
+// ends between Chinese characters leaves no space there.
+var markdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough,
+	extension.NewCJK(extension.WithEastAsianLineBreaks(extension.EastAsianLineBreaksSimple))))
 
 // prose prepares a piece of narrative.
 func (r *run) prose(ctx context.Context, b block) func() document.Block {
 	var values []string
 	text := r.page.fill(b, func(e *expr) string {
-		v, ok := r.evaluated(ctx, e)
-		values = append(values, valueHTML(e, v, ok))
+		v := r.shown(ctx, e)
+		values = append(values, valueHTML(e, v.printed, v.ok))
 		return string(placeOpen) + strconv.Itoa(len(values)-1) + string(placeClose)
 	})
 	var out bytes.Buffer
@@ -76,7 +82,11 @@ func (r *run) prose(ctx context.Context, b block) func() document.Block {
 		}
 		return values[n]
 	})
-	return func() document.Block { return document.Prose{HTML: rendered} }
+	prose := document.Prose{HTML: rendered}
+	if b.lang != r.language {
+		prose.Lang = b.lang
+	}
+	return func() document.Block { return prose }
 }
 
 // valueHTML marks up a value: a <data> element (twelve digits, free of float noise), or
@@ -87,6 +97,10 @@ func valueHTML(e *expr, v printed, ok bool) string {
 	switch {
 	case !ok:
 		return "…"
+	case e.verb.text == verbName:
+		return html.EscapeString(v.text)
+	case v.missing:
+		return fmt.Sprintf(`<span class="value missing" title="%s">%s</span>`, title, text)
 	case e.verb.text == verbClaim && v.isFalse:
 		return fmt.Sprintf(`<mark class="claim-false" title="%s">%s</mark>`, title, html.EscapeString(v.text))
 	case e.verb.text == verbClaim:
@@ -161,7 +175,7 @@ func (p *Page) lineParts(line string, number int) []part {
 			}
 			at += n + end + n
 		case strings.HasPrefix(line[at:], "{{"):
-			end := strings.Index(line[at:], "}}")
+			end := exprEnd(line[at:])
 			if end < 0 {
 				p.fail(p.at(number, at+1), codeExpression, "close it with }} on the same line", "{{ is never closed")
 				return append(parts, part{literal: line[done:]})
@@ -172,6 +186,10 @@ func (p *Page) lineParts(line string, number int) []part {
 			}
 			at += end + 2
 			done = at
+		case parameterAt(line[at:]) > 0:
+			end := at + parameterAt(line[at:])
+			parts = append(parts, part{literal: line[done:at]}, p.piece(line[at:end], p.at(number, at+1), asMarkdown))
+			at, done = end, end
 		default:
 			at++
 		}
@@ -225,6 +243,7 @@ func (p *Page) checkNode(b block, n ast.Node, src []byte) {
 
 // checkLink allows http, https, mailto, relative addresses and fragments.
 func (p *Page) checkLink(b block, address string) {
+	address = p.bound(word{address, p.find(b.pos, address, strings.Count(b.prose, "\n"))}).text
 	scheme, _, ok := strings.Cut(address, ":")
 	if !ok || strings.ContainsAny(scheme, "/?#") || has([]string{"http", "https", "mailto"}, strings.ToLower(scheme)) {
 		return

@@ -165,11 +165,14 @@ func (r *run) rows(q request, want reach) query {
 	if q.metric.high != "" {
 		fmt.Fprintf(&b, ", %s AS high", ident(q.metric.high))
 	}
+	if q.band {
+		b.WriteString(r.bandColumns(q.metric))
+	}
 	if has[labelColumn] {
 		fmt.Fprintf(&b, ", %s AS label", ident(labelColumn))
 	}
-	fmt.Fprintf(&b, ", %s AS reason, status, %s AS derived, %s AS coverage, %s AS series_break, inputs FROM %s WHERE market = ?",
-		column(q.metric.reason, "reason"), column("derived", "FALSE"), column("coverage", "NULL"), column("series_break", "FALSE"), ident(q.metric.table))
+	fmt.Fprintf(&b, ", %s AS reason, status, %s AS derived, %s AS coverage, %s AS series_break, %s FROM %s WHERE market = ?",
+		column(q.metric.reason, "reason"), column("derived", "FALSE"), column("coverage", "NULL"), column("series_break", "FALSE"), r.inputsOf(q), r.tableOf(q))
 	args := []string{q.market.id}
 	in := func(name string, values []string) {
 		fmt.Fprintf(&b, " AND %s IN (?%s)", name, strings.Repeat(", ?", len(values)-1))
@@ -199,8 +202,8 @@ func (r *run) rows(q request, want reach) query {
 
 func day(p obs.Period) string { return p.Start().Format("2006-01-02") }
 
-// query executes a query.
-func (r *run) query(ctx context.Context, q query) (*frame.Frame, error) {
+// cached executes a query; a query that the build has run before is answered from memory.
+func (r *run) cached(ctx context.Context, q query) (*frame.Frame, error) {
 	args := make([]any, len(q.args))
 	for i, a := range q.args {
 		args[i] = a

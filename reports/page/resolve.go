@@ -21,6 +21,7 @@ type request struct {
 	period    span
 	explicit  bool // the period is the block's own, not the page's
 	place     diag.Pos
+	band      bool // the ends of the interval are wanted too, see bandOf
 }
 
 // resolve finds the names of a selection; ok is false, and every problem recorded, if

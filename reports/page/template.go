@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"paystats/data/diag"
@@ -19,17 +20,31 @@ type template struct {
 }
 
 // empty reports whether there is no text at all.
-func (t template) empty() bool { return len(t.parts) == 0 }
+func (t template) empty() bool {
+	return !slices.ContainsFunc(t.parts, func(p part) bool { return p.expr != nil || strings.TrimSpace(p.literal) != "" })
+}
 
 // text is a text of the page in one or both languages.
 type text struct {
-	En, Zh template
-	bad    bool // it was given, but is no text: the problem is recorded
+	En, Zh  template
+	divided bool // it is given by language; else En serves all
+	bad     bool // it was given, but is no text: the problem is recorded
 }
 
-// in returns the text of a language, English when it has no other.
+// own returns the text as it is given for a language.
+func (t text) own(lang string) template {
+	if lang == "zh" && t.divided {
+		return t.Zh
+	}
+	return t.En
+}
+
+// in returns the text of a language, another's when it has none.
 func (t text) in(lang string) template {
-	if lang == "zh" && !t.Zh.empty() || t.En.empty() {
+	if own := t.own(lang); !own.empty() {
+		return own
+	}
+	if t.En.empty() {
 		return t.Zh
 	}
 	return t.En
@@ -46,9 +61,7 @@ func (s *source) template(w word) template {
 	rest := w.text
 	for {
 		before, inner, after, ok := cutExpr(rest)
-		if before != "" {
-			t.parts = append(t.parts, part{literal: before})
-		}
+		t.parts = append(t.parts, s.pieces(before, from, asIs)...)
 		if !ok {
 			if i := strings.Index(before, "{{"); i >= 0 {
 				s.fail(s.find(from, "{{", spanLines), codeExpression, "close it with }}", "{{ is never closed")
@@ -77,9 +90,22 @@ func cutExpr(text string) (before, inner, after string, ok bool) {
 	if i < 0 {
 		return text, "", "", false
 	}
-	n := strings.Index(text[i:], "}}")
+	n := exprEnd(text[i:])
 	if n < 0 {
 		return text, "", "", false
 	}
 	return text[:i], text[i+2 : i+n], text[i+n+2:], true
+}
+
+// exprEnd returns where the "}}" that closes the expression at the start of a text
+// stands, -1 if nothing closes it. The brace of a parameter closes no expression.
+func exprEnd(text string) int {
+	for at := 0; at < len(text); at++ {
+		if use := parameterAt(text[at:]); use > 0 {
+			at += use - 1
+		} else if strings.HasPrefix(text[at:], "}}") {
+			return at
+		}
+	}
+	return -1
 }

@@ -2,7 +2,6 @@ package page
 
 import (
 	"context"
-	"fmt"
 
 	"paystats/data/frame"
 	"paystats/data/obs"
@@ -16,6 +15,7 @@ type printed struct {
 	publisher string
 	title     string // what a reader sees on hover: publisher, period; a claim's evidence
 	isFalse   bool   // a claim that the data do not bear out
+	missing   bool   // the data have no value; text says so
 }
 
 // reading is one value of a selection.
@@ -43,7 +43,20 @@ func (r *run) evaluated(ctx context.Context, e *expr) (printed, bool) {
 	return out, ok
 }
 
+// shown answers an expression whose text the reader gets to see: a false claim is noted
+// at the foot of the page.
+func (r *run) shown(ctx context.Context, e *expr) answer {
+	out, ok := r.evaluated(ctx, e)
+	if out.isFalse {
+		r.notes = add(r.notes, r.falseNote(out))
+	}
+	return answer{out, ok}
+}
+
 func (r *run) evaluate(ctx context.Context, e *expr) (out printed, ok bool) {
+	if e.verb.text == verbName {
+		return r.nameOf(e)
+	}
 	q, ok := r.resolve(e.sel)
 	if !ok {
 		return printed{}, false
@@ -60,6 +73,9 @@ func (r *run) evaluate(ctx context.Context, e *expr) (out printed, ok bool) {
 		out, err = r.claim(ctx, q, e)
 	default:
 		out, err = r.compared(ctx, q, e)
+	}
+	if why, isGap := gapOf(err); isGap && r.page.Template != "" {
+		return r.missing(ctx, e, why), true
 	}
 	if err != nil {
 		r.failed(e.pos, err)
@@ -125,19 +141,6 @@ func (q request) takes(f *frame.Frame, row int, byMember bool) bool {
 	return start >= day(q.period.from) && start <= day(q.period.to)
 }
 
-// cached runs a query once a page.
-func (r *run) cached(ctx context.Context, q query) (*frame.Frame, error) {
-	key := fmt.Sprintf("%s\x00%q", q.sql, q.args)
-	if f, ok := r.cache[key]; ok {
-		return f, nil
-	}
-	f, err := r.query(ctx, q)
-	if err == nil {
-		r.cache[key] = f
-	}
-	return f, err
-}
-
 // single reads the one value of a request.
 func (r *run) single(ctx context.Context, q request) (reading, request, error) {
 	if len(q.members) > 1 {
@@ -182,7 +185,7 @@ func (r *run) valueOf(ctx context.Context, q request, plus bool) (printed, error
 
 // title says whose value of which period something is.
 func (r *run) title(q request) string {
-	return r.publisherNames([]string{q.publisher}) + r.lang(", ", "，") + chart.SpanText(q.period.from.String(), q.period.to.String(), r.opt.Lang)
+	return r.publisherNames([]string{q.publisher}) + r.lang(", ", "，") + chart.SpanText(q.period.from.String(), q.period.to.String(), r.language)
 }
 
 // compared answers ratio, growth and change: two periods of one series.
@@ -203,17 +206,18 @@ func (r *run) compared(ctx context.Context, q request, e *expr) (printed, error)
 	out := printed{publisher: last.publisher, title: r.title(last)}
 	base, now := ends[0].value, ends[1].value
 	format, _ := r.format(q.metric, ends[1].unit)
+	percent := chart.In("percent", r.language)
 	switch {
-	case e.verb.text == verbChange && (format == "percent" || format == "pp-gap"):
-		out.value, out.text = now-base, chart.Signed("pp", now-base)
+	case e.verb.text == verbChange && (chart.Family(format) == "percent" || chart.Family(format) == "pp-gap"):
+		out.value, out.text = now-base, chart.Signed(chart.In("pp", r.language), now-base)
 	case e.verb.text == verbChange:
 		out.value, out.text = now-base, chart.Signed(format, now-base)
 	case base <= 0:
 		return printed{}, r.page.problem(e.from.pos, codeNoValue, "", "%s compares with a base that is not above zero", e.verb.text)
 	case e.verb.text == verbGrowth:
-		out.value, out.text = now/base-1, chart.Format("percent", now/base-1)
+		out.value, out.text = now/base-1, chart.Format(percent, now/base-1)
 		if e.plus {
-			out.text = chart.Signed("percent", out.value)
+			out.text = chart.Signed(percent, out.value)
 		}
 	default:
 		out.value, out.text = now/base, chart.Format("times", now/base)
@@ -235,7 +239,7 @@ func (r *run) leader(ctx context.Context, q request, e *expr) (printed, error) {
 	if !ok {
 		return printed{}, r.page.problem(e.pos, codeNoValue, "", "no member of %s has a value in %s", q.market.id, q.period)
 	}
-	return printed{text: r.names.memberName(q.market.dimension, best.member, r.opt.Lang), value: best.value, publisher: q.publisher, title: r.title(q)}, nil
+	return printed{text: r.names.memberName(q.market.dimension, best.member, r.language), value: best.value, publisher: q.publisher, title: r.title(q)}, nil
 }
 
 // largest returns the reading with the largest value; the rest never ranks, ties go

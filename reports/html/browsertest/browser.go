@@ -35,6 +35,8 @@ type Browser struct {
 type View struct {
 	Width, Height int // CSS pixels
 	Dark          bool
+	Language      string // that the browser prefers; "" leaves Chromium's own
+	Address       string // what follows the file's: "?lang=zh#share"
 }
 
 // Page is one open page.
@@ -101,8 +103,11 @@ func (b *Browser) Open(file string, v View) *Page {
 	}
 	p.must("Emulation.setDeviceMetricsOverride", map[string]any{"width": v.Width, "height": v.Height, "deviceScaleFactor": 1, "mobile": v.Width < 600}, nil)
 	p.must("Emulation.setEmulatedMedia", map[string]any{"features": []map[string]string{{"name": "prefers-color-scheme", "value": scheme}}}, nil)
+	if v.Language != "" {
+		p.must("Emulation.setUserAgentOverride", map[string]any{"userAgent": "test", "acceptLanguage": v.Language}, nil)
+	}
 	var nav struct{ ErrorText string }
-	p.must("Page.navigate", map[string]any{"url": p.address}, &nav)
+	p.must("Page.navigate", map[string]any{"url": p.address + v.Address}, &nav)
 	if nav.ErrorText != "" {
 		b.t.Fatalf("open %s: %s", p.address, nav.ErrorText)
 	}
@@ -165,7 +170,7 @@ func (p *Page) hear(method string, raw json.RawMessage) {
 	case "Page.javascriptDialogOpening":
 		p.problems = append(p.problems, "a dialog opened")
 	case "Network.requestWillBeSent":
-		if u := e.Request.URL; u != p.address && !strings.HasPrefix(u, "data:") {
+		if u, _, _ := strings.Cut(e.Request.URL, "?"); u != p.address && !strings.HasPrefix(u, "data:") {
 			p.requests = append(p.requests, u)
 		}
 	}
@@ -216,13 +221,13 @@ func (p *Page) Click(selector string) {
 	p.Eval(fmt.Sprintf("document.querySelector(%q).click()", selector), nil)
 }
 
-// HoverChart moves the mouse to the middle of the n-th chart and over it, so that its
+// HoverChart moves the mouse to the middle of the n-th chart that is shown and over it, so that its
 // tooltip opens.
 func (p *Page) HoverChart(n int) {
 	p.t.Helper()
 	var at struct{ X, Y float64 }
 	p.Eval(fmt.Sprintf(`(function () {
-	var box = document.querySelectorAll('figure.chart .canvas')[%d];
+	var box = Array.from(document.querySelectorAll('figure.chart .canvas')).filter(function (c) { return !c.closest('[hidden]'); })[%d];
 	box.scrollIntoView({block: 'center'});
 	var r = box.getBoundingClientRect(), ring = box.closest('.kind-donut');
 	return {x: r.left + r.width * (ring ? 0.85 : 0.55), y: r.top + r.height * 0.5};

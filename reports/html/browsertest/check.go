@@ -10,7 +10,7 @@ type chartState struct {
 	Cut    string `json:"cut"`    // a text of the SVG that reaches outside it, "" for none
 }
 
-const stateJS = `Array.from(document.querySelectorAll('figure.chart')).map(function (f) {
+const stateJS = `Array.from(document.querySelectorAll('figure.chart')).filter(function (f) { return !f.closest('[hidden]'); }).map(function (f) {
 	var svg = f.querySelector('.canvas svg'), box = svg && svg.getBoundingClientRect(), cut = '';
 	if (svg) svg.querySelectorAll('text').forEach(function (t) {
 		var r = t.getBoundingClientRect();

@@ -1,0 +1,134 @@
+package chart
+
+import (
+	"cmp"
+	"slices"
+
+	"paystats/data/frame"
+)
+
+// buildTreemap makes tiles of a long frame of members in one period, or of the columns
+// category and value and, if there, group. Tiles of one group stand together; groups and
+// the tiles in them are ordered by size. What is not above zero has no tile.
+func buildTreemap(f *frame.Frame, r Request) Spec {
+	b := builder{Request: r}
+	group := map[string]string{}
+	if f.Column("series") != nil {
+		b.grid = readGrid(f, cmp.Or(r.Missing, "missing"))
+	} else {
+		b.grid = b.readMembers(f, group)
+	}
+	g := b.grid
+	if b.Whole {
+		g.fillWhole()
+	}
+	g.sortSeries(nil)
+	rest := b.top(b.Top)
+	s := b.head()
+	s.Subtitle = b.subtitle(ends(g.categories))
+	s.Category = Axis{IDs: g.categories, Labels: []string{b.name(g.categories[0])}}
+	s.Notes = append(s.Notes, b.notes(rest)...)
+	at := g.categories[0]
+	whole := 0.0
+	tiles := slices.DeleteFunc(slices.Clone(g.series), func(id string) bool {
+		v := g.at(id, at).value
+		return v == nil || *v <= 0
+	})
+	for _, id := range tiles {
+		whole += *g.at(id, at).value
+	}
+	tiles = byGroup(tiles, group, func(id string) float64 { return *g.at(id, at).value })
+	colors := b.tileColors(tiles, group)
+	b.tileTable(&s)
+	var parts []string
+	for i, id := range tiles {
+		p := b.point(g.at(id, at))
+		share := Format(In("percent", b.Lang), *p.Value/whole)
+		p.Label = b.short(p)
+		if Family(b.Format) != "percent" {
+			p.Text += b.aside(share)
+		}
+		s.Series = append(s.Series, Series{ID: id, Name: b.name(id), Color: colors[i], Group: group[id], Points: []Point{p}})
+		b.tileRow(&s, i, share)
+		if i < maxAlt {
+			parts = append(parts, b.name(id)+" "+p.Text)
+		}
+	}
+	if n := len(tiles) - maxAlt; n > 0 {
+		parts = append(parts, b.more(n))
+	}
+	s.Alt = b.altOf(s, parts)
+	return s
+}
+
+// aside prints a text in brackets behind another.
+func (b builder) aside(text string) string {
+	return pick(b.Lang, " ("+text+")", "（"+text+"）")
+}
+
+// readMembers reads members from the column category, each with one value; group gets the
+// shown name of the group of each.
+func (b *builder) readMembers(f *frame.Frame, group map[string]string) *grid {
+	g := &grid{categories: []string{""}, cells: map[[2]string]cell{}, missing: "missing"}
+	b.FixedSubtitle, b.Names = true, map[string]string{}
+	for i := range f.Rows() {
+		id := f.Text("category", i)
+		b.Names[id] = b.rowName(f, "category", i)
+		if f.Text("group", i) != "" {
+			group[id] = b.rowName(f, "group", i)
+		}
+		g.series = append(g.series, id)
+		g.set(id, "", cell{value: number(f, "value", i), reason: f.Text("reason", i), inputs: f.List("inputs", i)})
+	}
+	return g
+}
+
+// byGroup puts tiles of one group together, the group with the largest sum first; what is
+// not named stays behind all groups.
+func byGroup(tiles []string, group map[string]string, value func(string) float64) []string {
+	sum := map[string]float64{}
+	for _, id := range tiles {
+		sum[group[id]] += value(id)
+	}
+	slices.SortStableFunc(tiles, func(a, b string) int {
+		return cmp.Or(cmp.Compare(restRank(a), restRank(b)), cmp.Compare(sum[group[b]], sum[group[a]]), cmp.Compare(group[a], group[b]))
+	})
+	return tiles
+}
+
+// tileColors colours tiles by their group, or each by itself.
+func (b builder) tileColors(tiles []string, group map[string]string) []string {
+	keys := slices.Clone(tiles)
+	for i, id := range tiles {
+		switch {
+		case group[id] != "":
+			keys[i] = group[id]
+		case b.OneColor && restRank(id) == 0:
+			keys[i] = "total"
+		}
+	}
+	if b.Colors == nil {
+		return make([]string, len(tiles))
+	}
+	return b.Colors(keys)
+}
+
+func (b builder) tileTable(s *Spec) {
+	s.Table.Columns = []Column{{Name: b.ColumnName}, {Name: cmp.Or(s.Category.Labels[0], b.What), Numeric: true}}
+	if Family(b.Format) != "percent" {
+		s.Table.Columns = append(s.Table.Columns, Column{Name: pick(b.Lang, "Part of the whole", "占总体"), Numeric: true})
+	}
+}
+
+func (b builder) tileRow(s *Spec, i int, share string) {
+	tile := s.Series[i]
+	name := tile.Name
+	if tile.Group != "" {
+		name = tile.Group + pick(b.Lang, ": ", "：") + name
+	}
+	row := []Cell{{Text: name}, {Text: b.print(*tile.Points[0].Value), Title: tile.Points[0].Why}}
+	if Family(b.Format) != "percent" {
+		row = append(row, Cell{Text: share})
+	}
+	s.Table.Rows = append(s.Table.Rows, row)
+}
