@@ -18,14 +18,14 @@ const listedRevisions = 40
 // checks found, what publishers revised, which rows were refused. The documents of the
 // report, in any language, tell where revised values are shown.
 func States(ctx context.Context, src Source, languages []string, docs []document.Document) ([]document.State, error) {
-	src = memory{src, map[string]*frame.Frame{}}
-	names, err := readCatalogue(ctx, src)
+	all := shared(src)
+	names, err := all.catalogue(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var out []document.State
 	for _, lang := range languages {
-		s := stater{run: run{src: src, language: lang, names: names}, docs: docs}
+		s := stater{run: run{src: all, language: lang, names: names}, docs: docs}
 		for _, step := range []func(context.Context) error{s.readSets, s.readChecks, s.readRevisions} {
 			if err := step(ctx); err != nil {
 				return nil, fmt.Errorf("read what the report stands on: %w", err)
