@@ -96,7 +96,7 @@ func (r *run) readConflicts(ctx context.Context) error {
 	if len(r.used) == 0 {
 		return nil
 	}
-	f, err := r.src.Query(ctx, `SELECT c.kind, c.first_input, c.inputs, c.period, c.dimension, c.member, o.publisher, o.scope, o.printed, CAST(o.vintage AS VARCHAR) AS vintage
+	f, err := r.own.Query(ctx, `SELECT c.kind, c.first_input, c.inputs, c.period, c.dimension, c.member, o.publisher, o.scope, o.printed, CAST(o.vintage AS VARCHAR) AS vintage
 		FROM (SELECT kind, first_input, inputs, period, period_start, dimension, member, unnest(inputs) AS observation FROM core_conflict
 			WHERE list_has_any(inputs, CAST(? AS BIGINT[]))) AS c
 		JOIN observation AS o ON o.id = c.observation ORDER BY c.period_start, c.kind, c.first_input, o.value, o.id`, idList(r.used))
