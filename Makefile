@@ -13,7 +13,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build report test test-deps browser race cover vet lint vuln golden fuzz programs bench bench-large benchstat sample soak assets check clean
+.PHONY: help tools build report test test-deps browser office race cover vet lint vuln golden fuzz programs bench bench-large benchstat sample soak assets ooxml-check check clean
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,16 +29,26 @@ build: tools ## build bin/paystats
 report: build ## build, then write the built-in report to paystats-out/
 	bin/paystats report
 
-test: tools test-deps ## run every test (installs Chromium by apt if it is absent)
+test: tools test-deps ## run every test (installs Chromium and LibreOffice by apt if they are absent)
 	$(GO) test ./...
 
 test-deps:
 	@command -v chromium >/dev/null || $(MAKE) --no-print-directory browser
+	@command -v soffice >/dev/null && command -v pdftotext >/dev/null || $(MAKE) --no-print-directory office
 
 browser: ## install what the tests of the pages need: Chromium and a Chinese font
 	@apt=apt-get; [ "$$(id -u)" = 0 ] || apt="sudo apt-get"; \
 	$$apt update -qq && $$apt install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null \
 	|| { echo "installing chromium failed; on other systems than Debian put a chromium on PATH"; exit 1; }
+
+office: ## install what the tests of decks need: LibreOffice Impress and pdftotext
+	@apt=apt-get; [ "$$(id -u)" = 0 ] || apt="sudo apt-get"; \
+	$$apt update -qq && $$apt install -y -qq --no-install-recommends libreoffice-impress poppler-utils fonts-noto-cjk >/dev/null \
+	|| { echo "installing LibreOffice failed; on other systems than Debian put soffice and pdftotext on PATH"; exit 1; }
+
+ooxml-check: tools ## hold every part of decks and workbooks against the ISO 29500 schemas in SCHEMAS (with xmllint)
+	@command -v xmllint >/dev/null || { echo "ooxml-check needs xmllint: apt-get install -y libxml2-utils"; exit 1; }
+	SCHEMAS=$(abspath $(SCHEMAS)) $(GO) test -tags ooxml -run TestPartsKeepToISO29500 ./reports/pptx
 
 race: tools ## run the tests of the pure Go rooms under the race detector
 	$(GO) test -race ./data/... ./ingest/... ./reports/...
