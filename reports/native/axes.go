@@ -33,9 +33,13 @@ func (c *Chart) category(id, crossed int, a axis, at side) x.Node {
 	if c.val.reversed { // below, where the values end
 		crosses, names, line = "max", "high", stroke{}
 	}
+	code := "General"
+	if a.dates { // LibreOffice knows an axis of dates by it
+		code = "m/d/yyyy"
+	}
 	kids := []any{
 		x.Val("c:axId", id), scaling(a), x.Val("c:delete", a.away), x.Val("c:axPos", string(at)),
-		x.E("c:numFmt", x.A("formatCode", "General"), x.A("sourceLinked", 0)), x.Val("c:majorTickMark", "none"), x.Val("c:minorTickMark", "none"),
+		x.E("c:numFmt", x.A("formatCode", code), x.A("sourceLinked", 0)), x.Val("c:majorTickMark", "none"), x.Val("c:minorTickMark", "none"),
 		x.Val("c:tickLblPos", names), x.E("c:spPr", x.E("a:noFill"), lineNode(line)), c.font(c.size, "tx1", false),
 		x.Val("c:crossAx", crossed), x.Val("c:crosses", crosses), x.Val("c:auto", 0),
 	}

@@ -173,7 +173,7 @@ func (c *Chart) mosaic(s chart.Spec) bool {
 		at += width
 	}
 	c.levels = 1
-	c.Sheet.add(Column{Name: c.word("Thousandths of the whole", "占总体的千分数"), Numbers: places, Code: "0"})
+	c.Sheet.add(Column{Name: c.word("Thousandths of the whole, as days", "占总体的千分数（以天表示）"), Numbers: places, Code: "m/d/yyyy"})
 	c.cat = axis{dates: true, edge: true, away: true}
 	p := plot{form: areas, grouping: stacked}
 	for _, in := range s.Series {

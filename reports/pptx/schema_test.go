@@ -26,7 +26,7 @@ var missingSchemas = map[string]string{
 	"dc.xsd": `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://purl.org/dc/elements/1.1/" elementFormDefault="qualified">
 <xs:element name="creator"/><xs:element name="description"/><xs:element name="identifier"/><xs:element name="language"/><xs:element name="subject"/><xs:element name="title"/></xs:schema>`,
 	"dcterms.xsd": `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://purl.org/dc/terms/" elementFormDefault="qualified">
-<xs:element name="created"/><xs:element name="modified"/></xs:schema>`,
+<xs:simpleType name="W3CDTF"><xs:restriction base="xs:dateTime"/></xs:simpleType><xs:element name="created"/><xs:element name="modified"/></xs:schema>`,
 }
 
 // schemas says which schema a part is held against, by the beginning of its path.
