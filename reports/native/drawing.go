@@ -30,7 +30,7 @@ func (c *Chart) Shapes() []byte {
 // transform is the place of a shape in English Metric Units, beside its place in parts of
 // the chart.
 func (c *Chart) transform(b box) x.Node {
-	unit := func(part, whole float64) int { return int(part * whole * 12700) }
+	unit := func(part, whole float64) int { return int(inChart(part) * whole * 12700) }
 	return x.E("a:xfrm",
 		x.E("a:off", x.A("x", unit(b.x, c.frame.Width)), x.A("y", unit(b.y, c.frame.Height))),
 		x.E("a:ext", x.A("cx", unit(b.w, c.frame.Width)), x.A("cy", unit(b.h, c.frame.Height))))

@@ -115,15 +115,15 @@ func (c *Chart) nameEnds(s chart.Spec) {
 
 // spread moves the names at the ends of lines apart.
 func (c *Chart) spread(s chart.Spec, ends []int) {
-	lo, hi := 0.0, 0.0
 	values := valuesOf(s.Series)
-	if len(values) > 0 {
-		lo, hi = slices.Min(values), slices.Max(values)
+	if len(values) == 0 {
+		return
 	}
-	lo, hi, _ = ticks(min(lo, 0), max(hi, 0))
-	if s.Kind == chart.Slope {
-		lo, hi, _ = ticks(slices.Min(values), slices.Max(values))
+	lo, hi := slices.Min(values), slices.Max(values)
+	if s.Kind != chart.Slope {
+		lo, hi = min(lo, 0), max(hi, 0)
 	}
+	lo, hi, _ = ticks(lo, hi)
 	type name struct {
 		series  int
 		at, was float64 // parts of the plot's height, from above

@@ -219,7 +219,10 @@ func (d *deck) sliceList(s chart.Spec, at frame) shape {
 	return g.shape(d)
 }
 
-// tableSlides are a table on as many slides as it takes.
+// maxTableSlides is how many slides one table may take.
+const maxTableSlides = 6
+
+// tableSlides are a table on as many slides as it takes, or may.
 func (d *deck) tableSlides(heading, under, sources, id string, t chart.Table) []slide {
 	size := 12
 	switch {
@@ -229,6 +232,10 @@ func (d *deck) tableSlides(heading, under, sources, id string, t chart.Table) []
 		size = 14
 	}
 	parts := newGrid(t, bodyFrame, size).split(bodyFrame.h)
+	if len(parts) > maxTableSlides {
+		parts = parts[:maxTableSlides]
+		sources = joinLines(d.word("Note: the rows beyond these are in the workbook and the CSV file of the page.", "注：其余各行见本页的工作簿和 CSV 文件。"), sources)
+	}
 	var out []slide
 	for i, g := range parts {
 		g.name, g.alt = d.address(id), heading
