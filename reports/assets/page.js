@@ -18,8 +18,9 @@ var paystatsPage = (function (language) {
     return chosen ? chosen === 'dark' : media.matches;
   }
 
-  function measure(text, size, bold) {
-    return echarts.format.getTextRect(text, (bold ? '600 ' : '') + size + 'px ' + theme.font).width;
+  // measurer returns a function that measures texts in a font.
+  function measurer(font) {
+    return function (text, size, bold) { return echarts.format.getTextRect(text, (bold ? '600 ' : '') + size + 'px ' + font).width; };
   }
 
   function el(name, cls, text) {
@@ -117,13 +118,13 @@ var paystatsPage = (function (language) {
     if (!isShown(c) || c.look === look(c)) return;
     c.look = look(c);
     if (!c.payload) c.payload = JSON.parse(c.figure.querySelector('script.payload').textContent);
-    var width = !printing ? c.box.clientWidth : c.payload.kind === 'donut' ? 280 : PRINT;
+    var width = !printing ? c.box.clientWidth : c.payload.kind === 'donut' ? 230 : PRINT;
     c.style = dark() ? theme.dark : theme.light;
-    c.style.font = theme.font;
-    var d = paystatsDraw(c.payload, { width: width, style: c.style, measure: measure, plot: printing ? 205 : c.plot });
+    c.style.font = window.getComputedStyle(c.box).fontFamily;
+    var d = paystatsDraw(c.payload, { width: width, style: c.style, measure: measurer(c.style.font), plot: printing ? 165 : c.plot });
     d.option.tooltip = Object.assign(d.option.tooltip || {}, {
       show: true, confine: true, transitionDuration: 0, formatter: tip(c), padding: [8, 10],
-      backgroundColor: c.style.background, borderColor: c.style.rule, textStyle: { color: c.style.text, fontSize: 13, fontFamily: theme.font }
+      backgroundColor: c.style.background, borderColor: c.style.rule, textStyle: { color: c.style.text, fontSize: 13, fontFamily: c.style.font }
     });
     c.box.style.height = d.height + 'px';
     if (!c.chart) c.chart = echarts.init(c.box, null, { renderer: 'svg', width: width, height: d.height });

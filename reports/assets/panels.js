@@ -24,13 +24,14 @@ var paystatsPanels = (function (formats, scales, place) {
     var several = p.series.length > p.panels.length, cols = perRow(p.panels.length, env.width, several);
     var own = p.panels.map(function (name, k) { return p.series.filter(function (s) { return s.panel === k; }); });
     var plain = own.map(function (list) { return Object.assign({}, p, { panels: null, series: list.map(function (s) { return Object.assign({}, s, { points: s.points.map(function (q) { return Object.assign({}, q, { label: '' }); }) }); }) }); });
-    var shared = scaleOf(p, own, 4), tall = env.plot ? 92 : narrow ? 96 : cols < 3 ? 176 : 124;
+    var shared = scaleOf(p, own, 4), rows = Math.ceil(p.panels.length / cols);
+    var tall = env.plot ? Math.max(44, 92 + (env.plot - 205) / rows) : narrow ? 96 : cols < 3 ? 176 : 124; // 205: the sheet's
     var at = own.map(function (list) { var s = p.ownScale ? scaleOf(p, [list], 3) : shared; return { scale: s, texts: formats.ticks(p.format, s.ticks) }; });
     var ticks = Math.ceil(Math.max.apply(null, at.map(function (a) { return Math.max.apply(null, a.texts.map(axis)); }))) + 8;
     var year = p.time ? Math.max.apply(null, p.categories.map(function (c) { var parts = scales.split(c); return axis(parts ? parts.year : c); })) : 0;
     var gap = Math.max(narrow ? 18 : 26, Math.min(year, 60) + 8), right = Math.max(8, Math.ceil(Math.min(year, 60) / 2)), inner = (env.width - ticks * (p.ownScale ? cols : 1) - gap * (cols - 1) - right) / cols;
     var heads = own.map(function (list, k) { return head(p, env, list, k, inner, several); });
-    var rows = Math.ceil(p.panels.length / cols), tops = [], y = 0, around = [], series = [];
+    var tops = [], y = 0, around = [], series = [];
     var marked = p.marks.length > 0 ? 14 : 0;
     for (var r = 0; r < rows; r++) {
       var lines = Math.max.apply(null, heads.slice(r * cols, r * cols + cols).map(function (h) { return h.lines.length; }));

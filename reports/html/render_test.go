@@ -205,7 +205,7 @@ func TestWordsInChinese(t *testing.T) {
 	doc := document.Document{Name: "p", Lang: "zh", Title: "中国", Blocks: []document.Block{document.Chart{Spec: shareStacked(mustTheme(t))}},
 		Sets: []document.DataSet{{Name: "a", Title: "数据", Sources: []document.Source{{Publisher: "速途研究院", Title: "报告"}}}}}
 	page := mustRender(t, doc)
-	for _, want := range []string{`<html lang="zh-Hans">`, "来源: 速途研究院", "日期不详", "引用方式"} {
+	for _, want := range []string{`<html lang="zh-Hans">`, "来源：速途研究院", "日期不详", "引用方式"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}
