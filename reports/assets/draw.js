@@ -69,7 +69,7 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
     if (!isLine(p) && !isStacked(p) && p.series.some(function (s) { return s.points.some(function (q) { return q.label; }); })) g.lift = 14;
     g.events = place.events(p, g, env, narrow);
     g.top += g.lift + g.events.rows * 15;
-    g.plot = env.plot || (narrow ? 210 : p.kind === 'slope' ? 320 : 270);
+    g.plot = env.plot || (narrow ? 210 : p.kind === 'slope' ? 320 : Math.round(Math.min(400, Math.max(270, env.width / 3))));
     g.height = g.top + g.plot + g.bottom;
     g.at = function (i) { return g.xs[i]; };
     g.quiet = p.kind === 'slope';

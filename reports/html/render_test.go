@@ -109,8 +109,17 @@ func TestDataBlocksAreData(t *testing.T) {
 				t.Errorf("a payload holds a function: %.200s", m[2])
 			}
 		}
-		if want := doc.Charts() + 1; n != want {
-			t.Errorf("%s: %d data blocks, want %d (a chart each, and the theme)", name, n, want)
+		want := 1
+		for _, b := range doc.Blocks {
+			switch b.(type) {
+			case document.Chart:
+				want += 2
+			case document.Table:
+				want++
+			}
+		}
+		if n != want {
+			t.Errorf("%s: %d data blocks, want %d: the theme, two a chart, one a table", name, n, want)
 		}
 	}
 }
@@ -196,7 +205,7 @@ func TestWordsInChinese(t *testing.T) {
 	doc := document.Document{Name: "p", Lang: "zh", Title: "中国", Blocks: []document.Block{document.Chart{Spec: shareStacked(mustTheme(t))}},
 		Sets: []document.DataSet{{Name: "a", Title: "数据", Sources: []document.Source{{Publisher: "速途研究院", Title: "报告"}}}}}
 	page := mustRender(t, doc)
-	for _, want := range []string{`<html lang="zh-Hans">`, "来源: 速途研究院", "日期不详", "引用方式"} {
+	for _, want := range []string{`<html lang="zh-Hans">`, "来源：速途研究院", "日期不详", "引用方式"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}

@@ -101,7 +101,7 @@ func (r *run) addBefore(ctx context.Context, p *plan, q request, byMember bool) 
 	}
 	run := q
 	run.period.from = q.period.to.Add(-back)
-	f, err := r.cached(ctx, r.rows(run, reachOf(byMember)))
+	f, err := r.points(ctx, run, byMember)
 	if err != nil {
 		return false, err
 	}
