@@ -18,6 +18,10 @@ const FileName = "warehouse.duckdb"
 // workingCopy is the prefix of the files that runs work on.
 const workingCopy = FileName + ".run-"
 
+// logLimit is how much a run logs before the engine writes its tables out, which Commit does
+// in any case: each time costs as much as some twenty models.
+const logLimit = "256MB"
+
 // Run is a writer's session: the lock, and a working copy of the warehouse.
 type Run struct {
 	*DB
@@ -75,6 +79,9 @@ func (r *Run) openCopy(ctx context.Context, limits Limits) error {
 	db, err := open(ctx, r.copy, limits, false)
 	if err != nil {
 		return err
+	}
+	if err := db.Exec(ctx, "SET wal_autocheckpoint = "+quote(logLimit)); err != nil {
+		return errors.Join(err, db.Close())
 	}
 	if err := db.migrate(ctx); err != nil {
 		return errors.Join(err, db.Close())
