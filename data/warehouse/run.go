@@ -111,14 +111,17 @@ func (r *Run) Commit(ctx context.Context) error {
 	return errors.Join(err, r.clean(), r.unlock())
 }
 
-// checkpoint writes the working copy's tables out.
+// checkpoint writes the working copy's tables out. Those of a small warehouse are not
+// compressed: finding out how takes longer than writing.
 func (r *Run) checkpoint(ctx context.Context) error {
-	info, err := os.Stat(r.copy)
-	if err != nil {
-		return err
+	var size int64
+	for _, path := range []string{r.copy, r.copy + ".wal"} {
+		if info, err := os.Stat(path); err == nil {
+			size += info.Size()
+		}
 	}
-	if r.limits.For(info.Size()).Threads == 1 {
-		if err := r.DB.Exec(ctx, "SET threads = 1"); err != nil {
+	if size <= smallBytes {
+		if err := r.DB.Exec(ctx, "SET threads = 1; SET force_compression = 'uncompressed'"); err != nil {
 			return err
 		}
 	}
