@@ -102,12 +102,12 @@ func (s *stater) readChecks(ctx context.Context) error {
 		if f.Int("failed", i) == 0 {
 			break
 		}
-		question, model := f.Text("check", i), f.Text("model", i)
+		question, model := upperFirst(f.Text("check", i)), f.Text("model", i)
 		if !strings.HasPrefix(model, "check_") { // a rule of a model's own, not a question
-			question = model + ": " + question
+			question = model + ": " + f.Text("check", i)
 		}
 		s.state.Findings = append(s.state.Findings, document.Audit{
-			Question: upperFirst(question), Fails: f.Text("severity", i) == "fail",
+			Question: question, Fails: f.Text("severity", i) == "fail",
 			Found: int(f.Int("failed", i)), LookedAt: int(f.Int("looked_at", i)), Cells: strings.Split(f.Text("detail", i), "; "),
 		})
 	}
