@@ -132,7 +132,7 @@ func (w *watcher) build(ctx context.Context, everything bool) error {
 	if verdict != nil && !w.options.keepGoing {
 		return verdict
 	}
-	if err := output.Write(job.output, report.files, report.manifest); err != nil {
+	if err := report.write(job); err != nil {
 		return err
 	}
 	seconds := time.Since(started).Seconds()
@@ -194,10 +194,7 @@ func (w *watcher) finish() error {
 	started := time.Now()
 	job := *w.good
 	job.watched, job.shelf = false, nil
-	if err := w.report.renderAll(&job); err != nil {
-		return err
-	}
-	if err := output.Write(job.output, w.report.files, w.report.manifest); err != nil {
+	if err := w.report.write(&job); err != nil {
 		return err
 	}
 	if w.verdict != nil {
