@@ -153,6 +153,8 @@ func FuzzParse(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(string(text))
+	f.Add(template)
+	f.Add("---\ntitle: ${a.name}\nparameters: {a: [pay, b], n: 2}\n---\n${a} [x](${a}) {{ value share market=${a}}} {{ include x.md }}\n```chart a\ntitle: ${a}\nsql: SELECT ${n} -- ${b}\nunit: count\ntop: ${n}\n```\n")
 	src := newFake(f)
 	src.block = &frame.Frame{}
 	f.Fuzz(func(t *testing.T, in string) {

@@ -70,6 +70,7 @@ func Expand(ctx context.Context, src Source, pages []*Page) ([]*Page, error) {
 				return nil, err
 			}
 		}
+		before := p.problems.Len() // its pages repeat these
 		ids, err := p.eachMember(ctx, src, names)
 		if err != nil {
 			return nil, err
@@ -83,7 +84,7 @@ func Expand(ctx context.Context, src Source, pages []*Page) ([]*Page, error) {
 			taken[one.Name] = true
 			made = append(made, one)
 		}
-		if p.problems.Len() > 0 {
+		if p.problems.Len() > before {
 			made = []*Page{p}
 		}
 		out = append(out, made...)
