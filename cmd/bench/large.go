@@ -9,10 +9,10 @@ import (
 	"path/filepath"
 )
 
-// lateRows is how many rows the file that comes late has, and lateMonths how many files of as many rows
-// make up the two years of a sample: one of them holds about a month.
+// The file that comes late has a hundredth of the rows, and is one of lateMonths files of as many rows that
+// make up the two years of a sample: it holds about a month.
 const (
-	lateRows   = 1_000_000
+	lateShare  = 100
 	lateMonths = 24
 )
 
@@ -46,7 +46,7 @@ func (b *bench) large(ctx context.Context, out io.Writer) (err error) {
 			continue
 		}
 		lines = append(lines, line{fmt.Sprintf("%d rows", rows), took, tenth, "15"})
-		if err := b.late(ctx, filepath.Join(folder, "other"), set); err != nil {
+		if err := b.late(ctx, filepath.Join(folder, "other"), set, b.rows/lateShare); err != nil {
 			return err
 		}
 		late, _, err := b.ingest(ctx, workspace, limit...)
@@ -54,14 +54,14 @@ func (b *bench) large(ctx context.Context, out io.Writer) (err error) {
 			return err
 		}
 		late.disk = sizeOf(filepath.Join(workspace, ".paystats"))
-		lines = append(lines, line{fmt.Sprintf("a late file of %d rows, of one month", lateRows), late, took, "0.1"})
+		lines = append(lines, line{fmt.Sprintf("a late file of %d rows, of one month", b.rows/lateShare), late, took, "0.1"})
 	}
 	return printTable(out, b.rows, 1, lines)
 }
 
-// late puts the last file of another sample beside those of a set.
-func (b *bench) late(ctx context.Context, other, set string) error {
-	_, _, err := measure(ctx, "", filepath.Join(b.programs, "sample"), "--rows", fmt.Sprint(lateMonths*lateRows), "--files", fmt.Sprint(lateMonths), "--format", "parquet", "--seed", "2", "-o", other)
+// late puts a file of so many rows beside those of a set: the last one of another sample.
+func (b *bench) late(ctx context.Context, other, set string, rows int64) error {
+	_, _, err := measure(ctx, "", filepath.Join(b.programs, "sample"), "--rows", fmt.Sprint(lateMonths*rows), "--files", fmt.Sprint(lateMonths), "--format", "parquet", "--seed", "2", "-o", other)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,8 @@ type built struct {
 	files    map[string][]byte
 	manifest output.Manifest
 	asked    []*page.Page
-	made     []builtPage // of those that were asked for, in their order
+	states   []document.State // what it stands on, of each language
+	made     []builtPage      // of those that were asked for, in their order
 	charts   int
 	remade   []string   // pages that were not on the shelf
 	warnings *diag.List // claims that the data do not bear out, texts that are not translated
@@ -46,7 +47,7 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 	if err != nil {
 		return nil, err
 	}
-	opt.Theme = j.theme
+	opt.Theme, opt.Numbers = j.theme, j.workspace.Config.Numbers
 	asked, err := j.expand(ctx, db)
 	if err != nil {
 		return nil, err
@@ -63,6 +64,9 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 		problems.Merge(p.err)
 	}
 	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	if b.states, err = j.states(ctx, db, pages); err != nil {
 		return nil, err
 	}
 	for _, p := range pages {
@@ -92,7 +96,7 @@ func (b *built) renderAll(j *reportJob) error {
 func (b *built) renderIndex(j *reportJob) error {
 	lists := make([]document.Index, len(j.langs))
 	for i, lang := range j.langs {
-		lists[i] = document.Index{Lang: lang, Title: chart.Text(j.workspace.Config.Title).In(lang)}
+		lists[i] = document.Index{Lang: lang, Title: chart.Text(j.workspace.Config.Title).In(lang), State: b.states[i]}
 		for _, p := range b.made {
 			lists[i].Pages = append(lists[i].Pages, entry(p.docs, lang))
 		}
@@ -152,7 +156,16 @@ func entry(docs []document.Document, lang string) document.Entry {
 			doc, other = d, ""
 		}
 	}
-	return document.Entry{Name: doc.Name, Lang: other, Title: doc.Title, Summary: doc.Lead, Period: doc.Period, Charts: doc.Charts()}
+	return document.Entry{Name: doc.Name, Lang: other, Title: doc.Title, Summary: doc.Lead, Period: doc.Period, Charts: doc.Charts(), Passages: html.Passages(doc)}
+}
+
+// states reads what the report stands on, in each language.
+func (j *reportJob) states(ctx context.Context, db *warehouse.DB, pages []builtPage) ([]document.State, error) {
+	var docs []document.Document
+	for _, p := range pages {
+		docs = append(docs, p.docs...)
+	}
+	return page.States(ctx, db, j.langs, docs)
 }
 
 func (j *reportJob) htmlOptions() html.Options {
@@ -176,6 +189,9 @@ func (b *built) render(j *reportJob, p *page.Page, made builtPage) error {
 			return fmt.Errorf("render page %s: %w", p.Name, err)
 		}
 		files[path.Join(p.Name, "index.html")] = out.Bytes()
+		if err := addFigures(files, made.docs[0]); err != nil {
+			return err
+		}
 		j.shelf.keep(j, p, made, files)
 		b.remade = append(b.remade, p.Name)
 	}

@@ -50,7 +50,7 @@ func (j *reportJob) stampRequest() {
 // common returns a hash of everything that every page is made from.
 func (j *reportJob) common() string {
 	title := j.workspace.Config.Title
-	stamps := []string{programVersion(), strings.Join(j.langs, ","), strconv.FormatBool(j.fixed), j.asOf, j.publisher, title.En, title.Zh, j.themeStamp, j.in.codesStamp, j.in.modelsStamp}
+	stamps := []string{programVersion(), strings.Join(j.langs, ","), strconv.FormatBool(j.fixed), j.asOf, j.publisher, title.En, title.Zh, fmt.Sprint(j.workspace.Config.Numbers), j.themeStamp, j.in.codesStamp, j.in.modelsStamp}
 	for _, d := range j.in.datasets {
 		stamps = append(stamps, d.Name, d.fingerprint)
 	}

@@ -8,8 +8,8 @@
 //
 // Invariants:
 //  1. What adds up over files is keyed by load: a further file only adds rows.
-//  2. What does not is made again, for the periods that a file touches (Touched), from all
-//     files; the rows are those that making everything again would give.
+//  2. What does not is made again from all files (All), or for the users and intents that a
+//     file touches (Change); the rows are those that making everything again would give.
 //  3. Sums are exact, and equal whatever the number of threads or passes.
 package rollup
 
@@ -33,9 +33,9 @@ type Reread string
 
 // Nothing is read again for additive roll-ups.
 const (
-	Nothing Reread = ""
-	Periods Reread = "periods" // those that the file touches
-	All     Reread = "all"     // a user's first month can be any
+	Nothing  Reread = ""
+	Touched  Reread = "touched"  // the attempts of users or intents that the file has
+	Anything Reread = "anything" // a user's first month can be any
 )
 
 // Kind is what a measure does with rows.
@@ -101,6 +101,16 @@ func (d Definition) Additive() bool { return d.Rereads == Nothing }
 
 // kind returns the kind of the measures, which all have the same number of stages.
 func (d Definition) kind() Kind { return d.Measures[0].Kind }
+
+// whole returns the measure that counts every case: what has none has no row.
+func (d Definition) whole() string {
+	for _, m := range d.Measures {
+		if m.First == nil && m.Then == nil && m.Kind != CaseSum {
+			return m.Name
+		}
+	}
+	return ""
+}
 
 // Columns returns the columns of the roll-up in the order of its table, without the
 // first, dataset.

@@ -296,3 +296,77 @@ func caseMeasure(m Measure, thens [][]string) string {
 	}
 	return what + " AS " + m.Name
 }
+
+// touched returns the statement that keeps the attempts of cases that new attempts are of: of distinct
+// values, those in the longest periods that the new ones are in.
+func touched(d Definition, from string, fresh int64) string {
+	per, period := d.Per, "0"
+	if d.kind() == Distinct {
+		per = d.Measures[0].Of
+		period = "year(local_date) * 4 + (month(local_date) - 1) // 3"
+		if !slices.Contains(d.Periods, Quarter) {
+			period = "year(local_date) * 12 + month(local_date)"
+		}
+	}
+	return strings.NewReplacer("{columns}", strings.Join(d.read(), ", "), "{from}", from, "{where}", clause(d.where()),
+		"{fresh}", fmt.Sprint(fresh), "{per}", per, "{period}", period,
+	).Replace(`CREATE OR REPLACE TEMP TABLE touched AS
+WITH attempt AS NOT MATERIALIZED (SELECT {columns}, hash({per}) AS h, {period} AS p FROM {from}{where})
+SELECT * EXCLUDE (h, p)
+FROM attempt SEMI JOIN (SELECT DISTINCT h, p FROM attempt WHERE load >= {fresh}) AS fresh USING (h, p)`)
+}
+
+// read returns the columns of attempts that All reads, and load.
+func (d Definition) read() []string {
+	columns := []string{"load", "local_date"}
+	if d.Window != 0 {
+		columns = append(columns, "id", "occurred_at", "outcome")
+	}
+	add := func(column string) {
+		if column != "" && !slices.Contains(columns, column) {
+			columns = append(columns, column)
+		}
+	}
+	add(d.Per)
+	for _, f := range d.Where {
+		add(f.Column)
+	}
+	for _, f := range slices.Concat(d.Each, d.Together) {
+		add(f.Column)
+	}
+	for _, m := range d.Measures {
+		add(m.Of)
+	}
+	return columns
+}
+
+// measures returns the names of what is measured, keys those of the columns before them.
+func (d Definition) measures() (names []string) {
+	for _, m := range d.Measures {
+		names = append(names, m.Name)
+	}
+	return names
+}
+
+func (d Definition) keys() []string {
+	columns := d.Columns()
+	return columns[:len(columns)-len(d.Measures)]
+}
+
+// negative returns the SELECT of a roll-up's rows with measures of the other sign.
+func negative(d Definition, rows string) string {
+	list := d.keys()
+	for _, name := range d.measures() {
+		list = append(list, "-"+name+" AS "+name)
+	}
+	return "SELECT " + strings.Join(list, ", ") + "\nFROM (" + rows + ")"
+}
+
+// total returns the SELECT that adds up rows with equal keys, and leaves out those of nothing.
+func total(d Definition, rows string) string {
+	list := d.keys()
+	for _, name := range d.measures() {
+		list = append(list, "sum("+name+") AS "+name)
+	}
+	return "SELECT " + strings.Join(list, ", ") + "\nFROM " + rows + "\nGROUP BY ALL\nHAVING sum(" + d.whole() + ") <> 0"
+}

@@ -52,7 +52,7 @@ func Parse(file, text string) ([]Definition, error) {
 
 func definition(name string, m *yamldoc.Mapping) Definition {
 	d := Definition{Name: name, Each: fields(m, "each"), Together: fields(m, "together")}
-	d.Rereads = Reread(m.OneOf("rereads", "", string(Periods), string(All)))
+	d.Rereads = Reread(m.OneOf("rereads", "", string(Touched), string(Anything)))
 	for _, n := range m.List("periods") {
 		grain, _ := n.OneOf(string(Day), string(Month), string(Quarter))
 		d.Periods = append(d.Periods, Grain(grain))
@@ -204,22 +204,22 @@ func check(d Definition, m, measures *yamldoc.Mapping) {
 	case additive && d.Rereads != Nothing:
 		m.At("rereads").Report(CodeAdditive, "what adds up over files re-reads nothing", "delete additive or rereads")
 	case !additive && d.Rereads == Nothing:
-		m.Missing("additive", "write additive: true, or what a further file makes it re-read: rereads: periods or all")
+		m.Missing("additive", "write additive: true, or what a further file makes it re-read: rereads: touched or anything")
 	}
 	for i, one := range d.Measures {
 		n := measures.Entries[i].Value
 		switch {
 		case one.Kind == "": // reported
 		case additive && !one.Kind.additive():
-			n.Report(CodeAdditive, fmt.Sprintf("%s: %s does not add up over files", one.Name, one.Kind), "write rereads: periods")
+			n.Report(CodeAdditive, fmt.Sprintf("%s: %s does not add up over files", one.Name, one.Kind), "write rereads: touched")
 		case d.Rereads != Nothing && one.Kind.additive():
 			n.Report(CodeAdditive, fmt.Sprintf("%s: %s adds up over files", one.Name, one.Kind), "write additive: true")
 		case one.Kind.staged() != (d.Per != ""):
 			n.Report(CodeMeasure, fmt.Sprintf("%s: per goes with kinds %s, %s and %s", one.Name, Cases, CaseSum, Active), "")
 		case one.Kind.shape() != d.kind().shape() || one.Kind.shape() != "" && one.Kind.shape() != "cases" && i > 0:
 			n.Report(CodeMeasure, fmt.Sprintf("%s: a roll-up has one measure of kind %s or %s, and none beside it", one.Name, Distinct, Active), "")
-		case one.Kind == Active && d.Rereads != All:
-			n.Report(CodeAdditive, fmt.Sprintf("%s: the first period of a user can be any", one.Name), "write rereads: all")
+		case one.Kind == Active && d.Rereads != Anything:
+			n.Report(CodeAdditive, fmt.Sprintf("%s: the first period of a user can be any", one.Name), "write rereads: anything")
 		case one.Within > d.Window:
 			n.Report(CodeTime, fmt.Sprintf("%s: within is longer than the window", one.Name), "")
 		}
@@ -247,6 +247,8 @@ func checkForm(d Definition, m *yamldoc.Mapping) {
 		shape == "cases" && !months, shape == string(Active) && !months,
 		shape == string(Distinct) && slices.Contains(d.Periods, Day):
 		m.At("periods").Report(CodeMeasure, fmt.Sprintf("%s has no such periods", d.kind()), "write periods: [month]")
+	case shape == "cases" && d.whole() == "":
+		m.At("measures").Report(CodeMeasure, "no measure counts all cases", "add one of kind cases without first and then")
 	case shape == "cases" && d.Window == 0:
 		m.Missing("window", "write how long attempts belong together: 672h")
 	case shape != "cases" && d.Window != 0:

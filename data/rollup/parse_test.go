@@ -35,8 +35,8 @@ func TestParseNamesMistakes(t *testing.T) {
 		{"no kind", "{kind: count}", "{}", `no kind [key-missing]`},
 		{"distinct added up", "{kind: count}", "{kind: distinct, of: user_key}", `f:7:15: attempts: distinct does not add up over files [rollup-additive]`},
 		{"not additive, not re-read", "  additive: true\n", "", `has no additive [key-missing]`},
-		{"additive and re-read", "additive: true", "additive: true\n  rereads: all", `f:3:12: what adds up over files re-reads nothing [rollup-additive]`},
-		{"re-read for nothing", "additive: true", "rereads: all", `f:7:15: attempts: count adds up over files [rollup-additive]`},
+		{"additive and re-read", "additive: true", "additive: true\n  rereads: anything", `f:3:12: what adds up over files re-reads nothing [rollup-additive]`},
+		{"re-read for nothing", "additive: true", "rereads: anything", `f:7:15: attempts: count adds up over files [rollup-additive]`},
 		{"count of a column", "kind: count", "kind: count, of: id", `f:7:33: count takes no column [rollup-measure]`},
 		{"count with outcomes", "kind: count", "kind: count, first: [failed]", `first, then and within are of kinds cases and case_sum, not of count [rollup-measure]`},
 		{"outcome", "  measures", "  where: {outcome: [aproved]}\n  measures", `"aproved" is unknown [value-unknown]`},
@@ -69,22 +69,24 @@ func TestParseNamesMistakes(t *testing.T) {
 // Measures of two stages need what brings rows together, and for how long.
 func TestParseNamesMistakesOfCases(t *testing.T) {
 	const sound = `intent:
-  rereads: periods
+  rereads: touched
   periods: [month]
   per: intent
   window: 24h
   together: {provider: provider}
   measures:
-    intents: {kind: cases, then: [approved], within: 1h}
+    intents: {kind: cases}
+    approved: {kind: cases, then: [approved], within: 1h}
 `
 	tests := []struct{ name, old, new, want string }{
 		{"sound", "", "", ""},
 		{"per", "  per: intent\n", "", "intents: per goes with kinds cases, case_sum and active [rollup-measure]"},
 		{"no window", "  window: 24h\n", "", "has no window [key-missing]"},
-		{"within", "within: 1h", "within: 25h", "intents: within is longer than the window [rollup-time]"},
+		{"within", "within: 1h", "within: 25h", "approved: within is longer than the window [rollup-time]"},
 		{"then alone", ", within: 1h", "", "then and within go together [rollup-measure]"},
-		{"kinds", "    intents:", "    users: {kind: active}\n    intents:", "a roll-up has one measure of kind distinct or active"},
-		{"active", "{kind: cases, then: [approved], within: 1h}", "{kind: active}", "the first period of a user can be any [rollup-additive]"},
+		{"kinds", "    approved:", "    users: {kind: active}\n    intents:", "a roll-up has one measure of kind distinct or active"},
+		{"all cases", "    intents: {kind: cases}\n", "", "no measure counts all cases [rollup-measure]"},
+		{"active", "{kind: cases}\n    approved: {kind: cases, then: [approved], within: 1h}", "{kind: active}", "the first period of a user can be any [rollup-additive]"},
 		{"dimensions", "together", "each", "cases goes by other dimensions [rollup-measure]"},
 	}
 	for _, tt := range tests {

@@ -1,6 +1,7 @@
 package rollup
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -59,17 +60,13 @@ const passRows = 40_000_000
 // in one pass: a third less time than one after the other, for three times the memory.
 const atOnceRows = 15_000_000
 
-// Touched returns the runs of whole periods of a roll-up that is not additive in which
-// rows can change when there are new attempts on some days, in order and without overlap.
-// Of a roll-up that re-reads all, it is one run over all days that are given: they must be
-// all that there are. monthly is how many attempts there are in a month, about: long runs
-// are cut so that one can be made in bounded memory.
-//
-// All days, new and old, give the runs of a roll-up that is made from nothing.
-func (d Definition) Touched(days []Span, monthly int64) []Span {
+// Runs returns whole periods of a roll-up that is not additive, in order and without overlap,
+// that hold all days of some spans. monthly is how many attempts there are in a month, about:
+// long runs are cut so that one can be made in bounded memory.
+func (d Definition) Runs(days []Span, monthly int64) []Span {
 	var runs []Span
 	for _, s := range days {
-		first, last := s.First.Add(-d.reach()), s.Last.Add(d.reach())
+		first, last := s.First, s.Last
 		if slices.Contains(d.Periods, Quarter) {
 			first = first.AddDate(0, -(int(first.Month())-1)%3, 1-first.Day())
 			last = last.AddDate(0, 2-(int(last.Month())-1)%3, 1-last.Day())
@@ -82,13 +79,13 @@ func (d Definition) Touched(days []Span, monthly int64) []Span {
 	var apart []Span
 	for _, r := range runs {
 		end := len(apart) - 1
-		if end < 0 || d.Rereads != All && apart[end].Last.AddDate(0, 0, 1).Before(r.First) {
+		if end < 0 || d.kind() != Active && apart[end].Last.AddDate(0, 0, 1).Before(r.First) {
 			apart = append(apart, r)
 		} else if r.Last.After(apart[end].Last) {
 			apart[end].Last = r.Last
 		}
 	}
-	if d.Rereads == All {
+	if d.kind() == Active { // the first month of a user can be any
 		return apart
 	}
 	length := int(min(passRows/max(monthly, 1), 1200))
@@ -107,23 +104,9 @@ func (d Definition) reach() time.Duration {
 	return d.Window + clocks
 }
 
-// Stale returns the condition for rows of the roll-up's table, of one dataset, which a run
-// of Touched replaces.
-func (d Definition) Stale(run Span) string {
-	column := d.Columns()[0]
-	switch {
-	case d.Rereads == All:
-		return "TRUE"
-	case column == "frequency":
-		column = "period_start"
-	}
-	return within(column, run)
-}
-
-// Again returns the statements that make the rows of a roll-up that is not additive for
-// one run of Touched, from a relation like that of Load which holds all attempts, at
-// least those of the days of Reads. monthly is that of Touched.
-func (d Definition) Again(from string, run Span, monthly int64) []Statement {
+// All returns the statements that make the rows of a roll-up that is not additive for one of
+// its Runs, from a relation like that of Load which holds all attempts. monthly is that of Runs.
+func (d Definition) All(from string, run Span, monthly int64) []Statement {
 	var statements []Statement
 	add := func(query string) { statements = append(statements, Statement{d.Table(), query}) }
 	switch d.kind().shape() {
@@ -140,14 +123,34 @@ func (d Definition) Again(from string, run Span, monthly int64) []Statement {
 	case string(Active):
 		add(active(d, from, run))
 	default:
-		add(cases(d, from, run, d.Reads(run)))
+		add(cases(d, from, run, Span{run.First.Add(-d.reach()), run.Last.Add(d.reach())}))
 	}
 	return statements
 }
 
-// Reads returns the local days of the attempts that a run of Touched is made from.
-func (d Definition) Reads(run Span) Span {
-	return Span{run.First.Add(-d.reach()), run.Last.Add(d.reach())}
+// Change is how the rows of a roll-up become those that All would give after a few attempts were added.
+type Change struct {
+	Prepare []string // statements to be run first
+	Rows    string   // the SELECT of all rows of the roll-up, as they are to be
+}
+
+// Change returns how a roll-up that re-reads what is touched is changed by the attempts of load fresh and
+// later ones. from is the relation of All, stored that of the roll-up's present rows, which Rows does not
+// read any more; days are those of all attempts.
+//
+// The attempts of the users, or intents, that new attempts are of are reduced twice, without the new ones
+// and with them: the rows are what is stored, less the first, and the second.
+func (d Definition) Change(from, stored string, fresh int64, days []Span) Change {
+	prepare := []string{touched(d, from, fresh), "CREATE OR REPLACE TEMP TABLE changed AS FROM " + stored}
+	for _, run := range d.Runs(days, 0) {
+		for _, s := range d.All(fmt.Sprintf("(FROM touched WHERE load < %d)", fresh), run, 0) {
+			prepare = append(prepare, "INSERT INTO changed "+negative(d, s.SQL))
+		}
+		for _, s := range d.All("touched", run, 0) {
+			prepare = append(prepare, "INSERT INTO changed "+s.SQL)
+		}
+	}
+	return Change{prepare, total(d, "changed")}
 }
 
 // months returns how many months a run has.

@@ -15,6 +15,9 @@ import (
 type Config struct {
 	Title     Text     // of the report
 	Languages []string // of the pages, the first is shown first
+	// Numbers is the number system of each language: western, indian or chinese; what is
+	// absent goes by language and currency.
+	Numbers map[string]string
 	Output    string   // folder of the report, relative to where paystats is run from
 	Include   Include
 	Limits    Limits
@@ -75,7 +78,7 @@ func readConfig(tree fs.FS) (Config, error) {
 	config, problems := Config{Title: Text{"Payments", "支付"}, Languages: languages, Output: "paystats-out"}, new(diag.List)
 	doc := yamldoc.Parse(yamldoc.Source{File: ConfigName, Text: string(text), First: 1, Name: ConfigName, EmptyIsAbsent: true}, problems)
 	if doc != nil {
-		config.read(doc.Root().Mapping("title", "languages", "output", "include", "limits", "parameters"))
+		config.read(doc.Root().Mapping("title", "languages", "numbers", "output", "include", "limits", "parameters"))
 	}
 	if err := problems.Err(); err != nil {
 		return Config{}, err
@@ -106,6 +109,9 @@ func (c *Config) read(m *yamldoc.Mapping) {
 	}
 	if len(chosen) > 0 {
 		c.Languages = chosen
+	}
+	if m.Has("numbers") {
+		c.Numbers = m.At("numbers").OneOfEach(languages, "western", "indian", "chinese")
 	}
 	if m.Has("output") {
 		c.Output = m.Text("output")

@@ -18,7 +18,7 @@ func (l *loader) setDuplicatesAside(ctx context.Context) error {
 	}
 	passes := rows/passRows + 1
 	table, mine := l.set.table(), l.mine()
-	if err := l.Exec(ctx, "CREATE OR REPLACE TEMP TABLE doubled (h UBIGINT)"); err != nil {
+	if err := l.Exec(ctx, "CREATE OR REPLACE TEMP TABLE doubled (h UBIGINT, load UINTEGER)"); err != nil {
 		return err
 	}
 	for pass := range passes {
@@ -26,21 +26,25 @@ func (l *loader) setDuplicatesAside(ctx context.Context) error {
 		if passes > 1 {
 			part = fmt.Sprintf(" AND hash(id) %% %d = %d", passes, pass)
 		}
-		query := fmt.Sprintf("INSERT INTO doubled SELECT hash(id) AS h FROM %s WHERE load >= %d%s GROUP BY h HAVING count(*) > 1", table, l.first, part)
+		query := fmt.Sprintf("INSERT INTO doubled SELECT hash(id) AS h, min(load) FROM %s WHERE load >= %d%s GROUP BY h HAVING count(*) > 1", table, l.first, part)
 		if !l.anew {
-			query += fmt.Sprintf(" UNION SELECT hash(id) FROM %s WHERE load < %d AND %s%s AND hash(id) IN (SELECT hash(id) FROM %s WHERE load >= %d%s)",
+			query += fmt.Sprintf(" UNION ALL SELECT hash(id), load FROM %s WHERE load < %d AND %s%s AND hash(id) IN (SELECT hash(id) FROM %s WHERE load >= %d%s)",
 				table, l.first, mine, part, table, l.first, part)
 		}
 		if err := l.Exec(ctx, query); err != nil {
 			return err
 		}
 	}
+	first, err := l.Query(ctx, "SELECT min(load) AS load FROM doubled") // no need to read older files for what they say beside their ids
+	if err != nil || first.IsNull("load", 0) {
+		return err
+	}
 	columns := strings.Join(tableColumns(l.set.Kind), ", ")
-	err := l.Exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE surplus AS
+	err = l.Exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE surplus AS
 		SELECT r, load, id, same FROM (
 			SELECT rowid AS r, load, id, row(%s) = first_value(row(%s)) OVER twins AS same, row_number() OVER twins AS n
-			FROM %s WHERE %s AND hash(id) IN (SELECT h FROM doubled) WINDOW twins AS (PARTITION BY id ORDER BY load, rowid))
-		WHERE n > 1`, columns, columns, table, mine))
+			FROM %s WHERE load >= %d AND %s AND hash(id) IN (SELECT h FROM doubled) WINDOW twins AS (PARTITION BY id ORDER BY load, rowid))
+		WHERE n > 1`, columns, columns, table, first.Int("load", 0), mine))
 	if err != nil {
 		return err
 	}

@@ -31,33 +31,64 @@ func (l *loader) reduce(ctx context.Context) error {
 			return err
 		}
 	}
-	touched, all, err := l.days(ctx)
-	if err != nil || len(touched) == 0 {
+	return l.reduceAgain(ctx, definitions)
+}
+
+// lateShare is how many times more rows there must be than new ones for roll-ups that do not add up over
+// files to be changed, and not made again.
+const lateShare = 8
+
+// reduceAgain makes the roll-ups that do not add up over files, or changes them.
+func (l *loader) reduceAgain(ctx context.Context, definitions []rollup.Definition) error {
+	days, err := l.days(ctx)
+	if err != nil || len(days) == 0 {
 		return err
 	}
-	from := fmt.Sprintf("(SELECT * FROM %s WHERE %s)", l.set.table(), l.mine())
-	f, err := l.Query(ctx, "SELECT CAST(sum(attempts) AS BIGINT) AS n, count(DISTINCT month) AS months FROM rollup_payment WHERE dataset = ? AND dimension = 'total'", l.set.Dataset)
+	f, err := l.Query(ctx, `SELECT CAST(coalesce(sum(attempts), 0) AS BIGINT) AS n, CAST(coalesce(sum(attempts) FILTER (load >= ?), 0) AS BIGINT) AS fresh,
+		count(DISTINCT month) AS months FROM rollup_payment WHERE dataset = ? AND dimension = 'total'`, l.first, l.set.Dataset)
 	if err != nil {
 		return err
 	}
-	monthly := f.Int("n", 0) / max(f.Int("months", 0), 1)
+	all, fresh, monthly := f.Int("n", 0), f.Int("fresh", 0), f.Int("n", 0)/max(f.Int("months", 0), 1)
+	if fresh == 0 {
+		return nil
+	}
+	from := fmt.Sprintf("(SELECT * FROM %s WHERE %s)", l.set.table(), l.mine())
 	for _, d := range definitions {
-		if d.Additive() {
-			continue
-		}
-		days := touched
-		if d.Rereads == rollup.All {
-			days = all
-		}
-		for _, run := range d.Touched(days, monthly) {
-			if err := l.Exec(ctx, "DELETE FROM "+d.Table()+" WHERE dataset = ? AND "+d.Stale(run), l.set.Dataset); err != nil {
-				return err
-			}
-			for _, s := range d.Again(from, run, monthly) {
-				if err := l.fill(ctx, s.Table, s.SQL); err != nil {
+		switch {
+		case d.Additive():
+		case d.Rereads == rollup.Touched && !l.anew && fresh*lateShare < all:
+			stored := fmt.Sprintf("(SELECT * EXCLUDE (dataset) FROM %s WHERE dataset = %s)", d.Table(), quote(l.set.Dataset))
+			change := d.Change(from, stored, l.first, days)
+			for _, s := range change.Prepare {
+				if err := l.Exec(ctx, s); err != nil {
 					return err
 				}
 			}
+			if err := l.replace(ctx, d.Table(), []rollup.Statement{{Table: d.Table(), SQL: change.Rows}}); err != nil {
+				return err
+			}
+		default:
+			var statements []rollup.Statement
+			for _, run := range d.Runs(days, monthly) {
+				statements = append(statements, d.All(from, run, monthly)...)
+			}
+			if err := l.replace(ctx, d.Table(), statements); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// replace puts the rows of statements in the place of those that the set has in a table.
+func (l *loader) replace(ctx context.Context, table string, statements []rollup.Statement) error {
+	if err := l.Exec(ctx, "DELETE FROM "+table+" WHERE dataset = ?", l.set.Dataset); err != nil {
+		return err
+	}
+	for _, s := range statements {
+		if err := l.fill(ctx, s.Table, s.SQL); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -72,29 +103,25 @@ func (l *loader) fill(ctx context.Context, table, query string) error {
 	return l.Exec(ctx, fmt.Sprintf("INSERT INTO %s SELECT %s, made.* FROM (%s) AS made", table, quote(l.set.Dataset), query))
 }
 
-// days returns the local days of the new files, and of all.
-func (l *loader) days(ctx context.Context) (touched, all []rollup.Span, err error) {
-	f, err := l.Query(ctx, `SELECT load, CAST(first_day AS VARCHAR) AS first, CAST(last_day AS VARCHAR) AS last FROM loaded_file
+// days returns the local days of all files.
+func (l *loader) days(ctx context.Context) (days []rollup.Span, err error) {
+	f, err := l.Query(ctx, `SELECT CAST(first_day AS VARCHAR) AS first, CAST(last_day AS VARCHAR) AS last FROM loaded_file
 		WHERE dataset = ? AND resource = ? AND first_day IS NOT NULL ORDER BY load`, l.set.Dataset, l.set.Resource)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	for i := range f.Rows() {
 		first, err := time.Parse(time.DateOnly, f.Text("first", i))
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		last, err := time.Parse(time.DateOnly, f.Text("last", i))
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		span := rollup.Span{First: first, Last: last}
-		all = append(all, span)
-		if f.Int("load", i) >= l.first {
-			touched = append(touched, span)
-		}
+		days = append(days, rollup.Span{First: first, Last: last})
 	}
-	return touched, all, nil
+	return days, nil
 }
 
 // readAgain reads the old files again, if their rows are not kept: an id that came in one of them

@@ -62,3 +62,13 @@ var Reader string
 //
 //go:embed reload.js
 var Reload string
+
+// Door leads from the file of one chart to its page, which then shows the chart alone.
+//
+//go:embed door.js
+var Door string
+
+// Find looks through all pages of a report, on its index.
+//
+//go:embed find.js
+var Find string

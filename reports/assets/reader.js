@@ -75,7 +75,7 @@
 
   // fit draws a chart that is alone in a frame as high as the frame leaves room.
   function fit() {
-    var c = page.charts[0], TRY = 200, LEAST = 70;
+    var c = page.charts[0], TRY = 200, LEAST = 40;
     if (!c) return;
     c.plot = TRY;
     page.draw(c);

@@ -104,13 +104,13 @@ var paystatsScale = (function () {
     return lines.slice(0, most - 1).concat(clip(lines.slice(most - 1).join(/[a-z]/i.test(text) ? ' ' : ''), width, measure));
   }
 
-  // split parts a period label into year and rest: "2015 Q3" into 2015 and Q3, "Sep
+  // split parts a period label into year and rest: "Q3 2015" into 2015 and Q3, "Sep
   // 2015" into 2015 and Sep, "2015年第三季度" into 2015年 and 第三季度. null when the
   // text is none.
   function split(label) {
     var m = /^(\d{4}\u5e74?)[\s-]*(\S.*)$/.exec(label);
     if (m) return { year: m[1], rest: m[2] };
-    m = /^([A-Z][a-z]{2}) (\d{4})$/.exec(label);
+    m = /^([A-Z][a-z]{2}|[QH]\d) (\d{4})$/.exec(label);
     return m ? { year: m[2], rest: m[1] } : null;
   }
 
@@ -136,7 +136,9 @@ var paystatsScale = (function () {
       return out;
     }
     var first = function (i) { return i === 0 || parts[i].year !== parts[i - 1].year; };
-    var rest = Math.max.apply(null, parts.map(function (p) { return measure(p.rest); }));
+    var width = function () { return Math.max.apply(null, parts.map(function (p) { return measure(p.rest); })); };
+    if (width() + 9 > band) parts.forEach(function (p) { p.rest = p.rest.replace(/^第([一二三四])季度$/, function (all, n) { return 'Q' + ('一二三四'.indexOf(n) + 1); }); });
+    var rest = width();
     var roomForRest = rest + 9 <= band;
     var years = [];
     parts.forEach(function (p, i) { if (first(i)) years.push({ i: i, x: xs[i], text: p.year }); });

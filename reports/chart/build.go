@@ -56,6 +56,7 @@ type Event struct {
 // if there, high, low, before, reason, status, derived, series_break and inputs; with a column panel
 // they make small multiples. Equal frames and requests give equal Specs.
 func Build(f *frame.Frame, r Request) Spec {
+	r.Format = In(r.Format, r.Lang)
 	switch r.Kind {
 	case Pareto:
 		return buildPareto(f, r)

@@ -23,8 +23,8 @@ func (a Base) in(lang string) string {
 // shares and rates the difference in pp. why is the reason where there is none; apart is
 // the code of one that is known, as that the series breaks on the way.
 func (b builder) change(now, before *float64, apart string) (text, why string) {
-	base, _, _ := strings.Cut(b.Format, ":")
-	isShare := base == "percent" || base == "pp" || base == "pp-gap"
+	family := Family(b.Format)
+	isShare := family == "percent" || family == "pp" || family == "pp-gap"
 	code := apart
 	switch {
 	case now == nil:
@@ -33,13 +33,13 @@ func (b builder) change(now, before *float64, apart string) (text, why string) {
 	case before == nil:
 		code = "missing_base"
 	case isShare:
-		return arrow(*now-*before, "pp-gap"), ""
+		return arrow(*now-*before, In("pp-gap", b.Lang)), ""
 	case *before == 0:
 		code = "zero_base"
 	case *before < 0:
 		code = "negative_base"
 	default:
-		return arrow(*now / *before - 1, "percent"), ""
+		return arrow(*now / *before - 1, In("percent", b.Lang)), ""
 	}
 	return "–", Reason(code, b.Lang)
 }

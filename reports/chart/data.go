@@ -128,11 +128,11 @@ func (d Data) withoutEmpty(kept ...string) Data {
 // files name it: a currency, count, ratio (fractions, also behind percent and pp), points;
 // "" for bare numbers.
 func UnitOf(format string) string {
-	base, currency, _ := strings.Cut(format, ":")
-	switch {
+	_, currency, _ := strings.Cut(format, ":")
+	switch base := Family(format); {
 	case currency != "":
 		return currency
-	case strings.HasPrefix(base, "count"):
+	case base == "count":
 		return "count"
 	case base == "percent" || base == "pp" || base == "pp-gap" || base == "times" || base == "multiple":
 		return "ratio"

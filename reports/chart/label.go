@@ -53,11 +53,15 @@ func (b builder) labelled(series, categories int, v float64) bool {
 
 // short prints a direct label: the currency stands in the subtitle.
 func (b builder) short(p Point) string {
-	base, _, _ := strings.Cut(b.Format, ":")
-	if base != "money" && base != "money-zh" && base != "money-in" {
+	name, _, _ := strings.Cut(b.Format, ":")
+	switch Family(name) {
+	case "pp", "pp-gap": // the Chinese unit is long, and stands there too
+		return strings.TrimSuffix(p.Text, "个百分点")
+	case "money":
+	default:
 		return p.Text
 	}
-	format := "count" + strings.TrimPrefix(base, "money")
+	format := "count" + strings.TrimPrefix(name, "money")
 	if p.High != nil {
 		return strings.ReplaceAll(IntervalText(format, *p.Value, *p.High), "crore", "cr")
 	}

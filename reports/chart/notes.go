@@ -65,7 +65,7 @@ func (b builder) count(pass func(cell) bool, rest bool) int {
 	return n
 }
 
-// marked names the categories with values that pass: "Forecast: 2020 Q3."
+// marked names the categories with values that pass: "Forecast: Q3 2020."
 func (b builder) marked(pass func(cell) bool, en, zh string) string {
 	var where []string
 	for _, c := range b.grid.categories {
@@ -121,7 +121,7 @@ func (b builder) holes() []string {
 	return out
 }
 
-// runs prints categories by their places, neighbours as a run: 2014 Q1 to 2014 Q4.
+// runs prints categories by their places, neighbours as a run: Q1 2014 to Q4 2014.
 func (b builder) runs(places []int) []string {
 	var out []string
 	for i := 0; i < len(places); {

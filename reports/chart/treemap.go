@@ -43,9 +43,9 @@ func buildTreemap(f *frame.Frame, r Request) Spec {
 	var parts []string
 	for i, id := range tiles {
 		p := b.point(g.at(id, at))
-		share := Format("percent", *p.Value/whole)
+		share := Format(In("percent", b.Lang), *p.Value/whole)
 		p.Label = b.short(p)
-		if b.Format != "percent" {
+		if Family(b.Format) != "percent" {
 			p.Text += b.aside(share)
 		}
 		s.Series = append(s.Series, Series{ID: id, Name: b.name(id), Color: colors[i], Group: group[id], Points: []Point{p}})
@@ -115,7 +115,7 @@ func (b builder) tileColors(tiles []string, group map[string]string) []string {
 
 func (b builder) tileTable(s *Spec) {
 	s.Table.Columns = []Column{{Name: b.ColumnName}, {Name: cmp.Or(s.Category.Labels[0], b.What), Numeric: true}}
-	if b.Format != "percent" {
+	if Family(b.Format) != "percent" {
 		s.Table.Columns = append(s.Table.Columns, Column{Name: pick(b.Lang, "Part of the whole", "占总体"), Numeric: true})
 	}
 }
@@ -127,7 +127,7 @@ func (b builder) tileRow(s *Spec, i int, share string) {
 		name = tile.Group + pick(b.Lang, ": ", "：") + name
 	}
 	row := []Cell{{Text: name}, {Text: b.print(*tile.Points[0].Value), Title: tile.Points[0].Why}}
-	if b.Format != "percent" {
+	if Family(b.Format) != "percent" {
 		row = append(row, Cell{Text: share})
 	}
 	s.Table.Rows = append(s.Table.Rows, row)

@@ -96,8 +96,8 @@ func (b builder) fallText(step fall) string {
 	if !step.total {
 		return Signed(b.Format, *step.cell.value)
 	}
-	if b.Format == "pp" {
-		return Signed("percent", *step.cell.value)
+	if Family(b.Format) == "pp" {
+		return Signed(In("percent", b.Lang), *step.cell.value)
 	}
 	return Format(b.Format, *step.cell.value)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	_ "embed"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
@@ -43,6 +44,9 @@ var indexText string
 
 //go:embed figure.tmpl
 var figureText string
+
+//go:embed state.tmpl
+var stateText string
 
 // Render writes one page as a self-contained HTML file: its documents, which are the same
 // page in one language each, of which one is shown at a time, the first unless the reader
@@ -84,7 +88,7 @@ func pageHTML(doc document.Document, others []string, opt Options) (string, erro
 		blocks = append(blocks, v)
 	}
 	var out strings.Builder
-	err := execute(&out, "page", pageText, doc.Lang, struct {
+	err := execute(&out, "page", figureText+pageText, doc.Lang, struct {
 		Doc     document.Document
 		Blocks  []block
 		Others  []string
@@ -107,12 +111,17 @@ func RenderIndex(w io.Writer, lists []document.Index, opt Options) error {
 	}
 	var sections []section
 	for i, list := range lists {
+		find, err := json.Marshal(findable(list.Pages))
+		if err != nil {
+			return err
+		}
 		var out strings.Builder
-		err := execute(&out, "index", indexText, list.Lang, struct {
+		err = execute(&out, "index", figureText+stateText+indexText, list.Lang, struct {
 			Index   document.Index
 			Others  []string
 			Version string
-		}{list, others(languages, list.Lang), opt.Version})
+			Find    template.JS
+		}{list, others(languages, list.Lang), opt.Version, template.JS(find)})
 		if err != nil {
 			return err
 		}
@@ -142,8 +151,10 @@ func execute(w io.Writer, name, text, lang string, view any) error {
 		"href":     entryHref,
 		"outside":  isOutside,
 		"linkText": linkText,
-		"numeric":  func(c []chart.Column, i int) bool { return i < len(c) && c[i].Numeric },
-	}).Parse(figureText + text)
+		"numeric":  isNumeric,
+		"number":   func(n int) string { return chart.Format("points", float64(n)) },
+		"place":    address,
+	}).Parse(text)
 	if err != nil {
 		return err
 	}

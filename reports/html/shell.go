@@ -52,7 +52,7 @@ func others(languages []string, lang string) []string {
 
 // newShell assembles the page's frame; drawn pages also carry ECharts.
 func newShell(sections []section, drawn bool, opt Options) (shell, error) {
-	own := []string{assets.Language, assets.Embed, assets.Page, assets.Reader}
+	own := []string{assets.Language, assets.Page, assets.Find}
 	if drawn {
 		own = []string{assets.Formats, assets.Scale, assets.Place, assets.Shapes, assets.Draw, assets.Language, assets.Embed, assets.Page, assets.Reader}
 	}

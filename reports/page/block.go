@@ -84,6 +84,8 @@ func (s *source) checkID(b block) {
 		s.fail(b.pos, codeIDMissing, "write ```"+b.kind+" some-name: the name is the public address", "the %s has no id", b.kind)
 	case b.id.text != "" && !idPattern.MatchString(b.id.text):
 		s.fail(b.id.pos, codeIDSyntax, "ids are small letters, digits and single hyphens", "%q is no id", b.id.text)
+	case b.id.text == "index":
+		s.fail(b.id.pos, codeIDSyntax, "choose another: the page itself is index.html", "%q cannot be the address of a %s", b.id.text, b.kind)
 	}
 }
 
@@ -165,7 +167,7 @@ func (s *source) checkSQLBlock(b block) {
 		if form := chart.Kind(b.form.text); form != chart.Matrix && form != chart.Timeline { // they may draw classes
 			s.fail(b.pos, codeSQLColumns, sqlUnitHint, "%s %q has sql but no unit for its values", b.kind, b.id.text)
 		}
-	} else if _, ok := sqlFormat(b.unit.text, "en"); !ok {
+	} else if _, ok := (notation{}).declared(b.unit.text); !ok {
 		s.fail(b.unit.pos, codeUnit, unitHint(b.unit.text, numberUnits), "unknown unit %q", b.unit.text)
 	}
 	if b.sel.metric.text != "" {
@@ -185,42 +187,9 @@ func (s *source) checkSQLBlock(b block) {
 // numberUnits are the units of numbers, besides currency codes.
 var numberUnits = []string{"count", "persons", "percent", "pp", "points", "number"}
 
-var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
-
-// sqlFormat returns the number format of a declared unit.
-func sqlFormat(unit, lang string) (format string, ok bool) {
-	switch {
-	case unit == "count" || unit == "persons" || currencyCode.MatchString(unit):
-		return unitFormat(unit, lang), true
-	case has(numberUnits, unit):
-		return unit, true
-	}
-	return "", false
-}
-
 // unitHint returns what to write for an unknown unit.
 func unitHint(unit string, words []string) string {
 	return cmp.Or(diag.DidYouMean(unit, words, ""), "units are "+listed(words)+", and currency codes such as CNY")
-}
-
-// unitFormat returns the number format of a unit in a language: the number system of
-// the language, except that rupees keep their own in English.
-func unitFormat(unit, lang string) string {
-	zh := ""
-	if lang == "zh" {
-		zh = "-zh"
-	}
-	switch unit {
-	case "count", "persons":
-		return "count" + zh
-	case "ratio":
-		return "percent"
-	case "INR":
-		if zh == "" {
-			return "money-in:INR"
-		}
-	}
-	return "money" + zh + ":" + unit
 }
 
 // refuseSQL returns why a text is not one SELECT; "" when it may be run. What runs is

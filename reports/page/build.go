@@ -20,8 +20,9 @@ type Options struct {
 	// Publisher is preferred to a market's order wherever the market lists it and it has the
 	// figures asked for; a block that names its publisher keeps it. "" keeps the order.
 	Publisher string
-	AsOf      string     // day of the cut that the models stand at, 2016-01-31; "" for none
-	Warn      *diag.List // gets the warnings: claims that the data do not bear out; may be nil
+	Numbers   map[string]string // number system of each language (western, indian, chinese); "" goes by language and currency
+	AsOf      string            // day of the cut that the models stand at, 2016-01-31; "" for none
+	Warn      *diag.List        // gets the warnings: claims that the data do not bear out; may be nil
 }
 
 // Build makes a document of a page in the language of the options. The error is a
@@ -185,6 +186,11 @@ func (r *run) use(f *frame.Frame) {
 	for i := range f.Rows() {
 		r.used = append(r.used, f.List("inputs", i)...)
 	}
+}
+
+// notation is how the document writes numbers: as the page says, or else the options.
+func (r *run) notation() notation {
+	return notation{lang: r.language, system: cmp.Or(r.page.numbers[r.language], r.opt.Numbers[r.language])}
 }
 
 // lang picks one of two texts by the language of the document.

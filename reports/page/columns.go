@@ -51,7 +51,7 @@ func (s *source) checkColumns(b block) {
 		if c.title.empty() {
 			s.fail(c.pos, codeTitleMissing, "add title: to it", "column %q has no title", c.name)
 		}
-		if _, ok := sqlFormat(c.unit.text, "en"); !ok && c.unit.text != "" && !has(cellUnits, c.unit.text) {
+		if _, ok := (notation{}).declared(c.unit.text); !ok && c.unit.text != "" && !has(cellUnits, c.unit.text) {
 			s.fail(c.unit.pos, codeUnit, unitHint(c.unit.text, append(slices.Clone(cellUnits), numberUnits...)), "unknown unit %q", c.unit.text)
 		}
 	}
@@ -72,7 +72,7 @@ func (r *run) tableSQL(ctx context.Context, b block, f *frame.Frame) (chart.Tabl
 			r.fail(c.pos, codeSQLColumns, "add unit: percent, number, count or a currency", "column %q holds numbers and has no unit", c.name)
 			return t, false
 		}
-		if format, ok := sqlFormat(c.unit.text, "en"); ok && !isNumber {
+		if format, ok := (notation{}).declared(c.unit.text); ok && !isNumber {
 			r.fail(c.unit.pos, codeSQLColumns, "CAST it to DOUBLE, or unit: text", "column %q is %s and cannot be printed as %s", c.name, data.Kind, format)
 			return t, false
 		}
@@ -111,7 +111,7 @@ func (r *run) cell(f *frame.Frame, c column, row int) chart.Cell {
 		unit = "date"
 	}
 	if v, ok := f.Float(name, row); ok {
-		if format, known := sqlFormat(unit, r.language); known {
+		if format, known := r.notation().declared(unit); known {
 			return chart.Cell{Text: chart.Format(format, v)}
 		}
 	}

@@ -49,7 +49,7 @@ func (r *run) coverageOf(p *plan, publisher string) string {
 	if named == 0 {
 		return ""
 	}
-	names, when, percent := r.names.dimension(q.market.dimension), chart.PeriodText(last, r.language), chart.Format("percent", covered)
+	names, when, percent := r.names.dimension(q.market.dimension), chart.PeriodText(last, r.language), chart.Format(chart.In("percent", r.language), covered)
 	d := names.many
 	many, all := strconv.Itoa(named)+" named "+d.En+" explain", strconv.Itoa(named)+"个列名"+d.Zh
 	if named == 1 {

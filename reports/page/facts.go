@@ -148,7 +148,7 @@ func add(list []string, text string) []string {
 // listedPeriods is how many periods a note names; of more it gives the first and last.
 const listedPeriods = 4
 
-// periodList prints periods, sorted: "2017 Q2 and 2018 Q1", "7 periods from 2017 Q2 to 2019 Q4".
+// periodList prints periods, sorted: "Q2 2017 and Q1 2018", "7 periods from Q2 2017 to Q4 2019".
 func (r *run) periodList(periods []string) string {
 	first, last := periods[0], periods[len(periods)-1]
 	if len(periods) > listedPeriods {

@@ -22,6 +22,11 @@ var headKeys = []key[Page]{
 		oneText(func(p *Page) *text { return &p.lead })},
 	{said{name: "period", form: formPeriod, meaning: "what the page covers; the period of every block and expression that names none of its own", absent: "all periods", example: "2013-Q1..2015-Q3"},
 		oneSpan(func(p *Page) *span { return &p.period })},
+	{said{name: "numbers", form: "a number system, or a mapping of a language to one", words: []string{numbersWestern, numbersIndian, numbersChinese},
+		meaning: "how large numbers are printed", absent: "that of paystats.yaml; else by language and currency", example: "{en: indian, zh: chinese}"},
+		func(_ *source, p *Page, value yamldoc.Node) {
+			p.numbers = value.OneOfEach(Languages, numbersWestern, numbersIndian, numbersChinese)
+		}},
 }
 
 // declarationKeys are the keys of a head that are read before all others: what they

@@ -70,7 +70,7 @@ func (r *run) shapeKind(ctx context.Context, p *plan, f *frame.Frame) bool {
 	}
 	switch unit := r.unitName(c.Format); {
 	case places(b): // its axes have titles
-	case c.Format == "percent":
+	case chart.Family(c.Format) == "percent":
 		c.What = r.lang("Share", "占比")
 	case unit != "":
 		c.What = r.lang("Value, ", "金额，") + unit
@@ -101,7 +101,7 @@ func places(b block) bool {
 func (r *run) axes(ctx context.Context, b block, c *chart.Request) bool {
 	found := map[string]chart.Axis{}
 	for _, col := range b.columns {
-		format, ok := sqlFormat(col.unit.text, r.language)
+		format, ok := r.notation().declared(col.unit.text)
 		if !ok {
 			r.fail(col.pos, codeSQLColumns, sqlUnitHint, "column %q has no unit", col.name)
 			return false

@@ -67,19 +67,19 @@ func (r *run) format(m metric, unit string) (format string, signed bool) {
 	growth := has([]string{"qoq", "mom", "yoy", "cagr", "midpoint", "real_growth", "fx_growth"}, base) || m.name == "spliced_yoy"
 	switch m.unit {
 	case "ratio":
-		return "percent", growth
+		return chart.In("percent", r.language), growth
 	case "pp":
 		// A lead, or what changed hands, has no direction in time.
 		if has([]string{"leader_gap", "share_instability"}, base) {
-			return "pp-gap", false
+			return chart.In("pp-gap", r.language), false
 		}
-		return "pp", true
+		return chart.In("pp", r.language), true
 	case "times":
-		return "multiple", false
+		return chart.In("multiple", r.language), false
 	case "points":
 		return m.unit, false
 	case "row":
-		return unitFormat(unit, r.language), m.table != coreTable && m.column == "difference"
+		return r.notation().unit(unit), m.table != coreTable && m.column == "difference"
 	}
 	return "number", false
 }
@@ -102,15 +102,15 @@ func (r *run) what(m metric, measure string) string {
 
 // unitName is the unit as a subtitle prints it, "" where numbers speak for themselves.
 func (r *run) unitName(format string) string {
-	base, currency, _ := strings.Cut(format, ":")
-	switch base {
+	_, currency, _ := strings.Cut(format, ":")
+	switch chart.Family(format) {
 	case "percent":
 		return "%"
 	case "pp", "pp-gap":
 		return r.lang("percentage points", "百分点")
 	case "points":
 		return r.lang("points, 0 to 10,000", "点，0至10,000")
-	case "money", "money-in", "money-zh":
+	case "money":
 		if zh := map[string]string{"CNY": "人民币元", "INR": "印度卢比", "USD": "美元"}[currency]; zh != "" {
 			return r.lang(currency, zh)
 		}

@@ -36,6 +36,7 @@ var mistakes = []struct {
 	{name: "fence not closed", in: head + "```chart a\ntitle: A\nmetric: tx_value\nmarket: pay\n", want: "5:1 fence-unclosed"},
 	{name: "chart without id", in: head + "```chart\ntitle: A\nmetric: tx_value\nmarket: pay\n```\n", want: "5:1 id-missing"},
 	{name: "id not kebab-case", in: head + "```chart A_b\ntitle: A\nmetric: tx_value\nmarket: pay\n```\n", want: "5:10 id-syntax"},
+	{name: "id of the page's own file", in: head + "```chart index\ntitle: A\nmetric: tx_value\nmarket: pay\n```\n", want: "5:10 id-syntax"},
 	{name: "id twice", in: chartOf("metric: tx_value", "market: pay") + "```table a\ntitle: A\nmetric: tx_value\nmarket: pay\n```\n", want: "10:10 id-duplicate"},
 	{name: "no title", in: head + "```chart a\nmetric: tx_value\nmarket: pay\n```\n", want: "5:1 title-missing"},
 	{name: "unknown key", in: chartOf("metirc: tx_value", "market: pay"), want: "5:1 key-missing; 7:1 key-unknown", hint: "add metric"},

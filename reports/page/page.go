@@ -29,13 +29,14 @@ type Page struct {
 	Template string // name of the page that this one was made from for a member; "" for any other
 
 	*source
-	src    []byte // the file
-	title  text
-	lead   text
-	period span
-	each   *each // not nil: one page for each member
-	blocks []block
-	parts  map[int][]part // of prose, by the line it starts on
+	src     []byte // the file
+	title   text
+	lead    text
+	period  span
+	numbers map[string]string // number system of each language
+	each    *each             // not nil: one page for each member
+	blocks  []block
+	parts   map[int][]part // of prose, by the line it starts on
 }
 
 // Reader reads pages of a workspace.

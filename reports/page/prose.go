@@ -57,8 +57,10 @@ const (
 var placePattern = regexp.MustCompile("\ue000([0-9]+)\ue001")
 
 // markdown renders prose. Raw HTML is never passed on (goldmark's default) and
-// addresses that would run something are dropped; both are reported besides.
-var markdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough))
+// addresses that would run something are dropped; both are reported besides. A line that
+// ends between Chinese characters leaves no space there.
+var markdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough,
+	extension.NewCJK(extension.WithEastAsianLineBreaks(extension.EastAsianLineBreaksSimple))))
 
 // prose prepares a piece of narrative.
 func (r *run) prose(ctx context.Context, b block) func() document.Block {

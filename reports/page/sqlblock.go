@@ -24,7 +24,7 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 	if refuseSQL(b.query.sql) != "" {
 		return false, nil // Parse has said so
 	}
-	format, ok := sqlFormat(b.unit.text, r.language)
+	format, ok := r.notation().declared(b.unit.text)
 	if !ok && len(b.columns) == 0 && kindColumns[p.chart.Kind] == nil {
 		return false, nil
 	}

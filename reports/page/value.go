@@ -206,17 +206,18 @@ func (r *run) compared(ctx context.Context, q request, e *expr) (printed, error)
 	out := printed{publisher: last.publisher, title: r.title(last)}
 	base, now := ends[0].value, ends[1].value
 	format, _ := r.format(q.metric, ends[1].unit)
+	percent := chart.In("percent", r.language)
 	switch {
-	case e.verb.text == verbChange && (format == "percent" || format == "pp-gap"):
-		out.value, out.text = now-base, chart.Signed("pp", now-base)
+	case e.verb.text == verbChange && (chart.Family(format) == "percent" || chart.Family(format) == "pp-gap"):
+		out.value, out.text = now-base, chart.Signed(chart.In("pp", r.language), now-base)
 	case e.verb.text == verbChange:
 		out.value, out.text = now-base, chart.Signed(format, now-base)
 	case base <= 0:
 		return printed{}, r.page.problem(e.from.pos, codeNoValue, "", "%s compares with a base that is not above zero", e.verb.text)
 	case e.verb.text == verbGrowth:
-		out.value, out.text = now/base-1, chart.Format("percent", now/base-1)
+		out.value, out.text = now/base-1, chart.Format(percent, now/base-1)
 		if e.plus {
-			out.text = chart.Signed("percent", out.value)
+			out.text = chart.Signed(percent, out.value)
 		}
 	default:
 		out.value, out.text = now/base, chart.Format("times", now/base)
