@@ -41,6 +41,16 @@ var Shapes string
 //go:embed language.js
 var Language string
 
+// Parts lays out and draws how a whole divides: treemaps and flows (global paystatsParts).
+//
+//go:embed parts.js
+var Parts string
+
+// Panels lays out small multiples (global paystatsPanels).
+//
+//go:embed panels.js
+var Panels string
+
 // Page runs the charts of a page: drawing, resizing, tooltips, dark mode, print.
 //
 //go:embed page.js

@@ -35,9 +35,10 @@ var paystatsPage = (function (language) {
     key.style.background = c.style.colors[q.color || s.color] || q.color || s.color;
     r.appendChild(key);
     r.appendChild(el('span', 'tip-name', name));
-    r.appendChild(el('b', 'tip-value', q.v == null ? '\u2013' : q.text));
+    r.appendChild(el('b', 'tip-value', q.v == null && q.l == null ? '\u2013' : q.text));
     var box = el('div', 'tip-item');
     box.appendChild(r);
+    if (q.change) box.appendChild(el('div', 'tip-why', q.change));
     if (q.why) box.appendChild(el('div', 'tip-why', q.why));
     return box;
   }
@@ -68,6 +69,18 @@ var paystatsPage = (function (language) {
         box.appendChild(from(p, [q]));
         return box;
       }
+      if (p.kind === 'treemap') {
+        var t = p.series[params.dataIndex];
+        if (t.group) box.appendChild(el('div', 'tip-head', t.group));
+        box.appendChild(row(c, t, t.points[0], t.name));
+        return box;
+      }
+      if (p.kind === 'sankey') {
+        var f = p.flows[params.dataIndex], n = p.series[params.dataIndex - p.flows.length];
+        box.appendChild(el('div', 'tip-head', f ? p.series[f.from].name + ' → ' + p.series[f.to].name : n.name));
+        box.appendChild(el('b', 'tip-value', f ? f.text : n.points[0].text));
+        return box;
+      }
       if (p.kind === 'scatter' || p.kind === 'bubble') {
         var m = p.series[params.dataIndex];
         box.appendChild(el('div', 'tip-head', m.name));
@@ -82,11 +95,12 @@ var paystatsPage = (function (language) {
         if (o.why) box.appendChild(el('div', 'tip-why', o.why));
         return box;
       }
-      var i = (Array.isArray(params) ? params[0] : params).dataIndex;
-      box.appendChild(el('div', 'tip-head', p.categories[i]));
-      p.series.forEach(function (s) { box.appendChild(row(c, s, s.points[i], s.name)); });
-      box.appendChild(from(p, p.series.map(function (s) { return s.points[i]; })));
-      p.marks.forEach(function (m) { if (m.at === i) box.appendChild(el('div', 'tip-why', m.text)); });
+      var first = Array.isArray(params) ? params[0] : params, i = first.dataIndex, k = first.axisIndex;
+      var shown = p.series.filter(function (s) { return !p.panels || s.panel === k; });
+      box.appendChild(el('div', 'tip-head', (p.panels ? p.panels[k] + ' · ' : '') + p.categories[i]));
+      shown.forEach(function (s) { box.appendChild(row(c, s, s.points[i], s.name)); });
+      box.appendChild(from(p, shown.map(function (s) { return s.points[i]; })));
+      p.marks.forEach(function (m) { if (m.at === i && !(p.panels && m.panel && m.panel !== k + 1)) box.appendChild(el('div', 'tip-why', m.text)); });
       return box;
     };
   }

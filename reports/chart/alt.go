@@ -34,7 +34,7 @@ func (b builder) altMembers(s Spec) []string {
 		var values []string
 		for _, one := range s.Series {
 			p := one.Points[i]
-			if values = append(values, p.Text); p.Change != "" {
+			if values = append(values, p.Text); len(p.Change) > len("–") {
 				values[len(values)-1] += b.aside(p.Change)
 			}
 		}

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"paystats/data/frame"
@@ -32,9 +33,9 @@ type Request struct {
 	Additive   bool   // values may be added up into others
 	Top        int    // 0 for all
 	Order      []string
-	OneColor   bool // members have no colours of their own (areas)
-	OwnScale   bool // panels have a value axis each
-	Against    Base // what Ranking and Sparkline compare the newest values with
+	OneColor   bool    // members have no colours of their own (areas)
+	OwnScale   bool    // panels have a value axis each
+	Against    Against // what Ranking and Sparkline compare the newest values with
 
 	Across Axis                        // Scatter, Bubble: what runs across, its title and format
 	Size   Axis                        // Bubble: what the area is
@@ -86,12 +87,12 @@ func Build(f *frame.Frame, r Request) Spec {
 		g.fillWhole()
 	}
 	g.sortSeries(r.Order)
+	if r.Kind == Bump {
+		g.toRanks() // among all, not among the top
+	}
 	rest := b.top(r.Top)
 	g.dropNothing()
-	switch r.Kind {
-	case Bump:
-		g.toRanks()
-	case Slope:
+	if r.Kind == Slope {
 		g.onlyEnds()
 	}
 	first, last := ends(g.categories)
@@ -104,8 +105,12 @@ func Build(f *frame.Frame, r Request) Spec {
 		g.transpose()
 	}
 	s.Category = b.categoryAxis()
+	if r.Kind == Ranking && r.Against != "" {
+		s.Second.Title = r.Against.in(r.Lang)
+	}
 	s.Series = b.series()
 	s.Panels = b.panels(s.Series)
+	slices.SortStableFunc(s.Series, func(x, y Series) int { return cmp.Compare(x.Panel, y.Panel) })
 	if r.Kind == Bump {
 		s.Value = rankAxis(s.Series)
 	}

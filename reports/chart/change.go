@@ -2,17 +2,17 @@ package chart
 
 import "strings"
 
-// Base says what the newest values are compared with; the zero value is nothing.
-type Base string
+// Against says what the newest values are compared with; the zero value is nothing.
+type Against string
 
 // The bases: the same period of the year before, and the period before.
 const (
-	YearBefore   Base = "year"
-	PeriodBefore Base = "period"
+	YearBefore   Against = "year"
+	PeriodBefore Against = "period"
 )
 
 // in heads a column of changes.
-func (a Base) in(lang string) string {
+func (a Against) in(lang string) string {
 	if a == PeriodBefore {
 		return pick(lang, "On the period", "环比")
 	}
@@ -23,8 +23,8 @@ func (a Base) in(lang string) string {
 // shares and rates the difference in pp. why is the reason where there is none; apart is
 // the code of one that is known, as that the series breaks on the way.
 func (b builder) change(now, before *float64, apart string) (text, why string) {
-	family := Family(b.Format)
-	isShare := family == "percent" || family == "pp" || family == "pp-gap"
+	base := Base(b.Format)
+	isShare := base == "percent" || base == "pp" || base == "pp-gap"
 	code := apart
 	switch {
 	case now == nil:

@@ -129,7 +129,7 @@ func (d Data) withoutEmpty(kept ...string) Data {
 // "" for bare numbers.
 func UnitOf(format string) string {
 	_, currency, _ := strings.Cut(format, ":")
-	switch base := Family(format); {
+	switch base := Base(format); {
 	case currency != "":
 		return currency
 	case base == "count":

@@ -91,7 +91,7 @@ func Signed(name string, v float64) string {
 
 // format1 is Format without the sign that pp always has.
 func format1(name string, v float64) string {
-	if Family(name) == "pp" {
+	if Base(name) == "pp" {
 		return Format("pp-gap"+strings.TrimPrefix(name, "pp"), v)
 	}
 	return Format(name, v)
@@ -109,8 +109,8 @@ func In(format, lang string) string {
 	return format
 }
 
-// Family returns the name of a format without language, number system and currency.
-func Family(format string) string {
+// Base returns the name of a format without language, number system and currency.
+func Base(format string) string {
 	base, _, _ := strings.Cut(format, ":")
 	return strings.TrimSuffix(strings.TrimSuffix(base, "-zh"), "-in")
 }

@@ -54,7 +54,7 @@ func (b builder) labelled(series, categories int, v float64) bool {
 // short prints a direct label: the currency stands in the subtitle.
 func (b builder) short(p Point) string {
 	name, _, _ := strings.Cut(b.Format, ":")
-	switch Family(name) {
+	switch Base(name) {
 	case "pp", "pp-gap": // the Chinese unit is long, and stands there too
 		return strings.TrimSuffix(p.Text, "个百分点")
 	case "money":

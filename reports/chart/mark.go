@@ -34,8 +34,8 @@ func (b builder) breaks() []Mark {
 		drawn := 0
 		for _, s := range b.grid.series {
 			x := b.grid.at(s, c)
-			if x.value == nil || restRank(s) == 2 {
-				continue
+			if x.value == nil && !x.breaks || restRank(s) == 2 {
+				continue // a break at a hole is one too: what follows cannot be compared with what was before
 			}
 			if drawn++; x.breaks {
 				who = append(who, b.name(s))

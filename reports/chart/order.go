@@ -76,7 +76,7 @@ func (b builder) top(n int) cut {
 		if sum := g.sum(rest, g.categories[0]); sum.value != nil {
 			out.together = b.print(*sum.value)
 		}
-	case b.Additive && b.Kind != Sparkline:
+	case b.Additive && b.Kind != Sparkline && b.Kind != Bump:
 		for _, c := range g.categories {
 			g.set(OthersID, c, g.sum(append(rest, OthersID), c))
 		}

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -69,14 +70,36 @@ func (b builder) topPanels(n int) cut {
 	return cut{series: dropped}
 }
 
+// panelHoles counts the holes by their reason; where each is, the table says.
+func (b builder) panelHoles() []string {
+	count, all := map[string]int{}, 0
+	var order []string
+	for _, id := range b.grid.series {
+		for _, c := range b.grid.categories {
+			all++
+			if x := b.grid.at(id, c); x.value == nil && x.low == nil {
+				if count[x.reason] == 0 {
+					order = append(order, x.reason)
+				}
+				count[x.reason]++
+			}
+		}
+	}
+	var out []string
+	for _, reason := range order {
+		why := Reason(reason, b.Lang)
+		out = append(out, pick(b.Lang, fmt.Sprintf("No value at %d of %d points: %s.", count[reason], all, why), fmt.Sprintf("%d个点中有%d个无数值：%s。", all, count[reason], why)))
+	}
+	return out
+}
+
 // panelBreaks marks the periods in which a series breaks, in the panel that has it.
 func (b builder) panelBreaks(panels []Panel) []Mark {
 	var out []Mark
 	for at, panel := range panels {
 		for _, c := range b.grid.categories {
 			if slices.ContainsFunc(b.grid.series, func(id string) bool {
-				x := b.grid.at(id, c)
-				return b.grid.panels[id] == panel.ID && x.value != nil && x.breaks
+				return b.grid.panels[id] == panel.ID && b.grid.at(id, c).breaks
 			}) {
 				out = append(out, Mark{Category: b.name(c), Kind: "break", Text: panel.Name + pick(b.Lang, ": ", "：") + Reason("series_break", b.Lang), Panel: at + 1})
 			}

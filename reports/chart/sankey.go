@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"paystats/data/frame"
+	"paystats/data/obs"
 )
 
 // buildSankey makes flows of the columns source, target (ids of nodes) and value. A node
 // stands one column behind the last of those that flow into it; in its column the largest
-// is on top, others last. Several rows between the same nodes are added up. Flows that run
+// is on top, others last; others that flow in and out are two nodes. Several rows between the same nodes are added up. Flows that run
 // in a circle, or are not above zero, are left out and counted in a note.
 func buildSankey(f *frame.Frame, r Request) Spec {
 	b := builder{Request: r, grid: &grid{}}
@@ -21,6 +23,9 @@ func buildSankey(f *frame.Frame, r Request) Spec {
 	at := map[[2]string]int{}
 	for i := range f.Rows() {
 		from, to, v := f.Text("source", i), f.Text("target", i), number(f, "value", i)
+		if restRank(to) > 0 {
+			to = arrived + to
+		}
 		names[from], names[to] = b.rowName(f, "source", i), b.rowName(f, "target", i)
 		if v == nil || *v <= 0 {
 			continue
@@ -38,13 +43,13 @@ func buildSankey(f *frame.Frame, r Request) Spec {
 	through := throughput(links)
 	nodes := orderNodes(through, level)
 	place := map[string]int{}
-	colors := b.colors(nodes)
+	colors := b.nodeColors(nodes, links)
 	for i, id := range nodes {
 		place[id] = i
 		v, column := through[id], float64(level[id])
 		p := Point{Value: &v, X: &column, Text: b.print(v)}
 		p.Label = b.short(p)
-		s.Series = append(s.Series, Series{ID: id, Name: names[id], Color: colors[i], Points: []Point{p}})
+		s.Series = append(s.Series, Series{ID: strings.TrimPrefix(id, arrived), Name: names[id], Color: colors[i], Points: []Point{p}})
 	}
 	s.Category = Axis{IDs: []string{""}, Labels: []string{""}}
 	for _, l := range links {
@@ -56,6 +61,21 @@ func buildSankey(f *frame.Frame, r Request) Spec {
 	}
 	b.sankeyTable(&s)
 	return s
+}
+
+// arrived stands before others as a target: they are not the others that a flow starts from.
+const arrived = "\x1f"
+
+// nodeColors colours the nodes that something flows from; where all ends, colours would say
+// nothing.
+func (b builder) nodeColors(nodes []string, links []link) []string {
+	keys := make([]string, len(nodes))
+	for i, id := range nodes {
+		if keys[i] = strings.TrimPrefix(id, arrived); restRank(keys[i]) == 0 && !slices.ContainsFunc(links, func(l link) bool { return l.from == id }) {
+			keys[i] = obs.Total
+		}
+	}
+	return b.colors(keys)
 }
 
 // link is a flow under way, by ids.
@@ -102,7 +122,7 @@ func reaches(into map[string][]string, from, to string, seen map[string]bool) bo
 // orderNodes lists the nodes by column, in it the largest first and others last.
 func orderNodes(through map[string]float64, level map[string]int) []string {
 	return slices.SortedFunc(maps.Keys(through), func(a, b string) int {
-		return cmp.Or(cmp.Compare(level[a], level[b]), cmp.Compare(restRank(a), restRank(b)), cmp.Compare(through[b], through[a]), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(level[a], level[b]), cmp.Compare(restRank(strings.TrimPrefix(a, arrived)), restRank(strings.TrimPrefix(b, arrived))), cmp.Compare(through[b], through[a]), cmp.Compare(a, b))
 	})
 }
 

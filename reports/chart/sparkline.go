@@ -43,7 +43,7 @@ func buildSparkline(f *frame.Frame, r Request) Spec {
 }
 
 // before returns the place of the period that the last is compared with, -1 for none.
-func before(categories []string, last string, against Base) int {
+func before(categories []string, last string, against Against) int {
 	p, _, err := obs.ParsePeriod(last)
 	if err != nil || p.Frequency().PerYear() == 0 {
 		return -1

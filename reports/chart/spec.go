@@ -74,7 +74,7 @@ type Spec struct {
 	Subtitle string   // measure, unit, area, period
 	Category Axis     // periods or members
 	Value    Axis     // what is measured
-	Second   Axis     // Pareto: of the cumulated share; Scatter, Bubble: what runs across
+	Second   Axis     // Pareto: of the cumulated share; Scatter, Bubble: what runs across; Ranking: title of the changes
 	Days     Days     // Timeline: the axis of days
 	Spans    []Span   // Timeline: what is drawn, in the order of rows
 	Classes  []Class  // Matrix, Timeline: what the colours mean, in the order of the legend
@@ -106,7 +106,7 @@ type Axis struct {
 	IDs     []string  // the same as canonical ids ("2015-Q3", "alipay"), for addresses; never shown
 	Periods bool      // the categories follow each other in time, so labels may be thinned; always for a Line
 	Widths  []float64 // Marimekko: part of the whole of each category, 0 to 1
-	Title   string    // what a value axis measures; Scatter and Bubble only
+	Title   string    // what a value axis measures; Scatter and Bubble, and Second of a Ranking
 	Format  string    // named number format of a value axis, see Format
 	Max     *float64  // where a value axis ends; nil leaves it to the values. Pareto: what is the whole of the second axis
 }

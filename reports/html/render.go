@@ -151,6 +151,7 @@ func execute(w io.Writer, name, text, lang string, view any) error {
 		"href":     entryHref,
 		"outside":  isOutside,
 		"linkText": linkText,
+		"spark":    spark,
 		"numeric":  isNumeric,
 		"number":   func(n int) string { return chart.Format("points", float64(n)) },
 		"place":    address,
@@ -253,10 +254,7 @@ func newFigure(s chart.Spec, t *theme.Theme) (*figure, error) {
 	if s.Kind == chart.Matrix || s.Kind == chart.Timeline { // their classes are all there is
 		return f, nil
 	}
-	for _, in := range s.Series {
-		if in.Role == chart.Printed {
-			continue
-		}
+	for _, in := range legend(s) {
 		color := in.Color
 		if s.Kind == chart.Donut {
 			color = cmp.Or(in.Points[0].Color, in.Color)
@@ -269,6 +267,25 @@ func newFigure(s chart.Spec, t *theme.Theme) (*figure, error) {
 		f.Legend = append(f.Legend, k)
 	}
 	return f, nil
+}
+
+// legend lists the series that a legend names: one of those that stand in several panels, one
+// tile of each group.
+func legend(s chart.Spec) []chart.Series {
+	var out []chart.Series
+	seen := map[string]bool{}
+	for _, in := range s.Series {
+		id := in.ID
+		if s.Kind == chart.Treemap {
+			id, in.Name = in.Group, in.Group
+		}
+		if in.Role == chart.Printed || id == "" || seen[id] {
+			continue
+		}
+		seen[id] = len(s.Panels) > 0 || s.Kind == chart.Treemap
+		out = append(out, in)
+	}
+	return out
 }
 
 // cite names the page, its period, the program and the publishers of its figures.

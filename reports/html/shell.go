@@ -54,7 +54,7 @@ func others(languages []string, lang string) []string {
 func newShell(sections []section, drawn bool, opt Options) (shell, error) {
 	own := []string{assets.Language, assets.Page, assets.Find}
 	if drawn {
-		own = []string{assets.Formats, assets.Scale, assets.Place, assets.Shapes, assets.Draw, assets.Language, assets.Embed, assets.Page, assets.Reader}
+		own = []string{assets.Formats, assets.Scale, assets.Place, assets.Shapes, assets.Parts, assets.Panels, assets.Draw, assets.Language, assets.Embed, assets.Page, assets.Reader}
 	}
 	s := shell{
 		First: sections[0].Lang, Title: sections[0].Title, Version: opt.Version, Negotiate: opt.Negotiate, Several: len(sections) > 1,

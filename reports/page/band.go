@@ -64,9 +64,12 @@ func (r *run) inputsOf(q request) string {
 	return "inputs"
 }
 
-// tableOf is the table that rows reads, by the name that ofPublishers knows it by.
+// tableOf is the table that a request reads, by the name that ofPublishers knows it by.
 func (r *run) tableOf(q request) string {
-	if q.band && r.bandOf(q.metric) == publishers {
+	switch {
+	case q.dataset:
+		return r.attemptTable(q.metric)
+	case q.band && r.bandOf(q.metric) == publishers:
 		return ident(q.metric.table) + " AS t"
 	}
 	return ident(q.metric.table)
@@ -127,7 +130,7 @@ func (r *run) addBefore(ctx context.Context, p *plan, q request, byMember bool) 
 	return true, nil
 }
 
-func (r *run) againstNote(against chart.Base, base obs.Period) string {
+func (r *run) againstNote(against chart.Against, base obs.Period) string {
 	when := chart.PeriodText(base.String(), r.language)
-	return r.lang("Arrows and dark ticks: against "+when+".", "箭头与深色刻线：与"+when+"相比。")
+	return r.lang("Arrows, and ticks on the bars: against "+when+".", "箭头与条上刻线：与"+when+"相比。")
 }

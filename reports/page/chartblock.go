@@ -29,7 +29,7 @@ func (r *run) chart(ctx context.Context, b block) func() document.Block {
 	p := plan{block: b}
 	p.chart = chart.Request{
 		ID: b.id.text, Kind: chart.Kind(b.form.text), Lang: r.language, Title: r.plain(ctx, b.title), Subtitle: r.plain(ctx, b.subtitle),
-		FixedSubtitle: !b.subtitle.empty(), Top: b.top, Colors: r.colors, OwnScale: b.scale.text == "own", Against: chart.Base(b.against.text),
+		FixedSubtitle: !b.subtitle.empty(), Top: b.top, Colors: r.colors, OwnScale: b.scale.text == "own", Against: chart.Against(b.against.text),
 	}
 	if note := r.plain(ctx, b.note); note != "" {
 		p.chart.Notes = append(p.chart.Notes, note)

@@ -100,7 +100,7 @@ func (r *run) printer(aggregate string, m metric, unit string) func(float64) str
 		format = "count"
 	case aggregate == "ratio":
 		format = "times"
-	case aggregate == "change" && (chart.Family(format) == "percent" || chart.Family(format) == "pp-gap"):
+	case aggregate == "change" && (chart.Base(format) == "percent" || chart.Base(format) == "pp-gap"):
 		format = chart.In("pp", r.language)
 	}
 	return func(v float64) string { return chart.Format(format, v) }

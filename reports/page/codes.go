@@ -24,6 +24,7 @@ const (
 	codeFrequency     code = "frequency-unknown"
 	codeMetric        code = "metric-unknown"
 	codeMarket        code = "market-unknown"
+	codeDataset       code = "dataset-unknown"
 	codeMeasure       code = "measure-unknown"
 	codeMember        code = "member-unknown"
 	codePublisher     code = "publisher-unknown"
@@ -74,6 +75,7 @@ var codes = []struct {
 	{codeFrequency, "text that is no frequency"},
 	{codeMetric, "no such metric or measure"},
 	{codeMarket, "no such market"},
+	{codeDataset, "no such dataset of payment attempts"},
 	{codeMeasure, "the market has no such measure"},
 	{codeMember, "the market's dimension has no such member"},
 	{codePublisher, "no such publisher, or none of this market"},

@@ -70,7 +70,7 @@ func (r *run) shapeKind(ctx context.Context, p *plan, f *frame.Frame) bool {
 	}
 	switch unit := r.unitName(c.Format); {
 	case places(b): // its axes have titles
-	case chart.Family(c.Format) == "percent":
+	case chart.Base(c.Format) == "percent":
 		c.What = r.lang("Share", "占比")
 	case unit != "":
 		c.What = r.lang("Value, ", "金额，") + unit
@@ -106,7 +106,11 @@ func (r *run) axes(ctx context.Context, b block, c *chart.Request) bool {
 			r.fail(col.pos, codeSQLColumns, sqlUnitHint, "column %q has no unit", col.name)
 			return false
 		}
-		found[col.name] = chart.Axis{Title: r.plain(ctx, col.title), Format: format}
+		title := r.plain(ctx, col.title)
+		if strings.HasPrefix(format, "money") { // its ticks have no currency
+			title += r.lang(", ", "，") + r.unitName(format)
+		}
+		found[col.name] = chart.Axis{Title: title, Format: format}
 	}
 	for _, name := range kindColumns[c.Kind][1:] {
 		if found[name].Title == "" {

@@ -51,6 +51,11 @@ var metricNames = map[string]chart.Text{
 	"publisher_band":       {En: "{} as all publishers have it", Zh: "各机构公布的{}"},
 	"publisher_dispersion": {En: "How far publishers are apart on {}", Zh: "各机构公布的{}的离差"},
 	"share_pro_forma":      {En: "Share of {}, pro forma", Zh: "{}份额（备考）"},
+	"approval_rate":        {En: "Approval rate of payment attempts", Zh: "支付成功率"},
+	"approval_rate_intent": {En: "Approval rate of payments, retries counted in", Zh: "支付成功率（含重试）"},
+	"retry_recovery":       {En: "Failed payments that a retry recovered", Zh: "重试挽回率"},
+	"value_at_stake":       {En: "Value of failed payments", Zh: "支付失败涉及金额"},
+	"peak_factor":          {En: "Busiest hour against the mean hour", Zh: "峰值系数"},
 	"spliced":              {En: "{}, bridged over breaks", Zh: "{}（断点衔接）"},
 	"spliced_yoy":          {En: "Growth of {} on the year, bridged over breaks", Zh: "{}同比增长（断点衔接）"},
 }
@@ -103,7 +108,7 @@ func (r *run) what(m metric, measure string) string {
 // unitName is the unit as a subtitle prints it, "" where numbers speak for themselves.
 func (r *run) unitName(format string) string {
 	_, currency, _ := strings.Cut(format, ":")
-	switch chart.Family(format) {
+	switch chart.Base(format) {
 	case "percent":
 		return "%"
 	case "pp", "pp-gap":

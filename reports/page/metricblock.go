@@ -16,9 +16,13 @@ func (r *run) planMetric(ctx context.Context, p *plan) (bool, error) {
 	if b.sel.metric.text == "" || b.sel.market.text == "" && b.sel.dataset.text == "" {
 		return false, nil // Parse has said so
 	}
+	b.sel.dimension = b.dimensionOf()
 	q, ok := r.resolve(b.sel)
 	if !ok {
 		return false, nil
+	}
+	if ok, err := r.checkDimension(ctx, b, q); !ok || err != nil {
+		return false, err
 	}
 	if !r.splits(b, &q, p) {
 		return false, nil
@@ -47,7 +51,7 @@ func (r *run) planMetric(ctx context.Context, p *plan) (bool, error) {
 		return false, err
 	}
 	if !hasValue(p.frame) {
-		all, _ := r.extents(ctx, q.metric, q.market.id)
+		all, _ := r.extents(ctx, q)
 		return false, r.empty(q, all)
 	}
 	if p.by == "" && byMember {
@@ -83,6 +87,9 @@ func (r *run) splits(b block, q *request, p *plan) bool {
 		return false
 	}
 	switch {
+	case q.dataset && p.goesBy("publisher"):
+		r.fail(b.sel.dataset.pos, codeRequest, "name one of its dimensions, as by: provider", "a dataset of payment attempts has one publisher")
+		return false
 	case p.by == p.panels && p.by != "" && b.by.text != "":
 		r.fail(b.by.pos, codeRequest, "remove it, or name another", "panels and series are split by the same")
 		return false
@@ -156,7 +163,7 @@ func (r *run) onePeriod(b block, q *request) bool {
 
 // latest returns the last period that a request has.
 func (r *run) latest(ctx context.Context, q request) (span, error) {
-	all, err := r.extents(ctx, q.metric, q.market.id)
+	all, err := r.extents(ctx, q)
 	if err != nil {
 		return span{}, err
 	}

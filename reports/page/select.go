@@ -15,6 +15,7 @@ type selection struct {
 	metric    word
 	market    word
 	dataset   word // of a metric of payment attempts, in place of a market
+	dimension word // that such a metric is split by
 	measures  []word
 	publisher word
 	members   []word

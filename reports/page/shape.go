@@ -27,7 +27,7 @@ func (r *run) shape(p *plan, byMember bool) bool {
 	}
 	unit := p.frame.Text("unit", 0)
 	c.Format, c.Signed = r.format(q.metric, unit)
-	c.Signed = c.Signed && chart.Family(c.Format) != "pp"
+	c.Signed = c.Signed && chart.Base(c.Format) != "pp"
 	if strings.HasPrefix(q.metric.table, "metric_publisher_") {
 		c.Missing = "one_publisher" // its rows are the periods that two print
 	}

@@ -28,7 +28,7 @@ func (r *run) subtitle(p *plan, category string) {
 		quantity += r.lang(", ", "，") + unit
 	}
 	parts := []string{quantity, r.market(q)}
-	if !p.goesBy("publisher") {
+	if !p.goesBy("publisher") && !q.dataset {
 		parts = append(parts, r.publisherNames([]string{q.publisher}))
 	}
 	var kept []string

@@ -120,7 +120,7 @@ func (r *run) read(ctx context.Context, q request, byMember bool) (list []readin
 		list = append(list, one)
 	}
 	if !found {
-		all, _ := r.extents(ctx, q.metric, q.market.id)
+		all, _ := r.extents(ctx, q)
 		return nil, q, "", r.empty(q, all)
 	}
 	return list, q, reason, nil
@@ -208,7 +208,7 @@ func (r *run) compared(ctx context.Context, q request, e *expr) (printed, error)
 	format, _ := r.format(q.metric, ends[1].unit)
 	percent := chart.In("percent", r.language)
 	switch {
-	case e.verb.text == verbChange && (chart.Family(format) == "percent" || chart.Family(format) == "pp-gap"):
+	case e.verb.text == verbChange && (chart.Base(format) == "percent" || chart.Base(format) == "pp-gap"):
 		out.value, out.text = now-base, chart.Signed(chart.In("pp", r.language), now-base)
 	case e.verb.text == verbChange:
 		out.value, out.text = now-base, chart.Signed(format, now-base)
