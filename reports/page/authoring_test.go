@@ -66,7 +66,7 @@ ${mark} in ${last} and in code ` + "`${last}`" + `: {{ value tx_value market=${m
 		t.Fatal(problems)
 	}
 	for _, want := range []string{
-		"Acmeland payments: 2020 Q4\n", "period: 2020 Q1 to 2020 Q4", "*a* &lt;b&gt; in 2020-Q4 and in code <code>${last}</code>", "CNY&nbsp;2.7&nbsp;tn",
+		"Acmeland payments: Q4 2020\n", "period: Q1 2020 to Q4 2020", "*a* &lt;b&gt; in 2020-Q4 and in code <code>${last}</code>", "CNY&nbsp;2.7&nbsp;tn",
 		"Acmeland payments is large</span>", `<a href="../pay/index.html">`, "chart a (donut, percent): By 2020-Q4", "Others",
 	} {
 		if !strings.Contains(texts["p"], want) {
