@@ -20,7 +20,7 @@ Made from the tables that the parser reads; ` + "`PAYSTATS_UPDATE=1 go test ./re
 func TestReference(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(referenceStart)
-	section := func(title, text string) { fmt.Fprintf(&b, "\n## %s\n\n%s\n", title, text) }
+	section := func(title, text string) { fmt.Fprintf(&b, "\n## %s\n\n%s\n", title, strings.TrimRight(text, "\n")) }
 	section("Head", "Between two lines `---` at the start of the page.\n\n"+keyTable(append(saidOf(headKeys), saidOf(declarationKeys)...))+
 		"\nKeys of `for`:\n\n"+keyTable(saidOf(eachKeys)))
 	section("Shared passages", "`{{ include parts/method.md }}` on a line of its own; the path starts at the folder of the file that it stands in.")
