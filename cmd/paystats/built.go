@@ -48,7 +48,8 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 		return nil, err
 	}
 	opt.Theme, opt.Numbers = j.theme, j.workspace.Config.Numbers
-	asked, err := j.expand(ctx, db)
+	src := j.source(db)
+	asked, err := j.expand(ctx, src)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +67,7 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	if b.states, err = j.states(ctx, db, pages); err != nil {
+	if b.states, err = j.states(ctx, src, pages); err != nil {
 		return nil, err
 	}
 	for _, p := range pages {
@@ -114,6 +115,12 @@ func (b *built) renderIndex(j *reportJob) error {
 	return nil
 }
 
+// task is a page that is to be built, with what was answered when it was built before.
+type task struct {
+	page   *page.Page
+	memory *page.Memory
+}
+
 // builtPage is one page and what is wrong with it.
 type builtPage struct {
 	docs     []document.Document // one a language
@@ -122,7 +129,7 @@ type builtPage struct {
 }
 
 // buildPages builds pages, by two connections beside each other if that is allowed.
-func buildPages(ctx context.Context, db *warehouse.DB, pages []*page.Page, opt page.Options, langs []string, two bool) ([]builtPage, error) {
+func buildPages(ctx context.Context, db *warehouse.DB, pages []task, opt page.Options, langs []string, two bool) ([]builtPage, error) {
 	workers := []*warehouse.DB{db}
 	if two && len(pages) > 1 {
 		second, err := db.Fork(ctx)
@@ -138,8 +145,8 @@ func buildPages(ctx context.Context, db *warehouse.DB, pages []*page.Page, opt p
 		group.Go(func() {
 			for i := at; i < len(pages); i += len(workers) {
 				own := opt
-				own.Warn = new(diag.List)
-				docs, err := pages[i].BuildEach(ctx, db, own, langs)
+				own.Warn, own.Memory = new(diag.List), pages[i].memory
+				docs, err := pages[i].page.BuildEach(ctx, db, own, langs)
 				out[i] = builtPage{docs, own.Warn, err}
 			}
 		})
@@ -160,12 +167,12 @@ func entry(docs []document.Document, lang string) document.Entry {
 }
 
 // states reads what the report stands on, in each language.
-func (j *reportJob) states(ctx context.Context, db *warehouse.DB, pages []builtPage) ([]document.State, error) {
+func (j *reportJob) states(ctx context.Context, src page.Source, pages []builtPage) ([]document.State, error) {
 	var docs []document.Document
 	for _, p := range pages {
 		docs = append(docs, p.docs...)
 	}
-	return page.States(ctx, db, j.langs, docs)
+	return page.States(ctx, src, j.langs, docs)
 }
 
 func (j *reportJob) htmlOptions() html.Options {

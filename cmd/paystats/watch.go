@@ -33,7 +33,7 @@ type watcher struct {
 	db     *warehouse.DB // open between builds
 	stamp  string        // of the warehouse that db reads
 	result transform.Result
-	shelf  shelf
+	shelf  *shelf
 	read   *reportJob // with the inputs that the warehouse was made from
 	behind bool       // the data changed and could not be read since
 
@@ -53,7 +53,7 @@ func (a *app) watch(ctx context.Context, names []string, o reportOptions) error 
 	if space.Root == "" {
 		return &usageError{msg: "the built-in workspace never changes", hint: "start one of your own: `paystats init DIR --example`"}
 	}
-	w := &watcher{app: a, names: names, options: o, shelf: shelf{}}
+	w := &watcher{app: a, names: names, options: o, shelf: newShelf()}
 	defer w.close()
 	seen := look(space.Root)
 	if err := w.build(ctx, true); err != nil {
@@ -177,7 +177,10 @@ func (w *watcher) prepare(ctx context.Context, everything bool) (*reportJob, err
 	}
 	w.sayFindings(result, transform.Fail)
 	w.close()
-	w.stamp = warehouse.Stamp(job.workspace.State)
+	if stamp := warehouse.Stamp(job.workspace.State); stamp != w.stamp {
+		w.stamp = stamp
+		w.shelf.forget()
+	}
 	if w.db, err = w.reader(ctx, job.workspace); err != nil {
 		return nil, err
 	}

@@ -23,6 +23,7 @@ type Options struct {
 	Numbers   map[string]string // number system of each language (western, indian, chinese); "" goes by language and currency
 	AsOf      string            // day of the cut that the models stand at, 2016-01-31; "" for none
 	Warn      *diag.List        // gets the warnings: claims that the data do not bear out; may be nil
+	Memory    *Memory           // answers of the page's last build from the same warehouse; nil for none
 }
 
 // Build makes a document of a page in the language of the options. The error is a
@@ -48,7 +49,10 @@ func (p *Page) build(ctx context.Context, src Source, opt Options, languages []s
 	if p.IsTemplate() {
 		return nil, p.located(&p.problems)
 	}
-	src = memory{src, map[string]*frame.Frame{}}
+	if opt.Memory == nil {
+		opt.Memory = new(Memory)
+	}
+	src = opt.Memory.Of(src)
 	names, err := readCatalogue(ctx, src)
 	if err != nil {
 		return nil, err
@@ -70,25 +74,6 @@ func (p *Page) build(ctx context.Context, src Source, opt Options, languages []s
 		}
 	}
 	return docs, nil
-}
-
-// memory answers a query that it has answered before from what it remembers.
-type memory struct {
-	src   Source
-	known map[string]*frame.Frame
-}
-
-// Query runs a query, or returns what it gave before.
-func (m memory) Query(ctx context.Context, sql string, args ...any) (*frame.Frame, error) {
-	key := fmt.Sprintf("%s\x00%q", sql, args)
-	if f, ok := m.known[key]; ok {
-		return f, nil
-	}
-	f, err := m.src.Query(ctx, sql, args...)
-	if err == nil {
-		m.known[key] = f
-	}
-	return f, err
 }
 
 // document makes the document of one language.

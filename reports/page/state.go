@@ -18,7 +18,7 @@ const listedRevisions = 40
 // checks found, what publishers revised, which rows were refused. The documents of the
 // report, in any language, tell where revised values are shown.
 func States(ctx context.Context, src Source, languages []string, docs []document.Document) ([]document.State, error) {
-	src = memory{src, map[string]*frame.Frame{}}
+	src = new(Memory).Of(src)
 	names, err := readCatalogue(ctx, src)
 	if err != nil {
 		return nil, err
