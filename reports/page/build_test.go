@@ -3,12 +3,15 @@ package page_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"paystats/data/diag"
 	"paystats/data/frame"
@@ -158,17 +161,37 @@ func FuzzParse(f *testing.F) {
 	src := newFake(f)
 	src.block = &frame.Frame{}
 	f.Fuzz(func(t *testing.T, in string) {
-		p, _ := page.Parse("p.md", []byte(in))
-		doc, err := p.Build(context.Background(), src, page.Options{})
+		// The text is a page, and a passage that it may include.
+		reader := page.Reader{Layers: []fs.FS{fstest.MapFS{"reports/pages/x.md": &fstest.MapFile{Data: []byte(in)}}}}
+		p, _ := reader.Parse("reports/pages/p.md", []byte(in))
+		pages, err := page.Expand(context.Background(), src, []*page.Page{p})
 		if err != nil {
-			return
+			t.Fatal(err)
 		}
-		for _, b := range doc.Blocks {
-			if prose, ok := b.(document.Prose); ok && strings.Contains(strings.ToLower(prose.HTML), "<script") {
-				t.Errorf("a script passed: %q", prose.HTML)
+		for _, one := range pages {
+			doc, err := one.Build(context.Background(), src, page.Options{})
+			inside(t, err, strings.Count(in, "\n")+1)
+			for _, b := range doc.Blocks {
+				if prose, ok := b.(document.Prose); ok && strings.Contains(strings.ToLower(prose.HTML), "<script") {
+					t.Errorf("a script passed: %q", prose.HTML)
+				}
 			}
 		}
 	})
+}
+
+// inside checks that every problem lies in the page or its passage.
+func inside(t *testing.T, err error, lines int) {
+	t.Helper()
+	list, ok := errors.AsType[*diag.List](err)
+	if !ok {
+		return
+	}
+	for _, one := range list.Sorted() {
+		if f := one.Pos.File; f != "reports/pages/p.md" && f != "reports/pages/x.md" || one.Pos.Line < 1 || one.Pos.Line > lines {
+			t.Errorf("%v lies outside of its file of %d lines", one, lines)
+		}
+	}
 }
 
 // golden checks got against testdata/<name>. With PAYSTATS_UPDATE=1 it rewrites the
