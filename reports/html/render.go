@@ -173,6 +173,7 @@ type block struct {
 	Chart *figure
 	Table *table
 	KPIs  *document.KPIs
+	Gap   *document.Gap
 }
 
 // prose is narrative; Lang is "" where it is in the language of the page.
@@ -216,6 +217,8 @@ func newBlock(page string, n int, b document.Block, t *theme.Theme) (block, erro
 		return block{Table: &table{b, grid{b.Table, b.Title}, under}}, err
 	case document.KPIs:
 		return block{KPIs: &b}, nil
+	case document.Gap:
+		return block{Gap: &b}, nil
 	case document.Chart:
 		f, err := newFigure(b.Spec, t)
 		if err != nil {

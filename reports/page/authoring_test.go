@@ -245,7 +245,7 @@ func TestPageForEachMember(t *testing.T) {
 		has, lacks []string
 	}{
 		{"p-alpha", []string{"Alpha 阿尔法\n", "55.0&nbsp;%", "61.9&nbsp;%", "chart then", "table left-out"}, []string{"not&nbsp;known", "hold nothing"}},
-		{"p-beta", []string{"Beta\n", "15.0&nbsp;%", "not&nbsp;known", `id="then"`, "The data hold nothing for this.", "Not borne out by the data: Beta was above 10 %"}, []string{"chart then", "left-out"}},
+		{"p-beta", []string{"Beta\n", "15.0&nbsp;%", "not&nbsp;known", "gap then: Then\nThe data hold nothing for Q2 2020.\n", "Not borne out by the data: Beta was above 10 %"}, []string{"chart then", "left-out"}},
 	}
 	if len(texts) != len(tests) {
 		t.Errorf("%d pages, want %d", len(texts), len(tests))
@@ -299,7 +299,7 @@ func TestEmptyOfAnOrdinaryPage(t *testing.T) {
 	block := func(empty string) string {
 		return chartOf("metric: tx_value", "market: pay", "period: 2019-Q1", "empty: "+empty)
 	}
-	tests := []struct{ empty, want string }{{"note", "prose"}, {"omit", ""}, {"error", "7:9 empty-result"}}
+	tests := []struct{ empty, want string }{{"note", "gap"}, {"omit", ""}, {"error", "7:9 empty-result"}}
 	for _, tt := range tests {
 		p, _ := page.Parse("p.md", []byte(block(tt.empty)))
 		doc, err := p.Build(context.Background(), newFake(t), page.Options{})
@@ -309,8 +309,8 @@ func TestEmptyOfAnOrdinaryPage(t *testing.T) {
 			got = strings.TrimPrefix(list.Sorted()[0].Pos.String()+" "+list.Sorted()[0].Code, "p.md:")
 		}
 		for _, b := range doc.Blocks {
-			if _, ok := b.(document.Prose); ok {
-				got = "prose"
+			if _, ok := b.(document.Gap); ok {
+				got = "gap"
 			}
 		}
 		if got != tt.want {

@@ -230,6 +230,8 @@ func print(d document.Document) string {
 		case document.Table:
 			fmt.Fprintf(&b, "\ntable %s: %s\n%s\nsource: %s\n", x.ID, x.Title, x.Subtitle, x.Source)
 			printTable(&b, x.Table)
+		case document.Gap:
+			fmt.Fprintf(&b, "\ngap %s: %s\n%s\n", x.ID, x.Title, x.Text)
 		case document.Chart:
 			printSpec(&b, x.Spec)
 		}
