@@ -64,9 +64,10 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 		b.warnings.Add(p.warnings.Sorted()...)
 		problems.Merge(p.err)
 	}
-	if err := problems.Err(); err != nil {
+	if err := problems.Once().Err(); err != nil { // a passage or template is read for many pages
 		return nil, err
 	}
+	b.warnings = b.warnings.Once()
 	if b.states, err = j.states(ctx, src, pages); err != nil {
 		return nil, err
 	}

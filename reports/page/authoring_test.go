@@ -42,7 +42,7 @@ func builtFrom(t *testing.T, src *fake, reader page.Reader, text string) (texts 
 		all.Merge(err)
 		texts[one.Name] = print(doc)
 	}
-	for _, one := range all.Sorted() {
+	for _, one := range all.Once().Sorted() {
 		problems = append(problems, strings.TrimPrefix(one.Pos.String(), "reports/pages/")+" "+one.Code)
 		if one.Line == "" && one.Pos.Line > 0 && one.Code != "parameter-value" {
 			t.Errorf("%v has no line", one)
