@@ -94,6 +94,10 @@ assets: ## fetch the third-party assets again and verify their hashes
 	  curl -fsSL -o "reports/assets/echarts/$$(basename $$file)" "https://cdn.jsdelivr.net/npm/echarts@5.6.0/$$file" || exit 1; \
 	done
 	cd reports/assets && sha256sum -c SHA256SUMS
+	@for file in LICENSE LICENSE-3RD-PARTY.txt axe.min.js; do \
+	  curl -fsSL -o "reports/html/browsertest/axe/$$file" "https://cdn.jsdelivr.net/npm/axe-core@4.14.1/$$file" || exit 1; \
+	done
+	cd reports/html/browsertest && sha256sum -c SHA256SUMS
 
 check: vet lint test race ## everything a reviewer runs
 

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"path"
 	"sync"
+	"sync/atomic"
 
 	"paystats/data/diag"
 	"paystats/data/warehouse"
@@ -48,12 +49,12 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 		return nil, err
 	}
 	opt.Theme, opt.Numbers = j.theme, j.workspace.Config.Numbers
-	src := j.source(db)
-	asked, err := j.expand(ctx, src)
+	source := j.source(db)
+	asked, err := j.expand(ctx, source)
 	if err != nil {
 		return nil, err
 	}
-	pages, err := j.makePages(ctx, db, asked, opt, a.limits(j.workspace).Threads != 1)
+	pages, err := j.makePages(ctx, db, source, asked, opt, a.limits(j.workspace).Threads != 1)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +69,7 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 		return nil, err
 	}
 	b.warnings = b.warnings.Once()
-	if b.states, err = j.states(ctx, src, pages); err != nil {
+	if b.states, err = j.states(ctx, source, pages); err != nil {
 		return nil, err
 	}
 	for _, p := range pages {
@@ -116,12 +117,6 @@ func (b *built) renderIndex(j *reportJob) error {
 	return nil
 }
 
-// task is a page that is to be built, with what was answered when it was built before.
-type task struct {
-	page   *page.Page
-	memory *page.Memory
-}
-
 // builtPage is one page and what is wrong with it.
 type builtPage struct {
 	docs     []document.Document // one a language
@@ -130,24 +125,25 @@ type builtPage struct {
 }
 
 // buildPages builds pages, by two connections beside each other if that is allowed.
-func buildPages(ctx context.Context, db *warehouse.DB, pages []task, opt page.Options, langs []string, two bool) ([]builtPage, error) {
-	workers := []*warehouse.DB{db}
+func buildPages(ctx context.Context, db *warehouse.DB, source page.Memory, pages []*page.Page, opt page.Options, langs []string, two bool) ([]builtPage, error) {
+	workers := []page.Memory{source}
 	if two && len(pages) > 1 {
 		second, err := db.Fork(ctx)
 		if err != nil {
 			return nil, err
 		}
 		defer second.Close() // only read: nothing is lost
-		workers = append(workers, second)
+		workers = append(workers, source.Over(second))
 	}
 	out := make([]builtPage, len(pages))
 	var group sync.WaitGroup
-	for at, db := range workers {
+	var next atomic.Int64
+	for _, source := range workers {
 		group.Go(func() {
-			for i := at; i < len(pages); i += len(workers) {
+			for i := next.Add(1) - 1; i < int64(len(pages)); i = next.Add(1) - 1 {
 				own := opt
-				own.Warn, own.Memory = new(diag.List), pages[i].memory
-				docs, err := pages[i].page.BuildEach(ctx, db, own, langs)
+				own.Warn = new(diag.List)
+				docs, err := pages[i].BuildEach(ctx, source, own, langs)
 				out[i] = builtPage{docs, own.Warn, err}
 			}
 		})
@@ -168,12 +164,12 @@ func entry(docs []document.Document, lang string) document.Entry {
 }
 
 // states reads what the report stands on, in each language.
-func (j *reportJob) states(ctx context.Context, src page.Source, pages []builtPage) ([]document.State, error) {
+func (j *reportJob) states(ctx context.Context, db page.Source, pages []builtPage) ([]document.State, error) {
 	var docs []document.Document
 	for _, p := range pages {
 		docs = append(docs, p.docs...)
 	}
-	return page.States(ctx, src, j.langs, docs)
+	return page.States(ctx, db, j.langs, docs)
 }
 
 func (j *reportJob) htmlOptions() html.Options {

@@ -34,8 +34,9 @@ type reportJob struct {
 	request   string // hash of everything that the report is made from
 
 	themeStamp string
-	shelf      *shelf // pages made before, nil to make all
-	watched    bool   // pages reload themselves when they are made anew
+	shelf      shelf        // pages made before, nil to make all
+	memory     *page.Memory // of the warehouse, nil to ask anew
+	watched    bool         // pages reload themselves when they are made anew
 }
 
 // stampRequest computes the request; a load that adds to a dataset's history changes it.
@@ -129,10 +130,11 @@ func (j *reportJob) readPages(problems *diag.List) error {
 	return j.checkNames()
 }
 
-// readTheme reads the theme: the topmost layer's default.yaml.
+// readTheme reads the theme that paystats.yaml names, of the topmost layer that has it.
 func (j *reportJob) readTheme() error {
+	name := j.workspace.Config.Theme
 	for _, layer := range j.workspace.Layers() {
-		file := path.Join("reports/themes", "default.yaml")
+		file := path.Join(theme.Folder, name+".yaml")
 		text, err := fs.ReadFile(layer, file)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -140,10 +142,17 @@ func (j *reportJob) readTheme() error {
 		if err != nil {
 			return fmt.Errorf("read theme: %w", err)
 		}
-		if j.theme, err = theme.Parse(text); err != nil {
+		folder, err := fs.Sub(layer, theme.Folder)
+		if err != nil {
+			return fmt.Errorf("read theme: %w", err)
+		}
+		if j.theme, err = theme.Parse(file, text, folder); err != nil {
 			return err
 		}
-		j.themeStamp = digest(string(text))
+		j.themeStamp = digest(string(text), fmt.Sprint(j.theme.Logo, j.theme.Files))
+	}
+	if j.theme == nil {
+		return &usageError{msg: fmt.Sprintf("there is no theme %q", name), hint: "write " + path.Join(theme.Folder, name+".yaml") + ", or leave theme out of paystats.yaml"}
 	}
 	return nil
 }

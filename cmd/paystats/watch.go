@@ -33,7 +33,7 @@ type watcher struct {
 	db     *warehouse.DB // open between builds
 	stamp  string        // of the warehouse that db reads
 	result transform.Result
-	shelf  *shelf
+	shelf  shelf
 	read   *reportJob // with the inputs that the warehouse was made from
 	behind bool       // the data changed and could not be read since
 
@@ -53,7 +53,7 @@ func (a *app) watch(ctx context.Context, names []string, o reportOptions) error 
 	if space.Root == "" {
 		return &usageError{msg: "the built-in workspace never changes", hint: "start one of your own: `paystats init DIR --example`"}
 	}
-	w := &watcher{app: a, names: names, options: o, shelf: newShelf()}
+	w := &watcher{app: a, names: names, options: o, shelf: shelf{}}
 	defer w.close()
 	seen := look(space.Root)
 	if err := w.build(ctx, true); err != nil {
@@ -184,14 +184,12 @@ func (w *watcher) prepare(ctx context.Context, everything bool) (*reportJob, err
 	}
 	w.sayFindings(result, transform.Fail)
 	w.close()
-	if stamp := warehouse.Stamp(job.workspace.State); stamp != w.stamp {
-		w.stamp = stamp
-		w.shelf.forget()
-	}
+	w.stamp = warehouse.Stamp(job.workspace.State)
 	if w.db, err = w.reader(ctx, job.workspace); err != nil {
 		return nil, err
 	}
-	job.shelf, job.watched = w.shelf, true
+	memory := page.Remember(w.db)
+	job.shelf, job.memory, job.watched = w.shelf, &memory, true
 	w.read, w.result, w.behind = job, result, false
 	return job, nil
 }

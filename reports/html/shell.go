@@ -73,7 +73,7 @@ func newShell(sections []section, drawn bool, opt Options) (shell, error) {
 			return s, fmt.Errorf("a script asset holds text that cannot be inlined")
 		}
 	}
-	s.Policy = policy(s.Scripts)
+	s.Policy = policy(s.Scripts, len(opt.Theme.Files) > 0)
 	if opt.Reload != "" {
 		s.Policy = fromBeside(s.Policy)
 	}
@@ -84,7 +84,7 @@ func newShell(sections []section, drawn bool, opt Options) (shell, error) {
 
 // policy allows exactly the given scripts and no request at all. Inline styles are
 // allowed because ECharts' tooltips and our colour keys are set that way.
-func policy(scripts []template.JS) string {
+func policy(scripts []template.JS, fonts bool) string {
 	var b strings.Builder
 	b.WriteString("default-src 'none'; script-src")
 	for _, js := range scripts {
@@ -92,13 +92,16 @@ func policy(scripts []template.JS) string {
 		b.WriteString(" 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'")
 	}
 	b.WriteString("; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'")
+	if fonts {
+		b.WriteString("; font-src data:")
+	}
 	return b.String()
 }
 
-// fontList returns the theme's fonts as CSS.
-func fontList(t *theme.Theme) string {
-	names := make([]string, len(t.Fonts))
-	for i, f := range t.Fonts {
+// fontList returns fonts as CSS.
+func fontList(fonts []string) string {
+	names := make([]string, len(fonts))
+	for i, f := range fonts {
 		names[i] = f
 		if strings.Contains(f, " ") {
 			names[i] = "'" + f + "'"
@@ -124,10 +127,15 @@ func themeCSS(t *theme.Theme) string {
 	}
 	light.WriteString("--dark:0;color-scheme:light;")
 	dark.WriteString("--dark:1;color-scheme:dark;")
-	return fmt.Sprintf(`:root{--font:%s;%s}
-@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){%s}:root:not([data-theme=light]) .key{background:var(--d)}}
-@media screen{:root[data-theme=dark]{%s}:root[data-theme=dark] .key{background:var(--d)}}
-`, fontList(t), light.String(), dark.String(), dark.String())
+	var faces strings.Builder
+	for _, f := range t.Files {
+		fmt.Fprintf(&faces, "@font-face{font-family:'%s';font-weight:%d;src:url(%s) format('woff2')}\n", f.Family, f.Weight, f.Data)
+	}
+	return faces.String() + fmt.Sprintf(`:root{--font:%s;%s}
+:lang(zh){--font:%s;font-family:var(--font)}
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){%s}:root:not([data-theme=light]) .key{background:var(--d)}:root:not([data-theme=light]) .logo.dark{display:inline}:root:not([data-theme=light]) .logo.light{display:none}}
+@media screen{:root[data-theme=dark]{%s}:root[data-theme=dark] .key{background:var(--d)}:root[data-theme=dark] .logo.dark{display:inline}:root[data-theme=dark] .logo.light{display:none}}
+`, fontList(t.Fonts), light.String(), fontList(t.Chinese), dark.String(), dark.String())
 }
 
 // mode is the part of a theme that the scripts need for one mode.
@@ -138,19 +146,26 @@ type mode struct {
 	Axis       string            `json:"axis"`
 	Background string            `json:"background"`
 	Colors     map[string]string `json:"colors"` // light page's colour to this mode's
+	Inks       map[string]string `json:"inks"`   // this mode's colour of a thing to that of its name, where they differ
 }
 
 // themeJSON returns the theme for the scripts. Maps are written in order of key.
 func themeJSON(t *theme.Theme) ([]byte, error) {
 	p := t.Page
 	dark := mode{Text: p.Text.Dark, Muted: p.Muted.Dark, Rule: p.Rule.Dark, Axis: p.Axis.Dark, Background: p.Background.Dark,
-		Colors: map[string]string{seam: p.Background.Dark}}
+		Colors: map[string]string{seam: p.Background.Dark}, Inks: map[string]string{}}
+	light := mode{Text: p.Text.Light, Muted: p.Muted.Light, Rule: p.Rule.Light, Axis: p.Axis.Light, Background: p.Background.Light,
+		Colors: map[string]string{seam: p.Background.Light}, Inks: map[string]string{}}
 	for _, c := range t.Pairs() {
 		if _, ok := dark.Colors[c.Light]; !ok {
 			dark.Colors[c.Light] = c.Dark
 		}
+		if ink := t.InkDark(c.Dark); ink != c.Dark {
+			dark.Inks[c.Dark] = ink
+		}
+		if ink := t.Ink(c.Light); ink != c.Light {
+			light.Inks[c.Light] = ink
+		}
 	}
-	light := mode{Text: p.Text.Light, Muted: p.Muted.Light, Rule: p.Rule.Light, Axis: p.Axis.Light, Background: p.Background.Light,
-		Colors: map[string]string{seam: p.Background.Light}}
-	return json.Marshal(map[string]any{"font": fontList(t), "light": light, "dark": dark})
+	return json.Marshal(map[string]any{"light": light, "dark": dark})
 }

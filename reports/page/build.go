@@ -23,7 +23,6 @@ type Options struct {
 	Numbers   map[string]string // number system of each language (western, indian, chinese); "" goes by language and currency
 	AsOf      string            // day of the cut that the models stand at, 2016-01-31; "" for none
 	Warn      *diag.List        // gets the warnings: claims that the data do not bear out; may be nil
-	Memory    *Memory           // answers of the page's last build from the same warehouse; nil for none
 }
 
 // Build makes a document of a page in the language of the options. The error is a
@@ -40,7 +39,7 @@ func (p *Page) Build(ctx context.Context, src Source, opt Options) (document.Doc
 }
 
 // BuildEach makes a document in each of the wanted languages that the page is in, in that
-// order; at least one. Every query runs once.
+// order; at least one. Every query runs once, and over a Memory once for all pages.
 func (p *Page) BuildEach(ctx context.Context, src Source, opt Options, wanted []string) ([]document.Document, error) {
 	return p.build(ctx, src, opt, p.languages(wanted))
 }
@@ -49,18 +48,16 @@ func (p *Page) build(ctx context.Context, src Source, opt Options, languages []s
 	if p.IsTemplate() {
 		return nil, p.located(&p.problems)
 	}
-	if opt.Memory == nil {
-		opt.Memory = new(Memory)
-	}
-	src = opt.Memory.Of(src)
-	names, err := readCatalogue(ctx, src)
+	all := shared(src)
+	names, err := all.catalogue(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var docs []document.Document
+	own := Remember(all.src)
 	seen := map[string]bool{}
 	for _, lang := range languages {
-		r := &run{page: p, src: src, opt: opt, language: lang, names: names, known: map[string][]extent{}, facts: map[int64]fact{}, answers: map[*expr]answer{}}
+		r := &run{page: p, src: all, own: own, opt: opt, language: lang, names: names, known: map[string][]extent{}, facts: map[int64]fact{}, answers: map[*expr]answer{}}
 		doc, err := r.document(ctx)
 		if err != nil {
 			return nil, err
@@ -111,7 +108,8 @@ func (r *run) document(ctx context.Context) (document.Document, error) {
 // run is one document under way.
 type run struct {
 	page     *Page
-	src      Source
+	src      Source // remembers for all pages
+	own      Source // remembers for the languages of this one: what it is asked names the page's observations
 	opt      Options
 	language string
 	names    *catalogue

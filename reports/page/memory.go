@@ -3,40 +3,66 @@ package page
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"paystats/data/frame"
 )
 
-// Memory keeps what a source answered, from one build to the next, for as long as the
-// warehouse stays as it is. What a build did not ask for again is forgotten by the one
-// after it. The zero Memory is empty and ready; one build uses it at a time.
+// Memory is a Source that asks the warehouse once for what several pages want to know. It
+// holds for as long as the warehouse does not change. Over gives the same memory to another
+// connection; the two may be used at the same time.
 type Memory struct {
-	before, now map[string]*frame.Frame // by query and bound values
+	src   Source
+	known *known
 }
 
-// Of returns the source with the memory in front of it, for one build.
-func (m *Memory) Of(src Source) Source {
-	m.before, m.now = m.now, map[string]*frame.Frame{}
-	return memory{src, m}
+// known is what was asked for, by query.
+type known struct {
+	sync.Mutex
+	answers map[string]*remembered
+
+	names    sync.Once
+	all      *catalogue
+	namesErr error
 }
 
-type memory struct {
-	src Source
-	*Memory
+// remembered is the answer to one query, or why there is none.
+type remembered struct {
+	once  sync.Once
+	frame *frame.Frame
+	err   error
 }
 
-// Query runs a query, or returns what it gave before.
-func (m memory) Query(ctx context.Context, sql string, args ...any) (*frame.Frame, error) {
+// Remember returns a source that remembers what src answers.
+func Remember(src Source) Memory { return Memory{src, &known{answers: map[string]*remembered{}}} }
+
+// Over returns the same memory over another connection to the same warehouse.
+func (m Memory) Over(src Source) Memory { return Memory{src, m.known} }
+
+// Query runs a query, or returns what it gave before. Nobody may change the frame.
+func (m Memory) Query(ctx context.Context, sql string, args ...any) (*frame.Frame, error) {
 	key := fmt.Sprintf("%s\x00%q", sql, args)
-	for _, known := range []map[string]*frame.Frame{m.now, m.before} {
-		if f, ok := known[key]; ok {
-			m.now[key] = f
-			return f, nil
-		}
+	m.known.Lock()
+	answer := m.known.answers[key]
+	if answer == nil {
+		answer = new(remembered)
+		m.known.answers[key] = answer
 	}
-	f, err := m.src.Query(ctx, sql, args...)
-	if err == nil {
-		m.now[key] = f
+	m.known.Unlock()
+	answer.once.Do(func() { answer.frame, answer.err = m.src.Query(ctx, sql, args...) })
+	return answer.frame, answer.err
+}
+
+// catalogue returns every name that a page may use.
+func (m Memory) catalogue(ctx context.Context) (*catalogue, error) {
+	m.known.names.Do(func() { m.known.all, m.known.namesErr = readCatalogue(ctx, m.src) })
+	return m.known.all, m.known.namesErr
+}
+
+// shared returns the memory that src is, or a new one over it.
+func shared(src Source) Memory {
+	if m, ok := src.(Memory); ok {
+		return m
 	}
-	return f, err
+	return Remember(src)
 }
