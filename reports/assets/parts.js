@@ -118,7 +118,7 @@ var paystatsParts = (function (scales, place, shapes) {
       var n = nodes[i - ways.length];
       return [rect(n.x, n.y, bar, n.h, { fill: color(n.s.color, env) })];
     }, around);
-    return { option: o, height: top + height + 8, legend: false, marks: false };
+    return { option: o, height: top + height + 12, legend: false, marks: false };
   }
 
   // ribbon is a flow: as thick at both ends as its value, in the colour of where it starts.
