@@ -53,7 +53,7 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 		return nil, err
 	}
 	opt.Theme, opt.Numbers = j.theme, j.workspace.Config.Numbers
-	source := page.Remember(db)
+	source := j.source(db)
 	asked, err := j.expand(ctx, source)
 	if err != nil {
 		return nil, err
@@ -70,9 +70,10 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 		b.warnings.Add(p.warnings.Sorted()...)
 		problems.Merge(p.err)
 	}
-	if err := problems.Err(); err != nil {
+	if err := problems.Once().Err(); err != nil { // a passage or template is read for many pages
 		return nil, err
 	}
+	b.warnings = b.warnings.Once()
 	if b.states, err = j.states(ctx, source, pages); err != nil {
 		return nil, err
 	}

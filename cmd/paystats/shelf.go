@@ -15,7 +15,7 @@ type shelf map[string]shelved
 type shelved struct {
 	stamp string
 	made  builtPage
-	files map[string][]byte // nil when it is to be written anew
+	files map[string][]byte
 }
 
 // pageStamp returns a hash of everything that a page is made from.
@@ -40,6 +40,14 @@ func (s shelf) keep(j *reportJob, p *page.Page, made builtPage, files map[string
 	if s != nil {
 		s[p.Name] = shelved{j.pageStamp(p), made, files}
 	}
+}
+
+// source returns the warehouse with the answers that are remembered of it.
+func (j *reportJob) source(db *warehouse.DB) page.Memory {
+	if j.memory != nil {
+		return j.memory.Over(db)
+	}
+	return page.Remember(db)
 }
 
 // makePages makes the pages that are not on the shelf.
