@@ -7,10 +7,12 @@
 --           market says so, or the market's own area; else printed share x printed total (derived)
 -- universe: members and total, each from its first to its last period without gaps; ranges (R) stay out;
 --           a sum in which a part is missing is missing
+-- kept:     table
 -- columns:
 --   line            int      -    -      number of the line
 --   period_index    int      -    -      position among the periods of the frequency
 --   value           decimal  row  -      base units; NULL in a hole
+--   value_double    double   row  -      value as DOUBLE, for ratios: the engine is slow to turn a DECIMAL into one
 --   half_digit      decimal  row  >= 0   half of the last printed digits, carried through sum and product; NULL when unknown
 --   derived         bool     -    -      not printed: share x total, or with a difference of sums since the start of the year
 --   method          text     -    -      printed, split (of sums since the start of the year), share (x total); '' in a hole
@@ -138,7 +140,8 @@ elsewhere AS (
     FROM (
         SELECT s.area, s.segment, s.measure, s.dimension, s.member, s.frequency, o.period_index, s.unit, s.publisher, s.scope, 'scope_differs' AS reason
         FROM (SELECT * FROM stg_series WHERE transformation = 'level' AND base_measure = '') AS s
-        SEMI JOIN stg_market AS m ON m.publisher = s.publisher AND m.measure = s.measure AND m.segment = s.segment AND m.scope <> s.scope
+        SEMI JOIN (SELECT DISTINCT publisher, measure, segment, scope FROM stg_market) AS m
+            ON m.publisher = s.publisher AND m.measure = s.measure AND m.segment = s.segment AND m.scope <> s.scope
         JOIN core_observation AS o ON o.series = s.series
         WHERE o.value IS NOT NULL
         UNION ALL
@@ -156,6 +159,7 @@ SELECT
     c.line,
     c.period_index,
     c.value,
+    CAST(c.value AS DOUBLE) AS value_double,
     c.half_digit,
     c.derived,
     c.method,
@@ -168,4 +172,3 @@ SELECT
 FROM cell AS c
 LEFT JOIN last AS b ON b.line = c.line AND b.period_index = c.period_index
 LEFT JOIN elsewhere AS e ON e.line = c.line AND e.period_index = c.period_index
-ORDER BY c.line, c.period_index

@@ -23,6 +23,9 @@
 --   top            decimal row    -      value of the measure; NULL in a hole
 --   bottom         decimal -      -      value of the base; NULL in a hole
 --   bottom_before  decimal -      -      value of the base one period before; NULL in a hole
+--   top_double     double  row    -      top as DOUBLE, for ratios
+--   bottom_double  double  -      -      bottom as DOUBLE
+--   bottom_before_double  double  -  -   bottom_before as DOUBLE
 --   base_market    text    -      -      market of the base
 --   base_measure   text    -      -      measure of the base
 --   base_publisher  text   -      -      publisher of the base
@@ -110,6 +113,9 @@ SELECT
     v.value AS top,
     b.value AS bottom,
     a.value AS bottom_before,
+    v.value_double AS top_double,
+    b.value_double AS bottom_double,
+    a.value_double AS bottom_before_double,
     w.base_market,
     w.base_measure,
     w.base_publisher,
@@ -128,7 +134,7 @@ SELECT
     list_concat(v.inputs, b.inputs) AS inputs,
     coalesce(a.inputs, CAST([] AS BIGINT[])) AS inputs_before
 FROM paired AS w
-SEMI JOIN (SELECT DISTINCT line FROM core_value_cell) AS known ON known.line = w.base_line
+SEMI JOIN (SELECT line FROM core_value_cell GROUP BY line) AS known ON known.line = w.base_line
 JOIN core_value AS v ON v.line = w.line
 LEFT JOIN core_value AS b ON b.line = w.base_line AND b.period_index = v.period_index
 LEFT JOIN core_value AS a ON a.line = w.base_line AND a.period_index = v.period_index - 1

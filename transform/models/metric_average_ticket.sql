@@ -37,7 +37,7 @@ SELECT
     v.period,
     v.period_start,
     v.member,
-    CASE WHEN b.value > 0 THEN CAST(v.value AS DOUBLE) / CAST(b.value AS DOUBLE) END AS average_ticket,
+    CASE WHEN b.value > 0 THEN v.value_double / b.value_double END AS average_ticket,
     v.derived OR coalesce(b.derived, FALSE) AS derived,
     CASE
         WHEN v.value IS NULL THEN v.reason

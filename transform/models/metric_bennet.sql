@@ -39,10 +39,10 @@
 WITH pair AS (
     SELECT
         v.*,
-        CAST(v.value AS DOUBLE) AS v1,
-        CAST(v.base AS DOUBLE) AS v0,
-        CAST(n.value AS DOUBLE) AS n1,
-        CAST(n.base AS DOUBLE) AS n0,
+        v.value_double AS v1,
+        v.base_double AS v0,
+        n.value_double AS n1,
+        n.base_double AS n0,
         v.derived OR coalesce(n.derived, FALSE) AS any_derived,
         coalesce(v.why, CASE WHEN n.market IS NULL THEN 'missing' ELSE n.why END,
             CASE WHEN least(v.value, v.base, n.value, n.base) < 0 THEN 'negative_base' END) AS reason,
