@@ -1,7 +1,7 @@
 -- model:    core_market_cell
 -- question: what is each line of a market worth in every period?
 -- grain:    line, period_index
--- needs:    core_observation, core_year_to_date, core_selection, core_line, core_market_share, core_break, stg_series, stg_market, stg_calendar
+-- needs:    core_choice, core_year_to_date, core_selection, core_line, core_market_share, core_break, stg_series, stg_market, stg_calendar
 -- formula:  the printed value, else the difference of two sums since the start of the year (derived); an area = sum of its sum_over
 --           members; total = the printed total, the sum of all members where the
 --           market says so, or the market's own area; else printed share x printed total (derived)
@@ -26,13 +26,13 @@
 --   unique(line, period_index)
 --   never((value IS NULL) <> (reason IS NOT NULL))
 WITH part AS MATERIALIZED (
-    SELECT s.line, s.part, o.period_index, o.value, o.half_digit, o.status, FALSE AS derived, o.vintage, o.inputs
-    FROM core_observation AS o
+    SELECT s.line, s.part, o.period_index, o.value, o.half_digit, o.status, FALSE AS derived, o.vintage, o.id, NULL AS inputs
+    FROM core_choice AS o
     JOIN core_selection AS s ON s.series = o.series
     WHERE s.frequency <> 'R' AND o.value IS NOT NULL
     UNION ALL
     SELECT line_of(s.market, s.measure, s.publisher, y.frequency, s.member), s.part, y.period_index, y.value, y.half_digit, y.status, TRUE,
-        y.vintage, y.inputs
+        y.vintage, NULL, y.inputs
     FROM core_year_to_date AS y
     JOIN core_selection AS s ON s.series = y.series
     WHERE y.value IS NOT NULL
@@ -46,7 +46,7 @@ summed AS MATERIALIZED (
         bool_or(derived) AS derived,
         bool_or(status = 'B') AS series_break,
         CASE WHEN count(vintage) = count(*) THEN max(vintage) END AS vintage,
-        list_sort(flatten(list(inputs))) AS inputs
+        list_sort(list_concat(list(id) FILTER (NOT derived), flatten(list(inputs) FILTER (derived)))) AS inputs
     FROM part
     GROUP BY line, period_index
 ),
@@ -142,7 +142,7 @@ elsewhere AS (
         FROM (SELECT * FROM stg_series WHERE transformation = 'level' AND base_measure = '') AS s
         SEMI JOIN (SELECT DISTINCT publisher, measure, segment, scope FROM stg_market) AS m
             ON m.publisher = s.publisher AND m.measure = s.measure AND m.segment = s.segment AND m.scope <> s.scope
-        JOIN core_observation AS o ON o.series = s.series
+        JOIN core_choice AS o ON o.series = s.series
         WHERE o.value IS NOT NULL
         UNION ALL
         SELECT area, segment, measure, dimension, member, frequency, period_index, unit, publisher, scope, reason

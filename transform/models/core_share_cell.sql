@@ -1,7 +1,7 @@
 -- model:    core_share_cell
 -- question: what part of its market did each line have in every period?
 -- grain:    line, period_index
--- needs:    core_market_cell, core_line, core_market_share, core_observation, core_break, stg_series, stg_market, stg_calendar
+-- needs:    core_market_cell, core_line, core_market_share, core_choice, core_break, stg_series, stg_market, stg_calendar
 -- formula:  computed = v_i / V; else the printed share
 -- universe: members that are not the total, each from its first to its last period without gaps
 -- kept:     table
@@ -103,7 +103,7 @@ elsewhere AS (
     JOIN stg_market AS m
         ON m.area = s.area AND m.segment = s.segment AND m.measure = s.measure AND m.scope <> s.scope
         AND m.publisher = s.publisher AND m.dimension = s.dimension
-    JOIN core_observation AS o ON o.series = s.series
+    JOIN core_choice AS o ON o.series = s.series
     WHERE s.transformation = 'share' AND s.base_measure IN ('', m.measure) AND o.value IS NOT NULL
 )
 SELECT
