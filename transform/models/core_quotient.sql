@@ -127,8 +127,8 @@ SELECT
         WHEN b.value = 0 THEN 'zero_base'
         WHEN b.value < 0 THEN 'negative_base'
     END AS reason,
-    substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', b.status)), 1) AS status,
-    a.status AS status_before,
+    substr('APEF', greatest(strpos('APEF', v.status), b.weakness), 1) AS status,
+    substr('APEF', a.weakness, 1) AS status_before,
     CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
     a.vintage AS vintage_before,
     list_concat(v.inputs, b.inputs) AS inputs,
@@ -136,5 +136,5 @@ SELECT
 FROM paired AS w
 SEMI JOIN (SELECT line FROM core_value_cell GROUP BY line) AS known ON known.line = w.base_line
 JOIN core_value AS v ON v.line = w.line
-LEFT JOIN core_value AS b ON b.line = w.base_line AND b.period_index = v.period_index
-LEFT JOIN core_value AS a ON a.line = w.base_line AND a.period_index = v.period_index - 1
+LEFT JOIN core_value_cell AS b ON b.line = w.base_line AND b.period_index = v.period_index
+LEFT JOIN core_value_cell AS a ON a.line = w.base_line AND a.period_index = v.period_index - 1

@@ -1,7 +1,7 @@
 -- model:    metric_count_mix_rate
 -- question: did a market's value change because there were more transactions, because they moved to dearer members, or because tickets grew?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_value, core_line, core_coverage, core_calendar
+-- needs:    core_value, core_value_cell, core_line, core_coverage, core_calendar
 -- formula:  count = (N_1 - N_0) P_0; mix = N_1 sum((w_1 - w_0) p_0); rate = sum(n_1 (p_1 - p_0)), over members with transactions in both periods, one year apart; N count, P mean ticket, w share of the count, p ticket; plus entries - exits
 -- arithmetic:
 --   difference = count_effect + mix_effect + rate_effect + entries - exits
@@ -31,7 +31,13 @@
 -- checks:
 --   never((count_effect IS NULL) <> (reason IS NOT NULL))
 --   never(abs(count_effect + mix_effect + rate_effect + entries - exits - difference) > 1e-9 * greatest(abs(count_effect), abs(mix_effect), abs(rate_effect), entries, exits, 1))
-WITH cell AS (
+WITH counted AS (
+    SELECT l.market, l.publisher
+    FROM core_line AS l
+    SEMI JOIN core_value_cell AS c ON c.line = l.line
+    WHERE l.measure = 'tx_count' AND l.member <> 'total'
+),
+cell AS (
     SELECT
         v.line,
         v.total_line,
@@ -48,19 +54,16 @@ WITH cell AS (
             WHEN n.value IS NULL THEN n.reason
             WHEN v.value < 0 OR n.value < 0 THEN 'negative_base'
         END AS reason,
-        greatest(strpos('APEF', v.status), strpos('APEF', n.status)) AS weakness,
+        greatest(strpos('APEF', v.status), n.weakness) AS weakness,
         CASE WHEN v.vintage IS NOT NULL AND n.vintage IS NOT NULL THEN greatest(v.vintage, n.vintage) END AS vintage
     FROM core_value AS v
-    LEFT JOIN core_value AS n
+    SEMI JOIN counted AS k
+        ON k.market = v.market AND k.publisher = v.publisher
+    LEFT JOIN core_value_cell AS n
         ON n.line = line_of(v.market, 'tx_count', v.publisher, v.frequency, v.member) AND n.period_index = v.period_index
     WHERE v.measure = 'tx_value'
         AND v.member <> 'total'
         AND v.per_year IS NOT NULL
-        AND EXISTS (
-            SELECT 1
-            FROM core_value AS n
-            WHERE n.market = v.market AND n.measure = 'tx_count' AND n.publisher = v.publisher AND n.member <> 'total'
-        )
 ),
 line AS (
     -- Each cell is the new one of its period and the old one of the same period a year later.
