@@ -47,7 +47,7 @@ suspect AS (
     WHERE (after_index IS NULL AND period_index - before_index BETWEEN 1 AND per_year + 1
         OR before_index IS NULL AND after_index - period_index BETWEEN 1 AND per_year + 1)
         AND n_points > $least
-        AND n_steps <= n_points - 1 + per_year
+        AND n_steps BETWEEN n_points AND n_points - 1 + per_year -- a series without a hole has no place for it
 ),
 hole AS (
     SELECT

@@ -28,7 +28,7 @@ WITH cell AS (
     FROM core_value_cell AS c
     JOIN core_line AS l ON l.line = c.line AND l.frequency IN ('Q', 'M')
 ),
-numbered AS (
+numbered AS MATERIALIZED (
     -- A new span after each gap and at each break.
     SELECT
         *,

@@ -66,7 +66,7 @@ part AS (
     FROM quarter AS q
     ANTI JOIN (SELECT * FROM core_market_cell WHERE value IS NOT NULL) AS p ON p.line = q.line AND p.period_index = q.period_index
 ),
-year_of AS (
+year_of AS MATERIALIZED (
     SELECT annual AS line, period_index // n AS period_index, over_time, n,
         CASE over_time WHEN 'sum' THEN sum(value) ELSE max(value) FILTER (period_index % n = n - 1) END AS value,
         CASE
@@ -88,8 +88,13 @@ longer AS (
     UNION ALL
     SELECT line, period_index, over_time, value, half_digit, weakness, series_break, vintage, inputs
     FROM year_of
+    WHERE n = 4
+    UNION ALL
     -- From quarters if they are known, since halves are printed more coarsely.
-    QUALIFY row_number() OVER (PARTITION BY line, period_index ORDER BY n DESC) = 1
+    SELECT line, period_index, over_time, value, half_digit, weakness, series_break, vintage, inputs
+    FROM year_of
+    ANTI JOIN (SELECT line, period_index FROM year_of WHERE n = 4) AS q USING (line, period_index)
+    WHERE n = 2
 ),
 added AS MATERIALIZED (
     SELECT d.*
