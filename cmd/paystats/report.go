@@ -98,7 +98,7 @@ func (a *app) report(ctx context.Context, names []string, o reportOptions) error
 	if verdict != nil && !o.keepGoing {
 		return verdict
 	}
-	if err := output.Write(job.output, report.files, report.manifest); err != nil {
+	if err := report.write(job); err != nil {
 		return err
 	}
 	seconds := time.Since(started).Seconds()
