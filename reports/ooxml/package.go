@@ -1,4 +1,4 @@
-// Package ooxml writes the packages that Office files are: parts in a zip, their content
+// Package ooxml writes and reads the packages that Office files are: parts in a zip, their content
 // types and the relationships between them.
 //
 // XML parts are trees of Node. They are written, not bound to types: a part of
@@ -61,7 +61,14 @@ func (p *Package) RelateAs(from, kind, to string) string {
 }
 
 func (p *Package) relate(from string, r relationship) string {
-	r.id = "rId" + strconv.Itoa(len(p.rels[from])+1)
+	has := func(id string) bool {
+		return slices.ContainsFunc(p.rels[from], func(other relationship) bool { return other.id == id })
+	}
+	n := len(p.rels[from]) + 1
+	for has("rId" + strconv.Itoa(n)) {
+		n++
+	}
+	r.id = "rId" + strconv.Itoa(n)
 	p.rels[from] = append(p.rels[from], r)
 	return r.id
 }
