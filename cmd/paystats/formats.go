@@ -2,7 +2,10 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"io"
+	"os"
 	"path"
 	"slices"
 
@@ -20,7 +23,7 @@ type pageFormat struct {
 // pageFormats are the formats beside html.
 var pageFormats = []pageFormat{
 	{"pptx", func(w io.Writer, j *reportJob, doc document.Document) error {
-		return pptx.Render(w, doc, pptx.Options{Theme: j.theme})
+		return pptx.Render(w, doc, pptx.Options{Theme: j.theme, Template: j.template})
 	}},
 	{"xlsx", func(w io.Writer, _ *reportJob, doc document.Document) error { return xlsx.Render(w, doc) }},
 }
@@ -64,11 +67,27 @@ func (j *reportJob) addFormats(files map[string][]byte, docs []document.Document
 				name += "." + doc.Lang
 			}
 			var out bytes.Buffer
-			if err := f.render(&out, j, doc); err != nil {
+			err := f.render(&out, j, doc)
+			if errors.Is(err, pptx.ErrTemplate) {
+				return &usageError{msg: err.Error(), hint: "save the deck as .pptx in PowerPoint"}
+			}
+			if err != nil {
 				return err
 			}
 			files[path.Join(doc.Name, name+"."+f.name)] = out.Bytes()
 		}
 	}
 	return nil
+}
+
+// readTemplate reads the user's deck that decks are made from; "" is none.
+func (a *app) readTemplate(file string) ([]byte, error) {
+	if file == "" {
+		return nil, nil
+	}
+	content, err := os.ReadFile(a.path(file))
+	if err != nil {
+		return nil, &usageError{msg: fmt.Sprintf("the template cannot be read: %v", err), hint: "name a deck: --template company.pptx"}
+	}
+	return content, nil
 }

@@ -28,6 +28,7 @@ type reportJob struct {
 	langs     []string // languages of the pages, the first is shown first
 	fixed     bool     // the languages were asked for: the reader's browser does not choose
 	formats   []string // what each page is written as beside HTML, in the order of pageFormats
+	template  []byte   // the user's deck that decks are made from, nil for none
 	asOf      string   // day of the as-of cut, "" for none
 	publisher string   // of the markets that list it, "" for the markets' own order
 	strict    bool
@@ -52,7 +53,7 @@ func (j *reportJob) stampRequest() {
 // common returns a hash of everything that every page is made from.
 func (j *reportJob) common() string {
 	title := j.workspace.Config.Title
-	stamps := []string{programVersion(), strings.Join(j.langs, ","), strings.Join(j.formats, ","), strconv.FormatBool(j.fixed), j.asOf, j.publisher, title.En, title.Zh, fmt.Sprint(j.workspace.Config.Numbers), j.themeStamp, j.in.codesStamp, j.in.modelsStamp}
+	stamps := []string{programVersion(), strings.Join(j.langs, ","), strings.Join(j.formats, ","), digest(string(j.template)), strconv.FormatBool(j.fixed), j.asOf, j.publisher, title.En, title.Zh, fmt.Sprint(j.workspace.Config.Numbers), j.themeStamp, j.in.codesStamp, j.in.modelsStamp}
 	for _, d := range j.in.datasets {
 		stamps = append(stamps, d.Name, d.fingerprint)
 	}
@@ -74,6 +75,10 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	if err != nil {
 		return nil, err
 	}
+	template, err := a.readTemplate(o.template)
+	if err != nil {
+		return nil, err
+	}
 	if err := checkDay(o.asOf); err != nil {
 		return nil, err
 	}
@@ -81,7 +86,7 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	if err != nil {
 		return nil, err
 	}
-	job := &reportJob{workspace: w, names: names, langs: langs, fixed: len(langs) > 0, formats: formats, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
+	job := &reportJob{workspace: w, names: names, langs: langs, fixed: len(langs) > 0, formats: formats, template: template, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
 	if !job.fixed {
 		job.langs = w.Config.Languages
 	}

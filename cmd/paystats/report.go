@@ -19,6 +19,7 @@ type reportOptions struct {
 	output    string
 	langs     []string
 	formats   []string
+	template  string
 	asOf      string
 	publisher string
 	strict    bool
@@ -57,6 +58,7 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
 	c.Flags().StringVarP(&o.output, "output", "o", "", "folder of the report (default: output in paystats.yaml, or paystats-out)")
 	c.Flags().StringSliceVar(&o.langs, "lang", nil, "languages of the pages, the first shown first: en, zh (default: languages in paystats.yaml, or en,zh)")
 	c.Flags().StringSliceVarP(&o.formats, "format", "f", nil, "what each page is written as beside HTML: "+strings.Join(formatNames()[1:], ", "))
+	c.Flags().StringVar(&o.template, "template", "", "a deck of yours (.pptx) whose layouts and theme the decks take")
 	addAsOf(c, &o.asOf)
 	addPublisher(c, &o.publisher)
 	c.Flags().BoolVar(&o.strict, "strict", false, "take warnings of data checks, and claims that the data do not bear out, for failures")

@@ -97,10 +97,10 @@ func sizeFor(text string, sizes []int, width float64, lines int) int {
 }
 
 // plainSlide is a slide of a layout with a title, and a line below.
-func plainSlide(l layout, heading, under, sources string) slide {
+func (d *deck) plainSlide(l layout, heading, under, sources string) slide {
 	return slide{
 		layout: l, texts: map[holder]string{title: heading, subtitle: under, source: sources},
-		sizes: map[holder]int{title: sizeFor(heading, []int{24, 20, 18}, inside, 2), subtitle: sizeFor(under, []int{14, 12}, inside, 1), source: 0},
+		sizes: map[holder]int{title: sizeFor(heading, []int{24, 20, 18}, d.body.w, 2), subtitle: sizeFor(under, []int{14, 12}, d.body.w, 1), source: 0},
 	}
 }
 
@@ -115,7 +115,7 @@ func (d *deck) sourceLine(from, coverage string, notes []string) string {
 	}
 	var kept []string
 	for _, note := range notes {
-		if native.Lines(d.noteLine(append(kept, note))+"\n"+text, 10.4, inside) > 3 {
+		if native.Lines(d.noteLine(append(kept, note))+"\n"+text, 10.4, d.body.w) > 3 {
 			break
 		}
 		kept = append(kept, note)
@@ -135,7 +135,7 @@ func (d *deck) chartSlides(s chart.Spec) ([]slide, error) {
 	if len(s.Panels) > 0 {
 		return d.panelSlides(s)
 	}
-	at := bodyFrame
+	at := d.body
 	if s.Kind == chart.Donut {
 		at.w = at.h * 1.3
 	}
@@ -150,14 +150,14 @@ func (d *deck) chartSlides(s chart.Spec) ([]slide, error) {
 	if !c.Marked && len(s.Marks) > 0 {
 		notes = append([]string{d.marksLine(s.Marks)}, notes...)
 	}
-	out := plainSlide(charted, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, notes))
-	shape, err := d.chartShape(c, d.address(s.ID), s.Alt, at, holderNode(bodyPlace()))
+	out := d.plainSlide(charted, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, notes))
+	shape, err := d.chartShape(c, d.address(s.ID), s.Alt, at, d.chartHolder())
 	if err != nil {
 		return nil, err
 	}
 	out.shapes = append(out.shapes, shape)
 	if s.Kind == chart.Donut {
-		out.shapes = append(out.shapes, d.sliceList(s, frame{at.x + at.w + 30, at.y, inside - at.w - 30, at.h}))
+		out.shapes = append(out.shapes, d.sliceList(s, frame{at.x + at.w + 30, at.y, d.body.w - at.w - 30, at.h}))
 	}
 	out.notes = d.chartNotes(s)
 	return []slide{out}, nil
@@ -231,7 +231,7 @@ func (d *deck) tableSlides(heading, under, sources, id string, t chart.Table) []
 	case len(t.Columns) <= 5 && len(t.Rows) <= 10:
 		size = 14
 	}
-	parts := newGrid(t, bodyFrame, size).split(bodyFrame.h)
+	parts := newGrid(t, d.body, size).split(d.body.h)
 	if len(parts) > maxTableSlides {
 		parts = parts[:maxTableSlides]
 		sources = joinLines(d.word("Note: the rows beyond these are in the workbook and the CSV file of the page.", "注：其余各行见本页的工作簿和 CSV 文件。"), sources)
@@ -243,7 +243,7 @@ func (d *deck) tableSlides(heading, under, sources, id string, t chart.Table) []
 		if len(parts) > 1 {
 			text += " (" + strconv.Itoa(i+1) + "/" + strconv.Itoa(len(parts)) + ")"
 		}
-		s := plainSlide(plain, text, under, sources)
+		s := d.plainSlide(plain, text, under, sources)
 		s.shapes = append(s.shapes, g.shape(d))
 		out = append(out, s)
 	}

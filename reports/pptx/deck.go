@@ -26,7 +26,10 @@ import (
 
 // Options are a build's choices. There is no clock among them.
 type Options struct {
-	Theme *theme.Theme // nil: the house theme
+	Theme *theme.Theme // nil: the house theme; of a template, only the colours of data
+	// Template is a deck of the user's (pptx), whose theme, master and layouts are taken;
+	// nil for ours. Layouts and placeholders are found by name, see README.md, else by type.
+	Template []byte
 	// Picture draws a chart of a kind that PowerPoint has no form for as a PNG of this
 	// size in pixels. nil puts a table of its data there instead.
 	Picture func(s chart.Spec, width, height int) ([]byte, error)
@@ -42,17 +45,23 @@ func Render(w io.Writer, doc document.Document, opt Options) error {
 		opt.Theme = t
 	}
 	d := &deck{doc: doc, opt: opt, pack: x.New()}
+	if err := d.found(); err != nil {
+		return fmt.Errorf("deck %s: %w", doc.Name, err)
+	}
 	slides, err := d.slides()
 	if err != nil {
 		return fmt.Errorf("deck %s: %w", doc.Name, err)
 	}
-	d.frame()
 	for _, s := range slides {
 		if err := d.add(s); err != nil {
 			return fmt.Errorf("deck %s: %w", doc.Name, err)
 		}
 	}
-	d.presentation()
+	if opt.Template == nil {
+		d.presentation()
+	} else {
+		d.present()
+	}
 	return d.pack.Write(w)
 }
 
@@ -61,9 +70,31 @@ type deck struct {
 	doc    document.Document
 	opt    Options
 	pack   *x.Package
+	forms  map[layout]form
+	body   frame    // where charts and tables stand
+	notes  string   // part of the master of notes
 	slide  []string // parts of the slides, in order
 	charts int
 	images int
+}
+
+// form is a layout of the deck: its part, and the placeholders that we fill.
+type form struct {
+	part   string
+	places []place
+}
+
+// found sets up what slides are built on: ours, or the template's.
+func (d *deck) found() error {
+	if d.opt.Template != nil {
+		return d.adopt()
+	}
+	d.forms, d.body = map[layout]form{}, bodyFrame
+	for i, l := range layouts {
+		d.forms[layout(i)] = form{layoutPart(layout(i)), l.places}
+	}
+	d.frame()
+	return nil
 }
 
 // word returns a text of ours in the deck's language.

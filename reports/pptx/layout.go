@@ -1,6 +1,7 @@
 package pptx
 
 import (
+	"cmp"
 	"strconv"
 
 	x "paystats/reports/ooxml"
@@ -29,6 +30,9 @@ const (
 	footer   holder = "footer"
 	number   holder = "number"
 )
+
+// noType is the kind of a placeholder that takes anything.
+const noType = "obj"
 
 // place is a placeholder of a layout: its name, which a template is searched for, its kind
 // and number in PresentationML, and where and how its text stands.
@@ -87,7 +91,7 @@ var layouts = []struct {
 // holders are the placeholders of a layout that take texts.
 func (d *deck) holders(l layout) []place {
 	var out []place
-	for _, p := range layouts[l].places {
+	for _, p := range d.forms[l].places {
 		if p.kind != body {
 			out = append(out, p)
 		}
@@ -95,25 +99,26 @@ func (d *deck) holders(l layout) []place {
 	return out
 }
 
-// bodyPlace is the placeholder of a chart.
-func bodyPlace() place {
-	for _, p := range layouts[charted].places {
-		if p.kind == body {
-			return p
+// chartHolder says which placeholder a chart stands in, or nothing.
+func (d *deck) chartHolder() x.Node {
+	for _, p := range d.forms[charted].places {
+		if p.kind == body && p.ph != "" {
+			return holderNode(p)
 		}
 	}
-	return place{}
+	return x.Node{}
 }
 
 func layoutPart(l layout) string {
 	return "ppt/slideLayouts/slideLayout" + strconv.Itoa(int(l)+1) + ".xml"
 }
 
-func (d *deck) layoutPart(l layout) string { return layoutPart(l) }
-
 // holderNode says which placeholder a shape stands in.
 func holderNode(p place) x.Node {
-	attrs := []x.Attr{x.A("type", p.ph)}
+	var attrs []x.Attr
+	if p.ph != noType {
+		attrs = append(attrs, x.A("type", p.ph))
+	}
 	if p.ph == "sldNum" || p.ph == "ftr" {
 		attrs = append(attrs, x.A("sz", "quarter"))
 	}
@@ -125,6 +130,10 @@ func holderNode(p place) x.Node {
 
 // holderShape fills a placeholder of a slide.
 func (d *deck) holderShape(id int, p place, text string, size int) x.Node {
+	if p.ph == "" { // the template has none for it
+		look := runLook{size: cmp.Or(size, p.size), color: p.color, bold: p.bold, align: p.align}
+		return d.textBox(p.name, p.frame, func() []x.Node { return d.paragraphs(text, look) })(id, "")
+	}
 	paragraphs := d.paragraphs(text, runLook{size: size})
 	if p.kind == number {
 		paragraphs = []x.Node{numberParagraph(d.lang())}

@@ -36,7 +36,6 @@ func background() x.Node {
 // frame writes what slides are built on: theme, master, layouts, the master of notes.
 func (d *deck) frame() {
 	d.pack.Add("ppt/theme/theme1.xml", officeType+"theme+xml", themePart(d.opt.Theme))
-	d.pack.Add("ppt/theme/theme2.xml", officeType+"theme+xml", themePart(d.opt.Theme))
 	var list []x.Node
 	for i := range layouts {
 		part := layoutPart(layout(i))

@@ -14,7 +14,10 @@ var (
 
 // addNotesMaster writes the master of notes.
 func (d *deck) addNotesMaster() {
-	d.pack.Relate(notesMasterPart, "theme", "ppt/theme/theme2.xml")
+	const look = "ppt/theme/notesTheme.xml"
+	d.notes = notesMasterPart
+	d.pack.Add(look, officeType+"theme+xml", themePart(d.opt.Theme))
+	d.pack.Relate(notesMasterPart, "theme", look)
 	d.pack.Add(notesMasterPart, showType+"notesMaster+xml", x.E("p:notesMaster", namespaces(),
 		x.E("p:cSld", background(), x.E("p:spTree", emptyGroup(), imageShape(2, true), layoutShape(3, notesText))), colorMap()).Bytes())
 }
@@ -32,7 +35,7 @@ func imageShape(id int, placed bool) x.Node {
 func (d *deck) addNotes(slide string, n int, text string) {
 	part := "ppt/notesSlides/notesSlide" + strconv.Itoa(n) + ".xml"
 	d.pack.Relate(slide, "notesSlide", part)
-	d.pack.Relate(part, "notesMaster", notesMasterPart)
+	d.pack.Relate(part, "notesMaster", d.notes)
 	d.pack.Relate(part, "slide", slide)
 	d.pack.Add(part, showType+"notesSlide+xml", x.E("p:notes", namespaces(),
 		x.E("p:cSld", x.E("p:spTree", emptyGroup(), imageShape(2, false), d.holderShape(3, notesText, text, 0))),

@@ -19,11 +19,11 @@ func (d *deck) otherSlides(s chart.Spec) ([]slide, error) {
 	}
 	if d.opt.Picture != nil {
 		const scale = 2
-		png, err := d.opt.Picture(s, int(bodyFrame.w)*scale, int(bodyFrame.h)*scale)
+		png, err := d.opt.Picture(s, int(d.body.w)*scale, int(d.body.h)*scale)
 		if err != nil {
 			return nil, err
 		}
-		out := plainSlide(plain, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, s.Notes))
+		out := d.plainSlide(plain, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, s.Notes))
 		out.shapes = append(out.shapes, d.picture(s, png))
 		out.notes = d.chartNotes(s)
 		return []slide{out}, nil
@@ -40,14 +40,14 @@ func (d *deck) picture(s chart.Spec, png []byte) shape {
 	return func(id int, slide string) x.Node {
 		return x.E("p:pic", x.E("p:nvPicPr", x.E("p:cNvPr", x.A("id", id), x.A("name", d.address(s.ID)), x.A("descr", s.Alt)), x.E("p:cNvPicPr", x.E("a:picLocks", x.A("noChangeAspect", 1))), x.E("p:nvPr")),
 			x.E("p:blipFill", x.E("a:blip", x.A("r:embed", d.pack.Relate(slide, "image", image))), x.E("a:stretch", x.E("a:fillRect"))),
-			x.E("p:spPr", bodyFrame.transform("a:xfrm"), x.E("a:prstGeom", x.A("prst", "rect"), x.E("a:avLst"))))
+			x.E("p:spPr", d.body.transform("a:xfrm"), x.E("a:prstGeom", x.A("prst", "rect"), x.E("a:avLst"))))
 	}
 }
 
 // heatSlide is a heat map as a table: a cell has the colour of its value or class.
 func (d *deck) heatSlide(s chart.Spec) slide {
-	out := plainSlide(plain, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, s.Notes))
-	at := bodyFrame
+	out := d.plainSlide(plain, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, s.Notes))
+	at := d.body
 	if len(s.Classes) > 0 {
 		at.y, at.h = at.y+24, at.h-24
 		out.shapes = append(out.shapes, d.classLegend(s.Classes))
@@ -76,9 +76,9 @@ func (d *deck) heatSlide(s chart.Spec) slide {
 		g.rows = append(g.rows, row)
 	}
 	g.fit()
-	first := min(g.widths[0], inside*0.2) // names take what they need, the cells share the rest
+	first := min(g.widths[0], d.body.w*0.2) // names take what they need, the cells share the rest
 	for i := range g.widths {
-		g.widths[i] = (inside - first) / float64(len(g.widths)-1)
+		g.widths[i] = (d.body.w - first) / float64(len(g.widths)-1)
 	}
 	for _, row := range g.rows[1:] {
 		for i := range row[1:] { // the colour says it where the text has no room
@@ -87,7 +87,7 @@ func (d *deck) heatSlide(s chart.Spec) slide {
 			}
 		}
 	}
-	g.widths[0], g.at.w = first, inside
+	g.widths[0], g.at.w = first, d.body.w
 	out.shapes = append(out.shapes, g.shape(d))
 	out.notes = d.chartNotes(s)
 	return out
@@ -95,7 +95,7 @@ func (d *deck) heatSlide(s chart.Spec) slide {
 
 // classLegend says what the colours of cells mean.
 func (d *deck) classLegend(classes []chart.Class) shape {
-	return d.textBox("Legend", frame{bodyFrame.x, bodyFrame.y - 2, bodyFrame.w, 18}, func() []x.Node {
+	return d.textBox("Legend", frame{d.body.x, d.body.y - 2, d.body.w, 18}, func() []x.Node {
 		var runs []any
 		for _, c := range classes {
 			if c.Color != "" {
@@ -110,18 +110,18 @@ func (d *deck) classLegend(classes []chart.Class) shape {
 // figureSlides are key figures as cards, four beside each other.
 func (d *deck) figureSlides(k document.KPIs) []slide {
 	const across = 4
-	out := plainSlide(plain, d.word("Key figures", "主要数字"), "", "")
+	out := d.plainSlide(plain, d.word("Key figures", "主要数字"), "", "")
 	rows := (len(k.Figures) + across - 1) / across
 	columns := min(len(k.Figures), across)
 	const gap = 16.0
-	w := (inside - gap*float64(columns-1)) / float64(max(columns, 1))
-	h := min(210, (bodyFrame.h+bodyFrame.y-100-gap*float64(rows-1))/float64(max(rows, 1)))
+	w := (d.body.w - gap*float64(columns-1)) / float64(max(columns, 1))
+	h := min(210, (d.body.h-gap*float64(rows-1))/float64(max(rows, 1)))
 	size := 40 // at which every figure stands on one line
 	for _, f := range k.Figures {
 		size = min(size, largest(f.Value, w-2*cardSide))
 	}
 	for i, f := range k.Figures {
-		at := frame{margin + float64(i%across)*(w+gap), 112 + float64(i/across)*(h+gap), w, h}
+		at := frame{d.body.x + float64(i%across)*(w+gap), d.body.y - 18 + float64(i/across)*(h+gap), w, h}
 		out.shapes = append(out.shapes, d.card(f, at, size)...)
 	}
 	return []slide{out}

@@ -18,7 +18,7 @@ func (d *deck) panelSlides(s chart.Spec) ([]slide, error) {
 	if len(s.Panels) > maxPanels {
 		return d.otherSlides(s)
 	}
-	out := plainSlide(plain, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, s.Notes))
+	out := d.plainSlide(plain, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, s.Notes))
 	var beside []float64
 	if !s.OwnScale {
 		for _, in := range s.Series {
@@ -33,10 +33,10 @@ func (d *deck) panelSlides(s chart.Spec) ([]slide, error) {
 	n := len(s.Panels)
 	columns := int(math.Ceil(math.Sqrt(float64(n) * 1.2)))
 	rows := (n + columns - 1) / columns
-	w := (inside - gap*float64(columns-1)) / float64(columns)
-	h := (bodyFrame.h - gap*float64(rows-1)) / float64(rows)
+	w := (d.body.w - gap*float64(columns-1)) / float64(columns)
+	h := (d.body.h - gap*float64(rows-1)) / float64(rows)
 	for i, one := range s.Split() {
-		at := frame{bodyFrame.x + float64(i%columns)*(w+gap), bodyFrame.y + float64(i/columns)*(h+gap), w, h}
+		at := frame{d.body.x + float64(i%columns)*(w+gap), d.body.y + float64(i/columns)*(h+gap), w, h}
 		c, ok, err := native.New(one, d.doc.Lang, native.Frame{Width: w, Height: h - head, Beside: beside})
 		if err != nil {
 			return nil, err

@@ -35,7 +35,7 @@ func (d *deck) add(s slide) error {
 	n := len(d.slide) + 1
 	part := "ppt/slides/slide" + strconv.Itoa(n) + ".xml"
 	d.slide = append(d.slide, part)
-	d.pack.Relate(part, "slideLayout", d.layoutPart(s.layout))
+	d.pack.Relate(part, "slideLayout", d.forms[s.layout].part)
 	if s.notes != "" {
 		d.addNotes(part, n, s.notes)
 	}
@@ -43,7 +43,7 @@ func (d *deck) add(s slide) error {
 	id := 2
 	for _, h := range d.holders(s.layout) {
 		text := s.texts[h.kind]
-		if text == "" && h.kind != number {
+		if text == "" && (h.kind != number || h.ph == "") {
 			continue // an empty placeholder asks to be filled
 		}
 		kids = append(kids, d.holderShape(id, h, text, s.sizes[h.kind]))
