@@ -137,7 +137,7 @@ func (d *deck) chartSlides(s chart.Spec) ([]slide, error) {
 	}
 	at := d.body
 	if s.Kind == chart.Donut {
-		at.w = at.h * 1.3
+		at.w = min(at.h*1.3, d.body.w*0.52)
 	}
 	c, ok, err := native.New(s, d.doc.Lang, native.Frame{Width: at.w, Height: at.h})
 	if err != nil {
@@ -195,7 +195,7 @@ func (d *deck) chartNotes(s chart.Spec) string {
 
 // sliceList is the legend of a ring with its values: the small slices have no room for theirs.
 func (d *deck) sliceList(s chart.Spec, at frame) shape {
-	g := grid{name: d.address(s.ID) + " list", at: at, size: 14, side: cellSide, widths: []float64{26, at.w - 126, 100}}
+	g := grid{name: d.address(s.ID) + " list", at: at, size: 14, side: cellSide, widths: []float64{26, at.w - 106, 80}}
 	if len(s.Series) > 11 {
 		g.size = 12
 	}
