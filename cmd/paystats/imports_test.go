@@ -32,7 +32,8 @@ var mayImport = map[string][]string{
 	"reports/chart":    {"data/obs", "data/frame", "reports/theme"},
 	"reports/document": {"reports/chart"},
 	"reports/page":     {"data/obs", "data/diag", "data/frame", "data/yamldoc", "reports/chart", "reports/document", "reports/theme"},
-	"reports/html":     {"reports/assets", "reports/chart", "reports/document", "reports/theme"},
+	"reports/payload":  {"reports/chart", "reports/theme"},
+	"reports/html":     {"reports/assets", "reports/chart", "reports/document", "reports/payload", "reports/theme"},
 	"cmd/sample":       {"data/sample"},
 	"cmd/bench":        {"data/warehouse"},
 }
@@ -43,7 +44,7 @@ var owner = map[string]string{
 	"github.com/marcboeker/go-duckdb":     "data/warehouse",
 	"github.com/apache/arrow/go/v17":      "data/columnar",
 	"github.com/google/flatbuffers":       "data/columnar",
-	"github.com/go-echarts/go-echarts/v2": "reports/html",
+	"github.com/go-echarts/go-echarts/v2": "reports/payload",
 	"github.com/spf13/pflag":              "cmd",
 	"github.com/spf13/cobra":              "cmd/paystats",
 	"github.com/gofrs/flock":              "data/warehouse",

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"paystats/reports/assets"
+	"paystats/reports/payload"
 	"paystats/reports/theme"
 )
 
@@ -89,18 +90,6 @@ func policy(scripts []template.JS) string {
 	return b.String()
 }
 
-// fontList returns the theme's fonts as CSS.
-func fontList(t *theme.Theme) string {
-	names := make([]string, len(t.Fonts))
-	for i, f := range t.Fonts {
-		names[i] = f
-		if strings.Contains(f, " ") {
-			names[i] = "'" + f + "'"
-		}
-	}
-	return strings.Join(names, ", ")
-}
-
 // themeCSS defines the page's colours for both modes.
 func themeCSS(t *theme.Theme) string {
 	p := t.Page
@@ -121,30 +110,11 @@ func themeCSS(t *theme.Theme) string {
 	return fmt.Sprintf(`:root{--font:%s;%s}
 @media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){%s}:root:not([data-theme=light]) .key{background:var(--d)}}
 @media screen{:root[data-theme=dark]{%s}:root[data-theme=dark] .key{background:var(--d)}}
-`, fontList(t), light.String(), dark.String(), dark.String())
-}
-
-// mode is the part of a theme that the scripts need for one mode.
-type mode struct {
-	Text       string            `json:"text"`
-	Muted      string            `json:"muted"`
-	Rule       string            `json:"rule"`
-	Axis       string            `json:"axis"`
-	Background string            `json:"background"`
-	Colors     map[string]string `json:"colors"` // light page's colour to this mode's
+`, payload.FontList(t.Fonts), light.String(), dark.String(), dark.String())
 }
 
 // themeJSON returns the theme for the scripts. Maps are written in order of key.
 func themeJSON(t *theme.Theme) ([]byte, error) {
-	p := t.Page
-	dark := mode{Text: p.Text.Dark, Muted: p.Muted.Dark, Rule: p.Rule.Dark, Axis: p.Axis.Dark, Background: p.Background.Dark,
-		Colors: map[string]string{seam: p.Background.Dark}}
-	for _, c := range t.Pairs() {
-		if _, ok := dark.Colors[c.Light]; !ok {
-			dark.Colors[c.Light] = c.Dark
-		}
-	}
-	light := mode{Text: p.Text.Light, Muted: p.Muted.Light, Rule: p.Rule.Light, Axis: p.Axis.Light, Background: p.Background.Light,
-		Colors: map[string]string{seam: p.Background.Light}}
-	return json.Marshal(map[string]any{"font": fontList(t), "light": light, "dark": dark})
+	light, dark := payload.Styles(t)
+	return json.Marshal(map[string]any{"font": payload.FontList(t.Fonts), "light": light, "dark": dark})
 }
