@@ -49,7 +49,11 @@ func (a *app) explainAddress(ctx context.Context, w *workspace.Workspace, db *wa
 			return a.explainMetricRow(ctx, db, table, at, publisher)
 		}
 	}
-	spec, err := chartAt(ctx, w, db, at, publisher)
+	opt, err := requestOptions(ctx, db, publisher)
+	if err != nil {
+		return err
+	}
+	spec, err := chartAt(ctx, w, db, at, opt)
 	if err != nil {
 		return err
 	}
@@ -64,17 +68,13 @@ func (a *app) explainAddress(ctx context.Context, w *workspace.Workspace, db *wa
 }
 
 // chartAt builds the page and returns the chart.
-func chartAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at address, publisher string) (chart.Spec, error) {
+func chartAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at address, opt page.Options) (chart.Spec, error) {
 	file, text, err := readPage(w, at.Page)
 	if err != nil {
 		return chart.Spec{}, err
 	}
 	// Build repeats the problems that Parse finds, with its own.
 	parsed, _ := page.Parse(file, text)
-	opt, err := requestOptions(ctx, db, publisher)
-	if err != nil {
-		return chart.Spec{}, err
-	}
 	doc, err := parsed.Build(ctx, db, opt)
 	if err != nil {
 		return chart.Spec{}, err

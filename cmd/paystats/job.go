@@ -92,8 +92,8 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	}
 	// Problems of pages alone wait: Build finds those that only the data show, and
 	// repeats these.
-	themeStamp, err := job.readTheme()
-	if err != nil {
+	var themeStamp string
+	if job.theme, themeStamp, err = readTheme(w); err != nil {
 		return nil, err
 	}
 	job.stamps = append(stamps, themeStamp, job.in.codesStamp, job.in.modelsStamp)
@@ -143,23 +143,23 @@ func pickPages(w *workspace.Workspace, names []string) ([]workspace.Place, error
 	return slices.DeleteFunc(places, func(p workspace.Place) bool { return !slices.Contains(names, p.Name()) }), nil
 }
 
-// readTheme reads the theme: the topmost layer's default.yaml.
-func (j *reportJob) readTheme() (stamp string, err error) {
-	for _, layer := range j.workspace.Layers() {
+// readTheme reads the theme of a workspace, the topmost layer's default.yaml, and its stamp.
+func readTheme(w *workspace.Workspace) (t *theme.Theme, stamp string, err error) {
+	for _, layer := range w.Layers() {
 		file := path.Join("reports/themes", "default.yaml")
 		text, err := fs.ReadFile(layer, file)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
-			return "", fmt.Errorf("read theme: %w", err)
+			return nil, "", fmt.Errorf("read theme: %w", err)
 		}
-		if j.theme, err = theme.Parse(text); err != nil {
-			return "", err
+		if t, err = theme.Parse(text); err != nil {
+			return nil, "", err
 		}
 		stamp = digest(string(text))
 	}
-	return stamp, nil
+	return t, stamp, nil
 }
 
 // isDone reports whether the report that is asked for is the one that is there already,

@@ -45,3 +45,16 @@ var Language string
 //
 //go:embed page.js
 var Page string
+
+// Picture draws one chart as SVG text, without a document (global paystatsPicture).
+//
+//go:embed picture.js
+var Picture string
+
+// FontRegular and FontBold are Noto Sans SC, cut to what README.md says; see SHA256SUMS.
+//
+//go:embed fonts/NotoSansSC-Regular.ttf
+var FontRegular string
+
+//go:embed fonts/NotoSansSC-Bold.ttf
+var FontBold string
