@@ -57,8 +57,9 @@ type device struct {
 }
 
 // cover returns how much of each pixel a path covers, for the part of the image that it
-// can reach; nil where it reaches none.
-func (d *device) cover(path picture.Path) *image.Alpha {
+// can reach; nil where it reaches none. Open figures are closed, but not loose edges: those
+// close each other.
+func (d *device) cover(path picture.Path, loose bool) *image.Alpha {
 	min, max := path.Bounds()
 	box := image.Rect(int(math.Floor(min.X)), int(math.Floor(min.Y)), int(math.Ceil(max.X)), int(math.Ceil(max.Y))).Intersect(d.img.Bounds())
 	if n := len(d.clips); n > 0 {
@@ -75,7 +76,9 @@ func (d *device) cover(path picture.Path) *image.Alpha {
 		x, y := at(s.P[0])
 		switch s.Verb {
 		case 'M':
-			d.fill.ClosePath()
+			if !loose {
+				d.fill.ClosePath()
+			}
 			d.fill.MoveTo(x, y)
 		case 'L':
 			d.fill.LineTo(x, y)
@@ -87,7 +90,9 @@ func (d *device) cover(path picture.Path) *image.Alpha {
 			d.fill.ClosePath()
 		}
 	}
-	d.fill.ClosePath()
+	if !loose {
+		d.fill.ClosePath()
+	}
 	mask := image.NewAlpha(box)
 	d.fill.DrawOp = draw.Src
 	d.fill.Draw(mask, box, image.Opaque, image.Point{})
@@ -110,7 +115,6 @@ func multiply(mask, by *image.Alpha) {
 
 // Fill implements picture.Device.
 func (d *device) Fill(path picture.Path, paint picture.Paint, m picture.Matrix) error {
-	mask := d.cover(path.Map(m))
 	var source image.Image
 	switch paint := paint.(type) {
 	case picture.Color:
@@ -120,19 +124,26 @@ func (d *device) Fill(path picture.Path, paint picture.Paint, m picture.Matrix) 
 	default:
 		return fmt.Errorf("a fill of %T cannot be drawn as PNG", paint)
 	}
-	if mask != nil {
-		draw.DrawMask(d.img, mask.Bounds(), source, mask.Bounds().Min, mask, mask.Bounds().Min, draw.Over)
-	}
+	d.paint(d.cover(path.Map(m), false), source)
 	return nil
+}
+
+// paint lays a colour over what a mask covers.
+func (d *device) paint(mask *image.Alpha, source image.Image) {
+	if mask != nil {
+		box := mask.Bounds()
+		draw.DrawMask(d.img, box, source, box.Min, mask, box.Min, draw.Over)
+	}
 }
 
 // Stroke implements picture.Device.
 func (d *device) Stroke(path picture.Path, stroke picture.Stroke, m picture.Matrix) error {
-	outline, err := along(path, stroke, m)
+	edges, err := along(path, stroke, m)
 	if err != nil {
 		return err
 	}
-	return d.Fill(outline, stroke.Color, picture.Matrix{})
+	d.paint(d.cover(edges, true), image.NewUniform(nrgba(stroke.Color)))
+	return nil
 }
 
 // Text implements picture.Device.
@@ -159,7 +170,7 @@ func (d *device) Text(t *picture.Text, m picture.Matrix) error {
 
 // Clip implements picture.Device.
 func (d *device) Clip(path picture.Path, m picture.Matrix) error {
-	mask := d.cover(path.Map(m))
+	mask := d.cover(path.Map(m), false)
 	if mask == nil {
 		mask = image.NewAlpha(image.Rectangle{})
 	}

@@ -14,7 +14,8 @@ import (
 // fine is how much larger lines are given to rasterx, which counts in 64ths of a pixel.
 const fine = 16
 
-// along returns the outline of a stroke, on the device.
+// along returns the edges of a stroke, on the device. Each begins anew: together they are
+// closed, one by one they are not.
 func along(path picture.Path, s picture.Stroke, m picture.Matrix) (picture.Path, error) {
 	caps := map[picture.Cap]rasterx.CapFunc{picture.Butt: rasterx.ButtCap, picture.RoundCap: rasterx.RoundCap, picture.Square: rasterx.SquareCap}
 	joins := map[picture.Join]rasterx.JoinMode{picture.MiterJoin: rasterx.Miter, picture.RoundJoin: rasterx.Round, picture.Bevel: rasterx.Bevel}
@@ -38,7 +39,6 @@ func along(path picture.Path, s picture.Stroke, m picture.Matrix) (picture.Path,
 		pen.JoinGap = rasterx.RoundGap
 	}
 	trace(pen, path.Map(picture.Scale(fine, fine).Mul(m)))
-	out.path = append(out.path, picture.Segment{Verb: 'Z'})
 	return out.path, nil
 }
 
@@ -88,7 +88,7 @@ func trace(pen *rasterx.Dasher, path picture.Path) {
 	}
 }
 
-// collector gathers the outline that rasterx makes, which it takes for a scanner.
+// collector gathers the edges that rasterx makes, which takes it for a scanner.
 type collector struct{ path picture.Path }
 
 func point(p fixed.Point26_6) [3]picture.Point {
@@ -96,9 +96,6 @@ func point(p fixed.Point26_6) [3]picture.Point {
 }
 
 func (c *collector) Start(p fixed.Point26_6) {
-	if len(c.path) > 0 {
-		c.path = append(c.path, picture.Segment{Verb: 'Z'})
-	}
 	c.path = append(c.path, picture.Segment{Verb: 'M', P: point(p)})
 }
 

@@ -193,19 +193,33 @@ func (r *reader) shape(n *node) (picture.Item, error) {
 	return s, nil
 }
 
-var fontStyle = regexp.MustCompile(`^font-size:(\d+(?:\.\d+)?)px;font-family:[^;]*;(?:font-weight:(bold|normal|\d{3});)?$`)
+// fontStyle and shortStyle are the two ways in which ECharts writes a font.
+var (
+	fontStyle  = regexp.MustCompile(`^font-size:(\d+(?:\.\d+)?)px;font-family:[^;]*;(?:font-weight:(bold|normal|\d{3});)?$`)
+	shortStyle = regexp.MustCompile(`^font: ?(?:(bold|normal|\d{3}) )?(\d+(?:\.\d+)?)px [^;]*;?$`)
+)
+
+// readFont reads the style of a text.
+func readFont(style string) (size float64, bold bool, err error) {
+	number, weight := "", ""
+	if m := fontStyle.FindStringSubmatch(style); m != nil {
+		number, weight = m[1], m[2]
+	} else if m := shortStyle.FindStringSubmatch(style); m != nil {
+		number, weight = m[2], m[1]
+	} else {
+		return 0, false, fmt.Errorf("text in the style %q cannot be drawn", style)
+	}
+	size, err = strconv.ParseFloat(number, 64)
+	return size, weight == "bold" || (len(weight) == 3 && weight >= "600"), err
+}
 
 // text reads one line of text and puts it on its baseline.
 func (r *reader) text(n *node) (picture.Item, error) {
-	style := n.take("style", "")
-	m := fontStyle.FindStringSubmatch(style)
-	if m == nil {
-		return nil, fmt.Errorf("text in the style %q cannot be drawn", style)
-	}
 	t := &picture.Text{String: n.text, Anchor: picture.Anchor(n.take("text-anchor", string(picture.Start)))}
-	t.Size, _ = strconv.ParseFloat(m[1], 64)
-	t.Bold = m[2] == "bold" || (len(m[2]) == 3 && m[2] >= "600")
 	var err error
+	if t.Size, t.Bold, err = readFont(n.take("style", "")); err != nil {
+		return nil, err
+	}
 	if t.X, err = n.number("x", 0); err != nil {
 		return nil, err
 	}
