@@ -69,12 +69,10 @@ func (a *app) explainAddress(ctx context.Context, w *workspace.Workspace, db *wa
 
 // chartAt builds the page and returns the chart.
 func chartAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at address, opt page.Options) (chart.Spec, error) {
-	file, text, err := readPage(w, at.Page)
+	parsed, err := pageNamed(ctx, w, db, at.Page)
 	if err != nil {
 		return chart.Spec{}, err
 	}
-	// Build repeats the problems that Parse finds, with its own.
-	parsed, _ := page.Parse(file, text)
 	doc, err := parsed.Build(ctx, db, opt)
 	if err != nil {
 		return chart.Spec{}, err

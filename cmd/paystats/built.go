@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"path"
 	"sync"
 
@@ -21,7 +22,11 @@ import (
 type built struct {
 	files    map[string][]byte
 	manifest output.Manifest
+	asked    []*page.Page
+	states   []document.State // what it stands on, of each language
+	made     []builtPage      // of those that were asked for, in their order
 	charts   int
+	remade   []string   // pages that were not on the shelf
 	warnings *diag.List // claims that the data do not bear out, texts that are not translated
 }
 
@@ -33,47 +38,80 @@ func (a *app) build(ctx context.Context, j *reportJob, result transform.Result) 
 		return nil, err
 	}
 	defer db.Close()
-	b := &built{files: map[string][]byte{}, warnings: new(diag.List)}
-	lists := make([]document.Index, len(j.langs))
-	for i, lang := range j.langs {
-		lists[i] = document.Index{Lang: lang, Title: chart.Text(j.workspace.Config.Title).In(lang)}
-	}
-	problems := new(diag.List)
+	return a.buildFrom(ctx, db, j, result)
+}
+
+// buildFrom is build with a warehouse that is open already.
+func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, result transform.Result) (*built, error) {
 	opt, err := requestOptions(ctx, db, j.publisher)
 	if err != nil {
 		return nil, err
 	}
-	opt.Theme = j.theme
-	pages, err := buildPages(ctx, db, j.pages, opt, j.langs, a.limits(j.workspace).Threads != 1)
+	opt.Theme, opt.Numbers = j.theme, j.workspace.Config.Numbers
+	asked, err := j.expand(ctx, db)
 	if err != nil {
 		return nil, err
 	}
+	pages, err := j.makePages(ctx, db, asked, opt, a.limits(j.workspace).Threads != 1)
+	if err != nil {
+		return nil, err
+	}
+	b := &built{asked: asked, made: pages, warnings: new(diag.List)}
+	problems := new(diag.List)
+	problems.Merge(j.checkParameters())
 	for _, p := range pages {
 		b.warnings.Add(p.warnings.Sorted()...)
-		if p.err != nil {
-			problems.Merge(p.err)
-			continue
-		}
-		for i := range p.docs {
-			p.docs[i].Alerts = alerts(result)
-		}
-		if err := b.render(j, p.docs); err != nil {
-			return nil, err
-		}
-		for i := range lists {
-			lists[i].Pages = append(lists[i].Pages, entry(p.docs, lists[i].Lang))
-		}
+		problems.Merge(p.err)
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	var out bytes.Buffer
-	if err := html.RenderIndex(&out, lists, j.htmlOptions()); err != nil {
-		return nil, fmt.Errorf("render index: %w", err)
+	if b.states, err = j.states(ctx, db, pages); err != nil {
+		return nil, err
 	}
-	b.files["index.html"] = out.Bytes()
+	for _, p := range pages {
+		for i := range p.docs {
+			p.docs[i].Alerts = alerts(result)
+		}
+	}
+	if err := b.renderAll(j); err != nil {
+		return nil, err
+	}
 	b.manifest, err = j.manifest(ctx, db, result)
 	return b, err
+}
+
+// renderAll writes the pages and their index.
+func (b *built) renderAll(j *reportJob) error {
+	b.files, b.charts, b.remade = map[string][]byte{}, 0, nil
+	for i, p := range b.made {
+		if err := b.render(j, b.asked[i], p); err != nil {
+			return err
+		}
+	}
+	return b.renderIndex(j)
+}
+
+// renderIndex writes the list of pages in each language.
+func (b *built) renderIndex(j *reportJob) error {
+	lists := make([]document.Index, len(j.langs))
+	for i, lang := range j.langs {
+		lists[i] = document.Index{Lang: lang, Title: chart.Text(j.workspace.Config.Title).In(lang), State: b.states[i]}
+		for _, p := range b.made {
+			lists[i].Pages = append(lists[i].Pages, entry(p.docs, lang))
+		}
+	}
+	opt := j.htmlOptions()
+	if j.watched {
+		opt.Reload = j.request
+		b.files[html.ReloadFile] = html.ReloadStamp(opt.Reload)
+	}
+	var out bytes.Buffer
+	if err := html.RenderIndex(&out, lists, opt); err != nil {
+		return fmt.Errorf("render index: %w", err)
+	}
+	b.files["index.html"] = out.Bytes()
+	return nil
 }
 
 // builtPage is one page and what is wrong with it.
@@ -118,7 +156,16 @@ func entry(docs []document.Document, lang string) document.Entry {
 			doc, other = d, ""
 		}
 	}
-	return document.Entry{Name: doc.Name, Lang: other, Title: doc.Title, Summary: doc.Lead, Period: doc.Period, Charts: doc.Charts()}
+	return document.Entry{Name: doc.Name, Lang: other, Title: doc.Title, Summary: doc.Lead, Period: doc.Period, Charts: doc.Charts(), Passages: html.Passages(doc)}
+}
+
+// states reads what the report stands on, in each language.
+func (j *reportJob) states(ctx context.Context, db *warehouse.DB, pages []builtPage) ([]document.State, error) {
+	var docs []document.Document
+	for _, p := range pages {
+		docs = append(docs, p.docs...)
+	}
+	return page.States(ctx, db, j.langs, docs)
 }
 
 func (j *reportJob) htmlOptions() html.Options {
@@ -126,15 +173,29 @@ func (j *reportJob) htmlOptions() html.Options {
 }
 
 // render writes one page in its languages.
-func (b *built) render(j *reportJob, docs []document.Document) error {
-	var out bytes.Buffer
-	opt := j.htmlOptions()
-	opt.Index = "../index.html"
-	if err := html.Render(&out, docs, opt); err != nil {
-		return fmt.Errorf("render page %s: %w", docs[0].Name, err)
+func (b *built) render(j *reportJob, p *page.Page, made builtPage) error {
+	b.charts += made.docs[0].Charts()
+	files := j.shelf.files(j, p)
+	if files == nil {
+		opt := j.htmlOptions()
+		opt.Index = "../index.html"
+		files = map[string][]byte{}
+		if j.watched {
+			opt.Reload = j.pageStamp(p)
+			files[path.Join(p.Name, html.ReloadFile)] = html.ReloadStamp(opt.Reload)
+		}
+		var out bytes.Buffer
+		if err := html.Render(&out, made.docs, opt); err != nil {
+			return fmt.Errorf("render page %s: %w", p.Name, err)
+		}
+		files[path.Join(p.Name, "index.html")] = out.Bytes()
+		if err := addFigures(files, made.docs[0]); err != nil {
+			return err
+		}
+		j.shelf.keep(j, p, made, files)
+		b.remade = append(b.remade, p.Name)
 	}
-	b.files[path.Join(docs[0].Name, "index.html")] = out.Bytes()
-	b.charts += docs[0].Charts()
+	maps.Copy(b.files, files)
 	return nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -209,21 +208,4 @@ func (a *app) explainModel(ctx context.Context, db *warehouse.DB, model *frame.F
 func isPage(w *workspace.Workspace, name string) bool {
 	places, err := w.Pages()
 	return err == nil && slices.ContainsFunc(places, func(p workspace.Place) bool { return p.Name() == name })
-}
-
-// readPage returns the text of a page of the workspace; an unknown one is a usage error.
-func readPage(w *workspace.Workspace, name string) (file string, text []byte, err error) {
-	places, err := w.Pages()
-	if err != nil {
-		return "", nil, err
-	}
-	var names []string
-	for _, p := range places {
-		if p.Name() == name {
-			text, err := fs.ReadFile(p.FS, p.Path)
-			return p.Path, text, err
-		}
-		names = append(names, p.Name())
-	}
-	return "", nil, unknown("page", name, names, "paystats list pages")
 }

@@ -33,7 +33,8 @@ var mayImport = map[string][]string{
 	"reports/document": {"reports/chart"},
 	"reports/page":     {"data/obs", "data/diag", "data/frame", "data/yamldoc", "reports/chart", "reports/document", "reports/theme"},
 	"reports/payload":  {"reports/chart", "reports/theme"},
-	"reports/html":     {"reports/assets", "reports/chart", "reports/document", "reports/payload", "reports/theme"},
+	"reports/download": {"reports/chart"},
+	"reports/html":     {"reports/download", "reports/assets", "reports/chart", "reports/document", "reports/payload", "reports/theme"},
 	"cmd/sample":       {"data/sample"},
 	"cmd/bench":        {"data/warehouse"},
 }

@@ -23,24 +23,38 @@ type reportJob struct {
 	workspace *workspace.Workspace
 	in        *inputs
 	pages     []*page.Page
+	names     []string // of the pages that were asked for; none means all
 	theme     *theme.Theme
 	langs     []string // languages of the pages, the first is shown first
 	fixed     bool     // the languages were asked for: the reader's browser does not choose
 	asOf      string   // day of the as-of cut, "" for none
 	publisher string   // of the markets that list it, "" for the markets' own order
 	strict    bool
-	output    string   // absolute path
-	stamps    []string // of everything that the report is made from, but for the datasets
-	request   string   // hash of everything that the report is made from
+	output    string // absolute path
+	request   string // hash of everything that the report is made from
+
+	themeStamp string
+	shelf      shelf // pages made before, nil to make all
+	watched    bool  // pages reload themselves when they are made anew
 }
 
 // stampRequest computes the request; a load that adds to a dataset's history changes it.
 func (j *reportJob) stampRequest() {
-	stamps := slices.Clone(j.stamps)
+	stamps := append([]string{j.common()}, j.names...)
+	for _, p := range j.pages {
+		stamps = append(stamps, p.Stamp())
+	}
+	j.request = digest(stamps...)
+}
+
+// common returns a hash of everything that every page is made from.
+func (j *reportJob) common() string {
+	title := j.workspace.Config.Title
+	stamps := []string{programVersion(), strings.Join(j.langs, ","), strconv.FormatBool(j.fixed), j.asOf, j.publisher, title.En, title.Zh, fmt.Sprint(j.workspace.Config.Numbers), j.themeStamp, j.in.codesStamp, j.in.modelsStamp}
 	for _, d := range j.in.datasets {
 		stamps = append(stamps, d.Name, d.fingerprint)
 	}
-	j.request = digest(stamps...)
+	return digest(stamps...)
 }
 
 // prepare reads everything that a report is made from; the warehouse is not touched.
@@ -61,30 +75,16 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	if err != nil {
 		return nil, err
 	}
-	job := &reportJob{workspace: w, langs: langs, fixed: len(langs) > 0, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
+	job := &reportJob{workspace: w, names: names, langs: langs, fixed: len(langs) > 0, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
 	if !job.fixed {
 		job.langs = w.Config.Languages
 	}
-	places, err := pickPages(w, names)
-	if err != nil {
+	problems := new(diag.List)
+	if err := job.readPages(problems); err != nil {
 		return nil, err
 	}
-	problems := new(diag.List)
-	job.in, err = readInputs(ctx, w)
-	inputsErr := err
-	problems.Merge(err)
-	stamps := []string{programVersion(), strings.Join(job.langs, ","), strconv.FormatBool(job.fixed), o.asOf, o.publisher, w.Config.Title.En, w.Config.Title.Zh}
-	for _, p := range places {
-		text, err := fs.ReadFile(p.FS, p.Path)
-		if err != nil {
-			return nil, fmt.Errorf("read page: %w", err)
-		}
-		parsed, err := page.Parse(p.Path, text)
+	if job.in, err = readInputs(ctx, w); err != nil {
 		problems.Merge(err)
-		job.pages = append(job.pages, parsed)
-		stamps = append(stamps, p.Name(), digest(string(text)))
-	}
-	if inputsErr != nil {
 		return nil, problems
 	}
 	if err := knownPublisher(job.in.codes, o.publisher); err != nil {
@@ -92,11 +92,9 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	}
 	// Problems of pages alone wait: Build finds those that only the data show, and
 	// repeats these.
-	var themeStamp string
-	if job.theme, themeStamp, err = readTheme(w); err != nil {
+	if job.theme, job.themeStamp, err = readTheme(w); err != nil {
 		return nil, err
 	}
-	job.stamps = append(stamps, themeStamp, job.in.codesStamp, job.in.modelsStamp)
 	job.stampRequest()
 	job.output, err = a.outputFolder(w, o.output)
 	return job, err
@@ -119,28 +117,16 @@ func (a *app) outputFolder(w *workspace.Workspace, flag string) (string, error) 
 	return absolute, nil
 }
 
-// pickPages returns the pages of the given names, all if there are none.
-func pickPages(w *workspace.Workspace, names []string) ([]workspace.Place, error) {
-	places, err := w.Pages()
+// readPages reads the pages; their own problems go to the list.
+func (j *reportJob) readPages(problems *diag.List) error {
+	places, err := pickPages(j.workspace, j.names)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	known, err := pageNames(w)
-	if err != nil {
-		return nil, err
+	if j.pages, err = readPages(j.workspace, places, problems); err != nil {
+		return err
 	}
-	for _, name := range names {
-		if !slices.Contains(known, name) {
-			return nil, unknown("page", name, known, "paystats list pages")
-		}
-	}
-	if len(places) == 0 {
-		return nil, &usageError{msg: "the workspace has no pages", hint: "write reports/pages/NAME.md, or name a built-in page under include in paystats.yaml"}
-	}
-	if len(names) == 0 {
-		return places, nil
-	}
-	return slices.DeleteFunc(places, func(p workspace.Place) bool { return !slices.Contains(names, p.Name()) }), nil
+	return j.checkNames()
 }
 
 // readTheme reads the theme of a workspace, the topmost layer's default.yaml, and its stamp.

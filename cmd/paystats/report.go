@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"paystats/data/warehouse"
-	"paystats/data/workspace"
 	"paystats/reports/output"
 	"paystats/transform"
 )
@@ -22,6 +21,8 @@ type reportOptions struct {
 	publisher string
 	strict    bool
 	keepGoing bool
+	watch     bool
+	open      bool
 }
 
 func (a *app) reportCommand() *cobra.Command {
@@ -37,10 +38,16 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
   paystats report -o /srv/board      somewhere else
   paystats report --lang zh          in Chinese alone
   paystats report --lang zh,en       in both languages, Chinese first
+  paystats report --watch --open     while writing a page: see it change
   paystats report --as-of 2016-01-31   as the data were known on that day
   paystats report --publisher analysys   its figures, in the markets that it publishes`,
 		RunE: func(c *cobra.Command, pages []string) error {
-			return a.within(c.Context(), func(ctx context.Context) error { return a.report(ctx, pages, o) })
+			return a.within(c.Context(), func(ctx context.Context) error {
+				if o.watch {
+					return a.watch(ctx, pages, o)
+				}
+				return a.report(ctx, pages, o)
+			})
 		},
 		ValidArgsFunction: a.completePages,
 	}
@@ -50,6 +57,8 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
 	addPublisher(c, &o.publisher)
 	c.Flags().BoolVar(&o.strict, "strict", false, "take warnings of data checks, and claims that the data do not bear out, for failures")
 	c.Flags().BoolVar(&o.keepGoing, "keep-going", false, "write the report although data checks failed, with the failures marked on it")
+	c.Flags().BoolVar(&o.watch, "watch", false, "write the pages anew whenever a file of the workspace changes, and reload them in the browser, until Ctrl-C")
+	c.Flags().BoolVar(&o.open, "open", false, "open the report, or the one page that is named, in the browser")
 	return c
 }
 
@@ -63,6 +72,9 @@ func (a *app) report(ctx context.Context, names []string, o reportOptions) error
 	if last, done := job.isDone(); done {
 		a.warn(last.warnings())
 		a.say(map[string]any{"changed": false, "output": job.output}, "nothing changed, %s is up to date", filepath.Join(job.output, "index.html"))
+		if o.open {
+			a.open(job.entry())
+		}
 		return nil
 	}
 	if err := output.Check(job.output); err != nil {
@@ -87,17 +99,25 @@ func (a *app) report(ctx context.Context, names []string, o reportOptions) error
 	}
 	seconds := time.Since(started).Seconds()
 	a.say(map[string]any{
-		"changed": true, "output": job.output, "pages": len(job.pages), "charts": report.charts, "seconds": seconds,
+		"changed": true, "output": job.output, "pages": len(report.made), "charts": report.charts, "seconds": seconds,
 	}, "%s\n%s\nreport    %s, %s in %s (%.1f s)", describeLoads(job.in.datasets, loads), describeRun(result),
-		counted(len(job.pages), "page"), counted(report.charts, "chart"), filepath.Join(job.output, "index.html"), seconds)
+		counted(len(report.made), "page"), counted(report.charts, "chart"), filepath.Join(job.output, "index.html"), seconds)
+	if o.open {
+		a.open(job.entry())
+	}
 	if verdict != nil {
 		return verdict // and no record: the next run is to say so again
 	}
-	r := readRecord(job.workspace)
+	return job.record(report, started)
+}
+
+// record keeps what the report that is in place was made from.
+func (j *reportJob) record(report *built, started time.Time) error {
+	r := readRecord(j.workspace)
 	r.Report = reportRun{
-		Request: job.request, Output: job.output, Strict: o.strict, Warnings: keep(report.warnings), Finished: started, Seconds: seconds,
+		Request: j.request, Output: j.output, Strict: j.strict, Warnings: keep(report.warnings), Finished: started, Seconds: time.Since(started).Seconds(),
 	}
-	return writeRecord(job.workspace, r.Warehouse, r)
+	return writeRecord(j.workspace, r.Warehouse, r)
 }
 
 // counted is a number with its noun: "1 page", "2 pages".
@@ -148,16 +168,4 @@ func (a *app) completePages(*cobra.Command, []string, string) ([]string, cobra.S
 		return nil, cobra.ShellCompDirectiveError
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
-}
-
-func pageNames(w *workspace.Workspace) ([]string, error) {
-	places, err := w.Pages()
-	if err != nil {
-		return nil, err
-	}
-	names := make([]string, len(places))
-	for i, p := range places {
-		names[i] = p.Name()
-	}
-	return names, nil
 }

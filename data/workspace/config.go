@@ -15,9 +15,20 @@ import (
 type Config struct {
 	Title     Text     // of the report
 	Languages []string // of the pages, the first is shown first
+	// Numbers is the number system of each language: western, indian or chinese; what is
+	// absent goes by language and currency.
+	Numbers map[string]string
 	Output    string   // folder of the report, relative to where paystats is run from
 	Include   Include
 	Limits    Limits
+
+	Parameters []Parameter // of pages, in the order of the file
+}
+
+// Parameter is a value for the pages that declare a parameter of that name.
+type Parameter struct {
+	Name, Value string
+	Pos         diag.Pos // of the value
 }
 
 // Text is a text in the languages of a report; Zh may be empty.
@@ -67,7 +78,7 @@ func readConfig(tree fs.FS) (Config, error) {
 	config, problems := Config{Title: Text{"Payments", "支付"}, Languages: languages, Output: "paystats-out"}, new(diag.List)
 	doc := yamldoc.Parse(yamldoc.Source{File: ConfigName, Text: string(text), First: 1, Name: ConfigName, EmptyIsAbsent: true}, problems)
 	if doc != nil {
-		config.read(doc.Root().Mapping("title", "languages", "output", "include", "limits"))
+		config.read(doc.Root().Mapping("title", "languages", "numbers", "output", "include", "limits", "parameters"))
 	}
 	if err := problems.Err(); err != nil {
 		return Config{}, err
@@ -99,14 +110,29 @@ func (c *Config) read(m *yamldoc.Mapping) {
 	if len(chosen) > 0 {
 		c.Languages = chosen
 	}
+	if m.Has("numbers") {
+		c.Numbers = m.At("numbers").OneOfEach(languages, "western", "indian", "chinese")
+	}
 	if m.Has("output") {
 		c.Output = m.Text("output")
 	}
 	include := m.Mapping("include", "datasets", "pages")
 	c.Include = Include{include.Texts("datasets"), include.Texts("pages")}
+	c.readParameters(m.Mapping("parameters"))
 	limits := m.Mapping("limits", "memory", "threads")
 	c.Limits = Limits{limits.Text("memory"), limits.Int("threads", 0, MaxThreads, 0)}
 	if !IsMemory(c.Limits.Memory) {
 		limits.At("memory").Report(yamldoc.CodeValueUnknown, fmt.Sprintf("limits.memory is %q, not a size", c.Limits.Memory), MemoryHint)
+	}
+}
+
+func (c *Config) readParameters(m *yamldoc.Mapping) {
+	if m == nil {
+		return
+	}
+	for _, e := range m.Entries {
+		if text, ok := e.Value.Text(); ok {
+			c.Parameters = append(c.Parameters, Parameter{e.Key, text, e.Value.TextPos()})
+		}
 	}
 }

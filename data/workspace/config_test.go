@@ -19,8 +19,8 @@ func TestConfig(t *testing.T) {
 		wantErr  string
 	}{
 		{name: "empty", in: "# nothing yet\n", want: workspace.Config{Title: workspace.Text{En: "Payments", Zh: "支付"}, Languages: []string{"en", "zh"}, Output: "paystats-out"}},
-		{name: "all", in: "title: {en: T, zh: 题}\nlanguages: [zh, en, zh]\noutput: o\ninclude: {datasets: [a, b], pages: [p]}\nlimits: {memory: 2GB, threads: 2}\n",
-			want: workspace.Config{Title: workspace.Text{En: "T", Zh: "题"}, Languages: []string{"zh", "en"}, Output: "o", Include: workspace.Include{Datasets: []string{"a", "b"}, Pages: []string{"p"}},
+		{name: "all", in: "title: {en: T, zh: 题}\nlanguages: [zh, en, zh]\nnumbers: {en: indian}\noutput: o\ninclude: {datasets: [a, b], pages: [p]}\nlimits: {memory: 2GB, threads: 2}\n",
+			want: workspace.Config{Title: workspace.Text{En: "T", Zh: "题"}, Languages: []string{"zh", "en"}, Numbers: map[string]string{"en": "indian"}, Output: "o", Include: workspace.Include{Datasets: []string{"a", "b"}, Pages: []string{"p"}},
 				Limits: workspace.Limits{Memory: "2GB", Threads: 2}}},
 		{name: "keys left open", in: "title: T\ninclude:\n  datasets:\n  # - a\n  pages: [p]\nlimits:\n",
 			want: workspace.Config{Title: workspace.Text{En: "T"}, Languages: []string{"en", "zh"}, Output: "paystats-out", Include: workspace.Include{Pages: []string{"p"}}}},

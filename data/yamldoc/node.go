@@ -144,6 +144,25 @@ func (n Node) OneOf(words ...string) (text string, ok bool) {
 	return text, ok
 }
 
+// OneOfEach returns a word for each key: one word that stands for all, or a mapping.
+func (n Node) OneOfEach(keys []string, words ...string) map[string]string {
+	out := map[string]string{}
+	if !n.IsMapping() {
+		if word, ok := n.OneOf(words...); ok {
+			for _, key := range keys {
+				out[key] = word
+			}
+		}
+		return out
+	}
+	for _, e := range n.Mapping(keys...).Entries {
+		if word, ok := e.Value.OneOf(words...); ok {
+			out[e.Key] = word
+		}
+	}
+	return out
+}
+
 // List returns the entries of a list; any other value is a list of one.
 func (n Node) List() []Node {
 	list, ok := n.node.(*ast.SequenceNode)

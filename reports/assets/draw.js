@@ -8,7 +8,7 @@
 // paystatsDraw(payload, env) returns {option, height, legend, marks}: legend and
 // marks say whether the lists under the chart are needed because the texts did not
 // fit on it. env: {width, style, measure(text, size, bold)}.
-var paystatsDraw = (function (formats, scales, place, shapes) {
+var paystatsDraw = (function (formats, scales, place, shapes, panels) {
   'use strict';
 
   var NARROW = 520; // px; below, the layout is a phone's
@@ -69,7 +69,7 @@ var paystatsDraw = (function (formats, scales, place, shapes) {
     if (!isLine(p) && !isStacked(p) && p.series.some(function (s) { return s.points.some(function (q) { return q.label; }); })) g.lift = 14;
     g.events = place.events(p, g, env, narrow);
     g.top += g.lift + g.events.rows * 15;
-    g.plot = env.plot || (narrow ? 210 : 270);
+    g.plot = env.plot || (narrow ? 210 : p.kind === 'slope' ? 320 : 270);
     g.height = g.top + g.plot + g.bottom;
     g.at = function (i) { return g.xs[i]; };
     g.quiet = p.kind === 'slope';
@@ -103,8 +103,13 @@ var paystatsDraw = (function (formats, scales, place, shapes) {
       });
     });
     if (!isStacked(p) || p.kind === 'funnel') { g.left += before; g.right = Math.max(after + 4, 14); }
+    g.changes = p.kind === 'ranking' && p.titles && p.series[0].points.some(function (q) { return q.change; });
+    if (g.changes) { // a column of their own at the right
+      var column = p.series[0].points.map(function (q) { return env.measure(q.change || '', LABEL, false); });
+      g.right += Math.ceil(Math.max.apply(null, column.concat(axis(p.titles[1]) / 2))) + 14;
+    }
     g.quiet = (all || p.kind === 'funnel') && (!isStacked(p) || p.kind === 'funnel'); // every bar says its value: no value axis
-    if (p.second) g.top = 24;
+    if (p.second || g.changes) g.top = 24;
     g.nameGap = before + 8;
     g.width = env.width - g.left - g.right;
     if (!g.quiet) scale = scales.nice(scale.min, scale.max, Math.max(2, Math.min(5, Math.floor(g.width / 80))));
@@ -207,12 +212,13 @@ var paystatsDraw = (function (formats, scales, place, shapes) {
       s.data.forEach(function (d, i) {
         var q = p.series[si].points[i];
         if (q.v == null) return;
+        var crossed = p.kind === 'pareto' && g.horizontal && place.crossed(p, i, g, env); // by the line: then it stands in the bar
         d.label = {
           show: !!shown[i] && p.kind !== 'funnel' && p.kind !== 'waterfall', formatter: function () { return q.label; }, fontSize: LABEL,
-          distance: 4 + (p.kind === 'pareto' && q.h != null ? Math.abs(g.to(q.h) - g.to(q.v)) : 0),
-          position: isStacked(p) ? 'inside' : g.horizontal ? (q.v < 0 ? 'left' : 'right') : q.v < 0 ? 'bottom' : 'top',
-          color: isStacked(p) ? env.style.background : env.style.text,
-          textBorderColor: env.style.background, textBorderWidth: p.kind === 'pareto' ? 3 : 0
+          distance: 4 + (crossed && q.l != null ? Math.abs(g.to(q.v) - g.to(q.l)) + 2 : p.kind === 'pareto' && q.h != null ? Math.abs(g.to(q.h) - g.to(q.v)) : q.b > q.v ? Math.abs(g.to(q.b) - g.to(q.v)) + 2 : 0),
+          position: isStacked(p) ? 'inside' : crossed ? 'insideRight' : g.horizontal ? (q.v < 0 ? 'left' : 'right') : q.v < 0 ? 'bottom' : 'top',
+          color: isStacked(p) || crossed ? env.style.background : env.style.text,
+          textBorderColor: env.style.background, textBorderWidth: p.kind === 'pareto' && !crossed ? 3 : 0
         };
         if (p.kind === 'waterfall') d.itemStyle = { opacity: 0 }; // drawn where it floats
         else if (q.color) d.itemStyle = Object.assign({}, d.itemStyle, { color: env.style.colors[q.color] || q.color });
@@ -266,16 +272,17 @@ var paystatsDraw = (function (formats, scales, place, shapes) {
     env.style.colors = env.style.colors || {};
     if (p.kind === 'donut') return donut(p, env);
     if (shapes[p.kind]) return shapes[p.kind](p, env, recolor(JSON.parse(JSON.stringify(p.options)), env.style.colors));
+    if (p.panels) return panels(p, env, recolor(JSON.parse(JSON.stringify(p.options)), env.style.colors), { lines: lines, bars: bars, widths: widths });
     var all = p;
     if (p.series.some(function (s) { return s.role; })) p = Object.assign({}, p, { series: p.series.filter(function (s) { return !s.role || s.role === 'open'; }) });
     var n = p.categories.length, narrow = env.width < NARROW, e = scales.extent(p.series, n, isStacked(p));
     var steps = narrow ? 4 : 5, scale;
     if (p.kind === 'stacked100') scale = scales.nice(0, 1, steps);
     else if (p.kind === 'bump') scale = scales.ranks(p.max);
-    else if (p.kind === 'slope') scale = scales.around(e, steps);
+    else if (p.kind === 'slope') scale = scales.close(e);
     else if (p.max != null) scale = scales.upTo(p.max, steps);
-    else if (p.kind === 'range') scale = scales.around(e, steps);
-    else scale = scales.nice(Math.min(0, e.lo), Math.max(0, e.hi), steps);
+    else if (p.kind === 'range' || p.kind === 'band') scale = scales.around(e, steps, p.kind === 'band' ? 0.1 : 0.5, p.format);
+    else scale = scales.fromZero(e, steps);
     var g = p.kind === 'ranking' || p.kind === 'funnel' ? null : upright(p, env, scale);
     if (!g) {
       if ((!isStacked(p) || p.kind === 'funnel') && p.kind !== 'range' && p.max == null) scale = scales.tight(scale, e);
@@ -287,12 +294,13 @@ var paystatsDraw = (function (formats, scales, place, shapes) {
     o.textStyle = { fontFamily: env.style.font };
     axes(o, p, g, scale, env);
     widths(o, p, g);
+    g.way = p === all ? null : all.series.filter(function (s) { return s.role === 'cumulated'; })[0];
     if (isLine(p)) lines(o, p, g, env); else bars(o, p, g, env);
     if (p.kind === 'pareto') cumulated(o, all, g, env);
     var names = g.ends ? place.endLabels(p, g, env) : [];
-    o.graphic = place.eventMarks(g, env).concat(names, place.holes(p, g, scale, env), place.zero(p, g, scale, env), place.whiskers(p, g, env), place.stepLabels(p, g, env), place.floating(p, g, env), place.startLabels(p, g, env));
+    o.graphic = place.eventMarks(g, env).concat(names, place.bands(p, g, env), place.changes(p, g, env), place.holes(p, g, scale, env), place.zero(p, g, scale, env), place.whiskers(p, g, env), place.stepLabels(p, g, env), place.floating(p, g, env), place.startLabels(p, g, env));
     return { option: o, height: Math.ceil(g.height), legend: all.series.filter(function (s) { return s.role !== 'printed'; }).length > 1 && g.ends !== 'full', marks: g.events.list };
   }
 
   return draw;
-})(paystatsFormats, paystatsScale, paystatsPlace, paystatsShapes);
+})(paystatsFormats, paystatsScale, paystatsPlace, Object.assign({}, paystatsShapes.kinds, paystatsParts), paystatsPanels);

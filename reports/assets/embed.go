@@ -41,6 +41,16 @@ var Shapes string
 //go:embed language.js
 var Language string
 
+// Parts lays out and draws how a whole divides: treemaps and flows (global paystatsParts).
+//
+//go:embed parts.js
+var Parts string
+
+// Panels lays out small multiples (global paystatsPanels).
+//
+//go:embed panels.js
+var Panels string
+
 // Page runs the charts of a page: drawing, resizing, tooltips, dark mode, print.
 //
 //go:embed page.js
@@ -58,3 +68,34 @@ var FontRegular string
 
 //go:embed fonts/NotoSansSC-Bold.ttf
 var FontBold string
+
+// Embed leaves one figure of a page where its address asks for one. It runs before Page.
+//
+//go:embed embed.js
+var Embed string
+
+// Reader is what a reader does with charts: take them along, walk through their points
+// by keyboard. It runs after Page.
+//
+//go:embed reader.js
+var Reader string
+
+// Reload is a function of a stamp and a file's name that reloads a page when the file's
+// stamp is another one. Only pages of a watch have it.
+//
+//go:embed reload.js
+var Reload string
+
+// Door leads from the file of one chart to its page, which then shows the chart alone.
+//
+//go:embed door.js
+var Door string
+
+// Find looks through all pages of a report, on its index.
+//
+//go:embed find.js
+var Find string
+
+// Drawing returns the scripts that make ECharts options of a payload, in the order in which
+// they run, after ECharts. They touch no document and no clock.
+func Drawing() []string { return []string{Formats, Scale, Place, Shapes, Parts, Panels, Draw} }

@@ -10,7 +10,7 @@ var paystatsFormats = (function () {
   // Number systems, largest step first: [from, word].
   var WESTERN = [[1e12, ' tn'], [1e9, ' bn'], [1e6, ' mn'], [1, '']];
   var INDIAN = [[1e12, ' lakh crore'], [1e7, ' crore'], [1e5, ' lakh'], [1, '']];
-  var CHINESE = [[1e12, ' 万亿'], [1e8, ' 亿'], [1e4, ' 万'], [1, ' ']];
+  var CHINESE = [[1e12, '万亿'], [1e8, '亿'], [1e4, '万'], [1, '']];
   var ZH = { CNY: '元', USD: '美元', INR: '卢比', EUR: '欧元', JPY: '日元', HKD: '港元' };
 
   // roundTo rounds a magnitude half up; toFixed alone does not.
@@ -45,11 +45,15 @@ var paystatsFormats = (function () {
     switch (parts[0]) {
       case 'pp': return plus(v, minus(v, fixed(abs * 100, 1))) + ' pp';
       case 'pp-gap': return minus(v, fixed(abs * 100, 1)) + ' pp';
+      case 'pp-zh': return plus(v, minus(v, fixed(abs * 100, 1))) + '个百分点';
+      case 'pp-gap-zh': return minus(v, fixed(abs * 100, 1)) + '个百分点';
       case 'percent': return minus(v, fixed(abs * 100, 1)) + ' %';
+      case 'percent-zh': return minus(v, fixed(abs * 100, 1)) + '%';
       case 'multiple': return minus(v, times(abs)) + '\u00d7';
+      case 'multiple-zh': return minus(v, times(abs)) + '倍';
       case 'points': return minus(v, fixed(abs, 0));
       case 'count': return minus(v, scaled(abs, WESTERN, 100));
-      case 'count-zh': return minus(v, scaled(abs, CHINESE, 1000).trim());
+      case 'count-zh': return minus(v, scaled(abs, CHINESE, 1000));
       case 'count-in': return minus(v, scaled(abs, INDIAN, 100));
       case 'money': return minus(v, unit + ' ' + scaled(abs, WESTERN, 100));
       case 'money-in': return minus(v, (unit === 'INR' ? '₹' : unit + ' ') + scaled(abs, INDIAN, 100));
@@ -80,7 +84,7 @@ var paystatsFormats = (function () {
   function inScale(values, tiers) {
     var most = Math.max.apply(null, values.map(Math.abs));
     var tier = tiers.filter(function (t) { return most >= t[0]; })[0] || [1, ''];
-    return plain(values.map(function (v) { return v / tier[0]; }), tier[1].replace(/ $/, ''), false);
+    return plain(values.map(function (v) { return v / tier[0]; }), tier[1], false);
   }
 
   // ticks prints the ticks of one axis, all in the magnitude of the largest and with
@@ -89,9 +93,13 @@ var paystatsFormats = (function () {
     function hundred(v) { return v * 100; }
     switch (String(name).split(':')[0]) {
       case 'percent': return plain(values.map(hundred), ' %', false);
+      case 'percent-zh': return plain(values.map(hundred), '%', false);
       case 'pp': return plain(values.map(hundred), ' pp', true);
       case 'pp-gap': return plain(values.map(hundred), ' pp', false);
+      case 'pp-zh': return plain(values.map(hundred), '', true); // the subtitle says the unit, which is long
+      case 'pp-gap-zh': return plain(values.map(hundred), '', false);
       case 'multiple': return plain(values, '\u00d7', false);
+      case 'multiple-zh': return plain(values, '倍', false);
       case 'money': case 'count': return inScale(values, WESTERN);
       case 'money-zh': case 'count-zh': return inScale(values, CHINESE);
       case 'money-in': case 'count-in': return inScale(values, INDIAN);

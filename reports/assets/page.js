@@ -2,7 +2,7 @@
 // in view at once and the others when the browser has time, and again when the width, the
 // mode (light, dark), the medium (print) or the language changes. Everything it shows comes
 // from data blocks on the page; texts are set as text, never as HTML.
-(function (language) {
+var paystatsPage = (function (language) {
   'use strict';
 
   var root = document.documentElement;
@@ -35,11 +35,19 @@
     key.style.background = c.style.colors[q.color || s.color] || q.color || s.color;
     r.appendChild(key);
     r.appendChild(el('span', 'tip-name', name));
-    r.appendChild(el('b', 'tip-value', q.v == null ? '\u2013' : q.text));
+    r.appendChild(el('b', 'tip-value', q.v == null && q.l == null ? '\u2013' : q.text));
     var box = el('div', 'tip-item');
     box.appendChild(r);
+    if (q.change) box.appendChild(el('div', 'tip-why', q.change));
     if (q.why) box.appendChild(el('div', 'tip-why', q.why));
     return box;
+  }
+
+  // from says who printed the points of a tooltip, and when; each once.
+  function from(p, points) {
+    var seen = [];
+    points.forEach(function (q) { var t = q && q.from && p.from[q.from - 1]; if (t && seen.indexOf(t) < 0) seen.push(t); });
+    return el('div', 'tip-from', seen.join('; '));
   }
 
   // tip builds a tooltip out of elements: a name or text that looks like HTML is
@@ -50,6 +58,7 @@
       if (p.kind === 'donut') {
         var s = p.series[params.dataIndex];
         box.appendChild(row(c, s, s.points[0], s.name));
+        box.appendChild(from(p, s.points));
         return box;
       }
       if (p.kind === 'heatmap' || p.kind === 'marimekko') {
@@ -57,12 +66,26 @@
         box.appendChild(el('div', 'tip-head', r.name + ' · ' + p.categories[params.dataIndex % p.categories.length]));
         box.appendChild(el('b', 'tip-value', q.text));
         if (q.why) box.appendChild(el('div', 'tip-why', q.why));
+        box.appendChild(from(p, [q]));
+        return box;
+      }
+      if (p.kind === 'treemap') {
+        var t = p.series[params.dataIndex];
+        if (t.group) box.appendChild(el('div', 'tip-head', t.group));
+        box.appendChild(row(c, t, t.points[0], t.name));
+        return box;
+      }
+      if (p.kind === 'sankey') {
+        var f = p.flows[params.dataIndex], n = p.series[params.dataIndex - p.flows.length];
+        box.appendChild(el('div', 'tip-head', f ? p.series[f.from].name + ' → ' + p.series[f.to].name : n.name));
+        box.appendChild(el('b', 'tip-value', f ? f.text : n.points[0].text));
         return box;
       }
       if (p.kind === 'scatter' || p.kind === 'bubble') {
         var m = p.series[params.dataIndex];
         box.appendChild(el('div', 'tip-head', m.name));
         m.points[0].text.split(/; |；/).forEach(function (t) { box.appendChild(el('div', 'tip-line', t)); });
+        box.appendChild(from(p, m.points));
         return box;
       }
       if (p.kind === 'timeline') {
@@ -72,10 +95,12 @@
         if (o.why) box.appendChild(el('div', 'tip-why', o.why));
         return box;
       }
-      var i = (Array.isArray(params) ? params[0] : params).dataIndex;
-      box.appendChild(el('div', 'tip-head', p.categories[i]));
-      p.series.forEach(function (s) { box.appendChild(row(c, s, s.points[i], s.name)); });
-      p.marks.forEach(function (m) { if (m.at === i) box.appendChild(el('div', 'tip-why', m.text)); });
+      var first = Array.isArray(params) ? params[0] : params, i = first.dataIndex, k = first.axisIndex;
+      var shown = p.series.filter(function (s) { return !p.panels || s.panel === k; });
+      box.appendChild(el('div', 'tip-head', (p.panels ? p.panels[k] + ' · ' : '') + p.categories[i]));
+      shown.forEach(function (s) { box.appendChild(row(c, s, s.points[i], s.name)); });
+      box.appendChild(from(p, shown.map(function (s) { return s.points[i]; })));
+      p.marks.forEach(function (m) { if (m.at === i && !(p.panels && m.panel && m.panel !== k + 1)) box.appendChild(el('div', 'tip-why', m.text)); });
       return box;
     };
   }
@@ -84,7 +109,7 @@
   function isShown(c) { return c.box.clientWidth > 0; }
 
   // look is all that a drawing depends on, besides its payload.
-  function look(c) { return [printing ? 0 : c.box.clientWidth, printing, dark()].join(' '); }
+  function look(c) { return [printing ? 0 : c.box.clientWidth, printing, dark(), c.plot].join(' '); }
 
   // draw draws a chart, unless it is there already as it should look.
   function draw(c) {
@@ -94,7 +119,7 @@
     var width = !printing ? c.box.clientWidth : c.payload.kind === 'donut' ? 280 : PRINT;
     c.style = dark() ? theme.dark : theme.light;
     c.style.font = theme.font;
-    var d = paystatsDraw(c.payload, { width: width, style: c.style, measure: measure, plot: printing ? 205 : 0 });
+    var d = paystatsDraw(c.payload, { width: width, style: c.style, measure: measure, plot: printing ? 205 : c.plot });
     d.option.tooltip = Object.assign(d.option.tooltip || {}, {
       show: true, confine: true, transitionDuration: 0, formatter: tip(c), padding: [8, 10],
       backgroundColor: c.style.background, borderColor: c.style.rule, textStyle: { color: c.style.text, fontSize: 13, fontFamily: theme.font }
@@ -130,7 +155,7 @@
 
   function start() {
     document.querySelectorAll('figure.chart').forEach(function (figure) {
-      charts.push({ figure: figure, box: figure.querySelector('.canvas'), payload: null, look: '', chart: null });
+      charts.push({ figure: figure, box: figure.querySelector('.canvas'), payload: null, look: '', plot: 0, chart: null });
     });
     open();
     language.listen(open);
@@ -148,7 +173,11 @@
   // remember and recall keep the reader's choice of mode; a browser may forbid it
   // for files, and then the choice lasts as long as the page.
   function remember(mode) { try { window.localStorage.setItem('paystats-theme', mode); } catch (e) { return; } }
-  function recall() { try { return window.localStorage.getItem('paystats-theme'); } catch (e) { return null; } }
+  function recall() {
+    var asked = new URLSearchParams(window.location.search).get('mode');
+    if (asked) return asked;
+    try { return window.localStorage.getItem('paystats-theme'); } catch (e) { return null; }
+  }
 
   var mode = recall();
   if (mode === 'dark' || mode === 'light') root.setAttribute('data-theme', mode);
@@ -161,5 +190,20 @@
       drawAll();
     });
   });
+  // count is how many tooltips a chart has; place is where the n-th of them opens: series
+  // and point of the drawing, null for none.
+  function count(c) {
+    var p = c.payload;
+    if (p.kind === 'heatmap' || p.kind === 'marimekko') return p.series.length * p.categories.length;
+    if (p.kind === 'timeline') return p.spans.length;
+    return p.kind === 'donut' || p.kind === 'scatter' || p.kind === 'bubble' ? p.series.length : p.categories.length;
+  }
+  function place(c, n) {
+    if (count(c) !== c.payload.categories.length) return [0, n];
+    var drawn = c.chart.getOption().series.findIndex(function (s) { return s.data && s.data[n] != null && s.data[n] !== '-'; });
+    return [Math.max(drawn, 0), n];
+  }
+
   start();
+  return { charts: charts, draw: draw, count: count, place: place };
 })(paystatsLanguage);

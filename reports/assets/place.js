@@ -13,11 +13,25 @@ var paystatsPlace = (function (scales) {
 
   function isStacked(p) { return p.kind === 'stacked' || p.kind === 'stacked100' || p.kind === 'funnel' || p.kind === 'area'; }
 
-  function isLine(p) { return p.kind === 'line' || p.kind === 'area' || p.kind === 'bump' || p.kind === 'slope'; }
+  function isLine(p) { return p.kind === 'line' || p.kind === 'area' || p.kind === 'bump' || p.kind === 'slope' || p.kind === 'band'; }
 
   function lastIndex(points) {
-    for (var i = points.length - 1; i >= 0; i--) if (points[i].v != null) return i;
+    for (var i = points.length - 1; i >= 0; i--) if (points[i].v != null || points[i].l != null) return i;
     return -1;
+  }
+
+  // middle is where a point stands: at its value, or halfway in an interval that has none.
+  function middle(q) { return q.v != null ? q.v : (q.l + q.h) / 2; }
+
+  // runs lists the places of neighbouring points that pass, a list a run.
+  function runs(points, pass) {
+    var out = [];
+    points.forEach(function (q, i) {
+      if (!pass(q)) return;
+      var last = out[out.length - 1];
+      if (last && last[last.length - 1] === i - 1) last.push(i); else out.push([i]);
+    });
+    return out;
   }
 
   // endNames returns the texts at the right end of series: {text, si, i}; their names,
@@ -58,7 +72,7 @@ var paystatsPlace = (function (scales) {
   function endLabels(p, g, env) {
     var stacked = isStacked(p), right = env.width - g.right, up = 0, down = 0, out = [];
     var items = endNames(p, g.ends === 'short').map(function (e) {
-      var v = p.series[e.si].points[e.i].v, y;
+      var v = middle(p.series[e.si].points[e.i]), y;
       if (stacked) {
         y = v >= 0 ? g.to(up + v / 2) : g.to(down + v / 2);
         if (v >= 0) up += v; else down += v;
@@ -134,6 +148,15 @@ var paystatsPlace = (function (scales) {
     return [g.horizontal ? line(z, g.top, z, g.top + g.plot, s, 1, null, 3) : line(g.left, z, env.width - g.right, z, s, 1, null, 3)];
   }
 
+  // crossed reports whether the cumulated line (g.way, from nothing to the whole) begins where
+  // the label of a lying bar would stand, and the bar has room for it.
+  function crossed(p, i, g, env) {
+    var q = p.series[0].points[i], way = g.way && g.way.points[i].v, end = g.to(q.v), width = env.measure(q.label || '', LABEL, false) + 10;
+    if (way == null) return false;
+    var x = g.left + g.width * way, from = q.l != null ? g.to(q.l) : end;
+    return x > end - 8 && x < (q.h != null ? g.to(q.h) : end) + width && from - g.left > width + 8;
+  }
+
   // whiskers draws the interval around the end of a bar.
   function whiskers(p, g, env) {
     var out = [], s = env.style.text, cap = 3;
@@ -148,6 +171,42 @@ var paystatsPlace = (function (scales) {
       bar(c - cap, z, c + cap, z);
     });
     return out;
+  }
+
+  // bands draws the intervals of lines: filled between neighbours, a bar with caps for one
+  // that stands alone.
+  function bands(p, g, env) {
+    var out = [];
+    if (p.kind !== 'band') return out;
+    p.series.forEach(function (s) {
+      var fill = color(s, env);
+      runs(s.points, function (q) { return q.l != null && q.h != null; }).forEach(function (run) {
+        function edge(key) { return run.map(function (i) { return [g.at(i), g.to(s.points[i][key])]; }); }
+        var low = edge('l'), high = edge('h'), x = low[0][0];
+        if (run.length === 1) {
+          out.push(line(x, low[0][1], x, high[0][1], fill, 2, null, 1), line(x - 4, low[0][1], x + 4, low[0][1], fill, 1.5, null, 1), line(x - 4, high[0][1], x + 4, high[0][1], fill, 1.5, null, 1));
+          return;
+        }
+        out.push({ type: 'polygon', silent: true, z: 1, shape: { points: high.concat(low.slice().reverse()) }, style: { fill: fill, opacity: 0.24 } });
+        [low, high].forEach(function (points) { out.push({ type: 'polyline', silent: true, z: 1, shape: { points: points }, style: { stroke: fill, lineWidth: 1, opacity: 0.7, fill: null } }); });
+      });
+    });
+    return out;
+  }
+
+  // changes writes a ranking's changes in a column at the right, and marks on each bar where
+  // it stood before.
+  function changes(p, g, env) {
+    var out = [];
+    if (!g.changes) return out;
+    p.series[0].points.forEach(function (q, i) {
+      if (!q.change) return;
+      out.push(text(env, env.width, g.at(i), q.change, env.style.text, { align: 'right' }));
+      if (q.b == null) return;
+      var x = g.to(q.b), half = g.bar / 2 + 2;
+      out.push(line(x, g.at(i) - half, x, g.at(i) + half, env.style.background, 4, null, 6), line(x, g.at(i) - half, x, g.at(i) + half, env.style.text, 1.5, null, 7));
+    });
+    return out.concat(text(env, env.width, 8, p.titles[1], env.style.muted, { align: 'right' }));
   }
 
   // floating draws the bars of a waterfall from where one ends to where the next does, the
@@ -260,5 +319,5 @@ var paystatsPlace = (function (scales) {
     return shown;
   }
 
-  return { endNames: endNames, endLabels: endLabels, isStacked: isStacked, events: events, eventMarks: eventMarks, holes: holes, zero: zero, whiskers: whiskers, stepLabels: stepLabels, floating: floating, startLabels: startLabels, isLine: isLine, text: text, line: line, keepPoints: keepPoints, keepBars: keepBars, lastIndex: lastIndex };
+  return { bands: bands, crossed: crossed, runs: runs, changes: changes, color: color, endNames: endNames, endLabels: endLabels, isStacked: isStacked, events: events, eventMarks: eventMarks, holes: holes, zero: zero, whiskers: whiskers, stepLabels: stepLabels, floating: floating, startLabels: startLabels, isLine: isLine, text: text, line: line, keepPoints: keepPoints, keepBars: keepBars, lastIndex: lastIndex };
 })(paystatsScale);

@@ -17,6 +17,13 @@ var paystatsScale = (function () {
     return { min: min, max: max, step: step, ticks: ticks };
   }
 
+  // fromZero covers the values and zero. What lies beyond zero by less than a line is thick
+  // takes no step of the axis.
+  function fromZero(e, n) {
+    var lo = Math.min(0, e.lo), hi = Math.max(0, e.hi), least = (hi - lo) * 0.008;
+    return nice(-lo < least ? 0 : lo, hi < least ? 0 : hi, n);
+  }
+
   // ranks has a tick for each place and room above and below.
   function ranks(n) {
     var ticks = [];
@@ -35,12 +42,20 @@ var paystatsScale = (function () {
     return { min: Math.min(0, e.lo), max: Math.max(0, e.hi) || 1, step: scale.step, ticks: scale.ticks };
   }
 
-  // around covers intervals and as much again on both sides: an interval shows where
-  // a value lies, not how far it is from zero. Where zero is not far it is the start.
-  function around(e, n) {
-    var pad = (e.hi - e.lo || Math.abs(e.hi) * 0.1 || 1) * 0.5, lo = e.lo - pad;
+  // around covers intervals and, of their whole extent, the part pad on both sides: an
+  // interval shows where a value lies, not how far it is from zero. Where zero is not far it
+  // is the start; shares end at the whole.
+  function around(e, n, pad, format) {
+    var room = (e.hi - e.lo || Math.abs(e.hi) * 0.1 || 1) * pad, lo = e.lo - room, hi = e.hi + room;
+    if (/^percent/.test(format) && e.hi <= 1) hi = Math.min(hi, 1);
     if (e.lo >= 0 && lo <= 0) return nice(0, e.hi, n);
-    return nice(e.lo >= 0 ? Math.max(0, lo) : lo, e.hi + pad, n);
+    return nice(e.lo >= 0 ? Math.max(0, lo) : lo, hi, n);
+  }
+
+  // close leaves a little room around values that carry their numbers: no axis, no zero.
+  function close(e) {
+    var pad = (e.hi - e.lo || Math.abs(e.hi) || 1) * 0.08;
+    return { min: e.lo - pad, max: e.hi + pad, step: e.hi - e.lo || 1, ticks: [] };
   }
 
   // extent returns the least and greatest value to be drawn. Stacked kinds add up
@@ -52,7 +67,8 @@ var paystatsScale = (function () {
       var up = 0, down = 0;
       series.forEach(function (s) {
         var p = s.points[i];
-        if (p.v == null) return;
+        if (p.v == null && p.l == null) return;
+        if (p.b != null) see(p.b);
         if (stacked) { if (p.v >= 0) up += p.v; else down += p.v; return; }
         if (p.l != null && p.h != null) { see(p.l); see(p.h); return; } // drawn from one to the other
         see(p.v);
@@ -104,13 +120,13 @@ var paystatsScale = (function () {
     return lines.slice(0, most - 1).concat(clip(lines.slice(most - 1).join(/[a-z]/i.test(text) ? ' ' : ''), width, measure));
   }
 
-  // split parts a period label into year and rest: "2015 Q3" into 2015 and Q3, "Sep
+  // split parts a period label into year and rest: "Q3 2015" into 2015 and Q3, "Sep
   // 2015" into 2015 and Sep, "2015年第三季度" into 2015年 and 第三季度. null when the
   // text is none.
   function split(label) {
     var m = /^(\d{4}\u5e74?)[\s-]*(\S.*)$/.exec(label);
     if (m) return { year: m[1], rest: m[2] };
-    m = /^([A-Z][a-z]{2}) (\d{4})$/.exec(label);
+    m = /^([A-Z][a-z]{2}|[QH]\d) (\d{4})$/.exec(label);
     return m ? { year: m[2], rest: m[1] } : null;
   }
 
@@ -136,7 +152,9 @@ var paystatsScale = (function () {
       return out;
     }
     var first = function (i) { return i === 0 || parts[i].year !== parts[i - 1].year; };
-    var rest = Math.max.apply(null, parts.map(function (p) { return measure(p.rest); }));
+    var width = function () { return Math.max.apply(null, parts.map(function (p) { return measure(p.rest); })); };
+    if (width() + 9 > band) parts.forEach(function (p) { p.rest = p.rest.replace(/^第([一二三四])季度$/, function (all, n) { return 'Q' + ('一二三四'.indexOf(n) + 1); }); });
+    var rest = width();
     var roomForRest = rest + 9 <= band;
     var years = [];
     parts.forEach(function (p, i) { if (first(i)) years.push({ i: i, x: xs[i], text: p.year }); });
@@ -154,14 +172,15 @@ var paystatsScale = (function () {
     return lines.every(Boolean) ? lines.map(function (l) { return l.join('\n'); }) : null;
   }
 
-  // spread moves labels apart along y: items {y}, sorted in place, at least gap
-  // pixels between two, all inside top..bottom where they fit.
+  // spread moves labels apart along y: items {y}, sorted in place, at least gap pixels (a
+  // number, or a function of two neighbours) between two, all inside top..bottom where they fit.
   function spread(items, gap, top, bottom) {
+    var between = typeof gap === 'function' ? gap : function () { return gap; };
     items.sort(function (a, b) { return a.y - b.y; });
     for (var round = 0; round < 60; round++) {
       var moved = false;
       for (var i = 1; i < items.length; i++) {
-        var short = gap - (items[i].y - items[i - 1].y);
+        var short = between(items[i - 1], items[i]) - (items[i].y - items[i - 1].y);
         if (short > 0.01) { items[i - 1].y -= short / 2; items[i].y += short / 2; moved = true; }
       }
       if (items.length) {
@@ -189,5 +208,5 @@ var paystatsScale = (function () {
     return ends.length;
   }
 
-  return { nice: nice, tight: tight, upTo: upTo, ranks: ranks, around: around, extent: extent, wrap: wrap, clip: clip, fitLines: fitLines, periodLabels: periodLabels, nameLabels: nameLabels, spread: spread, rows: rows, split: split };
+  return { nice: nice, fromZero: fromZero, tight: tight, upTo: upTo, ranks: ranks, around: around, close: close, extent: extent, wrap: wrap, clip: clip, fitLines: fitLines, periodLabels: periodLabels, nameLabels: nameLabels, spread: spread, rows: rows, split: split };
 })();

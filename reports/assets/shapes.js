@@ -1,4 +1,4 @@
-// Kinds that are neither bars nor lines: each function lays one out and draws it as a
+// Kinds that are neither bars nor lines: each function of kinds lays one out and draws it as a
 // custom series, whose items take their shapes from here. Pure functions of payload (p),
 // env and the options to be completed (o); they return what paystatsDraw returns.
 var paystatsShapes = (function (formats, scales, place) {
@@ -119,16 +119,22 @@ var paystatsShapes = (function (formats, scales, place) {
   function marimekko(p, env, o) {
     var cols = p.categories.length, narrow = env.width < NARROW, width = function (t) { return env.measure(t, AXIS, false); };
     var ticks = [0, 0.25, 0.5, 0.75, 1], texts = formats.ticks(p.format, ticks), left = Math.max.apply(null, texts.map(width)) + 10;
-    var top = 8, plot = env.plot || (narrow ? 240 : 320), all = env.width - left - 2, at = left, tails = p.categories.map(function () { return 0; });
+    var widestName = Math.max.apply(null, p.series.map(function (s) { return env.measure(s.name, LABEL, true); }));
+    var named = !narrow && widestName < env.width * 0.24 && p.series.every(function (s) { return s.points[cols - 1].v != null; }), right = named ? widestName + 10 : 2;
+    var top = 8, plot = env.plot || (narrow ? 240 : 320), all = env.width - left - right, at = left, tails = p.categories.map(function () { return 0; });
     var xs = p.widths.map(function (w) { var x = at; at += w * all; return x; });
-    var heads = p.categories.map(function (c, i) { var w = p.widths[i] * all - 6; return w < 24 ? '' : scales.fitLines(c, w, 3, width).join('\n'); });
-    var bottom = Math.max.apply(null, heads.map(function (h) { return h.split('\n').length; })) * 15 + 10, cells = [];
+    var heads = columnHeads(p, xs, all, env.width, width), bottom = Math.max.apply(null, heads.map(function (h) { return h.row + h.lines.length; })) * 15 + 10, cells = [];
     p.series.forEach(function (s) {
       p.categories.forEach(function (c, i) { var v = s.points[i].v || 0; cells.push({ from: tails[i], to: tails[i] + v }); tails[i] += v; });
     });
     function y(v) { return top + plot * (1 - v); }
     var around = texts.map(function (t, i) { return place.text(env, left - 8, y(ticks[i]), t, env.style.muted, { align: 'right' }); });
-    heads.forEach(function (h, i) { around.push(place.text(env, xs[i] + p.widths[i] * all / 2, top + plot + 7, h, env.style.muted, { align: 'center', valign: 'top' })); });
+    heads.forEach(function (h) {
+      if (h.row > 0) around.push(place.line(h.x, top + plot + 2, h.x, top + plot + 5 + 15 * h.row, env.style.rule, 1, null, 0));
+      h.lines.forEach(function (l, k) { around.push(place.text(env, h.at, top + plot + 7 + 15 * (h.row + k), l, env.style.muted, { align: 'center', valign: 'top', halo: true })); });
+    });
+    var ends = named ? p.series.map(function (s, k) { var c = cells[k * cols + cols - 1]; return { s: s, y: y((c.from + c.to) / 2) }; }) : [];
+    scales.spread(ends, 15, top + 6, top + plot - 4).forEach(function (e) { around.push(place.text(env, env.width - right + 8, e.y, e.s.name, color(e.s.color, env), { bold: true })); });
     complete(o, env, function (k) {
       var s = p.series[Math.floor(k / cols)], i = k % cols, q = s.points[i], x = xs[i], w = p.widths[i] * all, c = cells[k], h = plot * (c.to - c.from);
       if (q.v == null) return [];
@@ -136,7 +142,24 @@ var paystatsShapes = (function (formats, scales, place) {
       if (q.label && width(q.label) + 6 < w && h > 15) out.push(label(env, x + w / 2, y((c.from + c.to) / 2), q.label, env.style.background, { align: 'center' }));
       return out;
     }, around);
-    return { option: o, height: top + plot + bottom, legend: true, marks: false };
+    return { option: o, height: top + plot + bottom, legend: !named, marks: false };
+  }
+
+  // columnHeads are the names below the columns of a Marimekko {lines, row, x, at}: wrapped,
+  // or where columns are narrow in two or three rows by turns; at last clipped.
+  function columnHeads(p, xs, all, right, width) {
+    function heads(rows, make) {
+      return p.categories.map(function (c, i) {
+        var w = p.widths[i] * all, x = xs[i] + w / 2, lines = make(c, w - 6), half = Math.max.apply(null, [0].concat(lines.map(width))) / 2;
+        return { lines: lines, row: rows > 1 ? i % rows : 0, x: x, at: Math.max(half, Math.min(x, right - half)), half: half };
+      });
+    }
+    var wrapped = heads(1, function (c, w) { return scales.wrap(c, w, 3, width) || ['']; });
+    if (wrapped.every(function (h) { return h.lines[0]; })) return wrapped;
+    var found = [2, 3].map(function (rows) { return heads(rows, function (c) { return [c]; }); }).filter(function (list) {
+      return list.every(function (h, i) { return list.every(function (o, k) { return k === i || o.row !== h.row || Math.abs(o.at - h.at) > o.half + h.half + 4; }); });
+    })[0];
+    return found || heads(1, function (c, w) { return w < 24 ? [''] : scales.fitLines(c, w, 3, width); });
   }
 
   // axis is a scale of values in pixels from a to z, with its printed ticks; room keeps
@@ -175,18 +198,34 @@ var paystatsShapes = (function (formats, scales, place) {
     return { option: o, height: height, legend: !all, marks: false };
   }
 
-  // nameDots writes names beside their dots where they touch nothing; it reports whether
-  // all found a place.
+  // spots are the places where a name may stand, the best first: in its dot, beside it, and
+  // further off around it, tied by a line.
+  function spots(d, w) {
+    var out = [];
+    if (w + 8 < 2 * d.r) out.push({ x: d.x - w / 2, y: d.y - 8, inside: true });
+    out.push({ x: d.x + d.r + 5, y: d.y - 8 }, { x: d.x - d.r - 5 - w, y: d.y - 8 }, { x: d.x - w / 2, y: d.y - d.r - 18 }, { x: d.x - w / 2, y: d.y + d.r + 2 });
+    [14, 26, 40, 58].forEach(function (far) {
+      for (var k = 0; k < 8; k++) {
+        var a = (k + 0.5) * Math.PI / 4, x = d.x + Math.cos(a) * (d.r + far), y = d.y - Math.sin(a) * (d.r + far);
+        out.push({ x: Math.cos(a) > 0 ? x : x - w, y: y - 8, tie: [d.x + Math.cos(a) * d.r, d.y - Math.sin(a) * d.r, x + (Math.cos(a) > 0 ? -2 : 2), y] });
+      }
+    });
+    return out;
+  }
+
+  // nameDots writes names at their dots where they touch nothing; it reports whether all
+  // found a place.
   function nameDots(dots, env, left, around, top, bottom) {
     var boxes = dots.map(function (d) { return [d.x - d.r, d.y - d.r, d.x + d.r, d.y + d.r]; }), all = true;
     dots.forEach(function (d, k) {
       var w = env.measure(d.q.label, LABEL, true);
-      var found = [[d.x + d.r + 5, d.y - 8], [d.x - d.r - 5 - w, d.y - 8], [d.x - w / 2, d.y - d.r - 18], [d.x - w / 2, d.y + d.r + 2]].some(function (at) {
-        var box = [at[0], at[1], at[0] + w, at[1] + 16];
+      var found = spots(d, w).some(function (at) {
+        var box = [at.x, at.y, at.x + w, at.y + 16];
         if (box[0] < left || box[2] > env.width || box[1] < top || box[3] > bottom) return false;
-        if (boxes.some(function (b, i) { return i !== k && b[0] < box[2] && box[0] < b[2] && b[1] < box[3] && box[1] < b[3]; })) return false;
+        if (boxes.some(function (b, i) { return (i !== k || at.tie) && b[0] < box[2] && box[0] < b[2] && b[1] < box[3] && box[1] < b[3]; })) return false;
         boxes.push(box);
-        around.push(place.text(env, at[0], at[1] + 8, d.q.label, color(d.s.color, env), { bold: true, halo: true }));
+        if (at.tie) around.push(place.line(at.tie[0], at.tie[1], at.tie[2], at.tie[3], env.style.axis, 0.75, null, 19));
+        around.push(place.text(env, at.x, at.y + 8, d.q.label, at.inside ? env.style.background : color(d.s.color, env), { bold: true, halo: !at.inside }));
         return true;
       });
       all = all && found;
@@ -194,5 +233,5 @@ var paystatsShapes = (function (formats, scales, place) {
     return all;
   }
 
-  return { heatmap: heatmap, timeline: timeline, scatter: scatter, bubble: scatter, marimekko: marimekko };
+  return { kinds: { heatmap: heatmap, timeline: timeline, scatter: scatter, bubble: scatter, marimekko: marimekko }, color: color, rect: rect, label: label, complete: complete };
 })(paystatsFormats, paystatsScale, paystatsPlace);

@@ -33,7 +33,10 @@ func (b builder) altMembers(s Spec) []string {
 		}
 		var values []string
 		for _, one := range s.Series {
-			values = append(values, one.Points[i].Text)
+			p := one.Points[i]
+			if values = append(values, p.Text); len(p.Change) > len("–") {
+				values[len(values)-1] += b.aside(p.Change)
+			}
 		}
 		out = append(out, label+" "+strings.Join(values, pick(b.Lang, " and ", "和")))
 	}
@@ -64,7 +67,7 @@ func (b builder) altPeriods(s Spec) []string {
 		}
 		first, last := -1, -1
 		for i, p := range one.Points {
-			if p.Value != nil {
+			if p.Value != nil || p.Low != nil {
 				if first < 0 {
 					first = i
 				}
@@ -74,7 +77,7 @@ func (b builder) altPeriods(s Spec) []string {
 		if first < 0 {
 			continue
 		}
-		name := one.Name + " "
+		name := b.nameInPanels(s, one) + " "
 		if len(s.Series) == 1 {
 			name = ""
 		}

@@ -2,7 +2,7 @@ package chart
 
 import (
 	"cmp"
-	"math"
+	"slices"
 	"strings"
 
 	"paystats/data/frame"
@@ -33,12 +33,14 @@ type Request struct {
 	Additive   bool   // values may be added up into others
 	Top        int    // 0 for all
 	Order      []string
-	OneColor   bool // members have no colours of their own (areas)
+	OneColor   bool    // members have no colours of their own (areas)
+	OwnScale   bool    // panels have a value axis each
+	Against    Against // what Ranking and Sparkline compare the newest values with
 
 	Across Axis                        // Scatter, Bubble: what runs across, its title and format
 	Size   Axis                        // Bubble: what the area is
 	Ramp   []string                    // colours of values, least first; the upper half is Strong
-	Names  map[string]string           // names of the ids in column series
+	Names  map[string]string           // names of the ids in columns series and panel
 	Labels map[string]string           // names of the ids in column category that are no periods
 	Colors func(ids []string) []string // colours of ids, one each
 	Events []Event
@@ -52,9 +54,10 @@ type Event struct {
 
 // Build makes a chart of a frame. Kinds of their own (Pareto, Funnel, Matrix, Timeline)
 // read it as their functions say; the others read a long frame with the columns series, category and value and,
-// if there, high, reason, status, derived, series_break and inputs. Equal frames and requests give
-// equal Specs.
+// if there, high, low, before, reason, status, derived, series_break and inputs; with a column panel
+// they make small multiples. Equal frames and requests give equal Specs.
 func Build(f *frame.Frame, r Request) Spec {
+	r.Format = In(r.Format, r.Lang)
 	switch r.Kind {
 	case Pareto:
 		return buildPareto(f, r)
@@ -70,37 +73,48 @@ func Build(f *frame.Frame, r Request) Spec {
 		return buildMarimekko(f, r)
 	case Scatter, Bubble:
 		return buildScatter(f, r)
+	case Treemap:
+		return buildTreemap(f, r)
+	case Sankey:
+		return buildSankey(f, r)
+	case Sparkline:
+		return buildSparkline(f, r)
 	}
 	g := readGrid(f, cmp.Or(r.Missing, "missing"))
 	g.calendar()
-	if r.Whole && r.Kind != Line && r.Kind != Bump && r.Kind != Slope {
+	b := builder{Request: r, grid: g}
+	if r.Whole && (!b.isLine() || r.Kind == Area) && len(g.panels) == 0 {
 		g.fillWhole()
 	}
 	g.sortSeries(r.Order)
-	b := builder{Request: r, grid: g}
+	if r.Kind == Bump {
+		g.toRanks() // among all, not among the top
+	}
 	rest := b.top(r.Top)
 	g.dropNothing()
-	switch r.Kind {
-	case Bump:
-		g.toRanks()
-	case Slope:
+	if r.Kind == Slope {
 		g.onlyEnds()
 	}
 	first, last := ends(g.categories)
 	s := Spec{
 		ID: r.ID, Kind: r.Kind, Title: r.Title, Subtitle: b.subtitle(first, last), Source: r.Source, Coverage: r.Coverage,
-		Value: Axis{Format: r.Format}, Origin: r.Origin,
+		Value: Axis{Format: r.Format}, Origin: r.Origin, OwnScale: r.OwnScale && len(g.panels) > 0,
 	}
 	s.Notes = append(append(s.Notes, r.Notes...), b.notes(rest)...)
 	if r.MemberAxis {
 		g.transpose()
 	}
 	s.Category = b.categoryAxis()
+	if r.Kind == Ranking && r.Against != "" {
+		s.Second.Title = r.Against.in(r.Lang)
+	}
 	s.Series = b.series()
+	s.Panels = b.panels(s.Series)
+	slices.SortStableFunc(s.Series, func(x, y Series) int { return cmp.Compare(x.Panel, y.Panel) })
 	if r.Kind == Bump {
 		s.Value = rankAxis(s.Series)
 	}
-	s.Marks = b.marks()
+	s.Marks = b.marks(s.Panels)
 	s.Table = b.table(s)
 	s.Alt = b.alt(s)
 	return s
@@ -133,7 +147,10 @@ func (b builder) subtitle(first, last string) string {
 
 // name returns the shown name of a series or category id.
 func (b builder) name(id string) string {
+	panel, series, inPanel := strings.Cut(id, panelMark)
 	switch {
+	case inPanel:
+		return b.name(panel) + " · " + b.name(series)
 	case b.Names[id] != "":
 		return b.Names[id]
 	case b.Labels[id] != "":
@@ -162,7 +179,7 @@ func (b builder) series() []Series {
 	out := make([]Series, 0, len(g.series))
 	colors := b.colors(g.series)
 	for i, id := range g.series {
-		s := Series{ID: id, Name: b.name(id), Color: colors[i]}
+		s := Series{ID: seriesIn(id), Name: b.name(seriesIn(id)), Color: colors[i]}
 		if id == obs.Total && len(g.series) == 1 && b.What != "" {
 			s.Name = b.What
 		}
@@ -183,7 +200,8 @@ func (b builder) series() []Series {
 func (b builder) colors(ids []string) []string {
 	keys := make([]string, len(ids))
 	for i, id := range ids {
-		if keys[i] = id; b.MemberAxis && b.Labels[id] == "" {
+		keys[i] = seriesIn(id)
+		if b.MemberAxis && b.Labels[id] == "" || b.OneColor && b.grid.panels[id] == id {
 			keys[i] = obs.Total
 		}
 	}
@@ -210,6 +228,9 @@ func (b builder) colorPoints(points []Point) {
 }
 
 func (b builder) point(c cell) Point {
+	if b.Kind == Band {
+		return b.bandPoint(c)
+	}
 	p := Point{Value: c.value, High: c.high, Inputs: c.inputs, Status: c.status}
 	if b.Kind != Range {
 		p.High = nil
@@ -224,6 +245,10 @@ func (b builder) point(c cell) Point {
 	}
 	if p.High != nil {
 		p.Text = IntervalText(b.Format, *c.value, *p.High)
+	}
+	if b.Kind == Ranking && b.Against != "" {
+		p.Before = c.before
+		p.Change, _ = b.change(c.value, c.before, c.apart)
 	}
 	if t, ok := statuses[c.status]; ok {
 		p.Why = t.In(b.Lang)
@@ -253,114 +278,7 @@ func IntervalText(format string, low, high float64) string {
 	return a + "–" + z
 }
 
-// Numbers of direct labels that still can be read on one chart.
-const (
-	maxBarLabels   = 16
-	maxStackLabels = 12
-	minSlice       = 0.06 // share of the whole below which a segment has no room for a label
-)
-
-// label decides which points carry their value.
-func (b builder) label(series []Series) {
-	for i := range series {
-		points := series[i].Points
-		last := -1
-		for j := range points {
-			if points[j].Value == nil {
-				continue
-			}
-			last = j
-			if b.labelled(len(series), len(points), *points[j].Value) {
-				points[j].Label = b.short(points[j])
-			}
-		}
-		if b.Kind == Slope && points[0].Value != nil {
-			points[0].Label = b.short(points[0])
-		}
-		if (b.isLine() || b.Kind == Bar && len(series) == 1) && last >= 0 {
-			points[last].Label = b.short(points[last])
-		}
-	}
-}
-
-func (b builder) labelled(series, categories int, v float64) bool {
-	switch b.Kind {
-	case Donut, Ranking:
-		return true
-	case Bar, Range, Grouped:
-		return series*categories <= maxBarLabels
-	case Stacked100:
-		return categories <= maxStackLabels && math.Abs(v) >= minSlice
-	}
-	return false
-}
-
 // isLine reports whether series are drawn as lines over periods.
 func (b builder) isLine() bool {
-	return b.Kind == Line || b.Kind == Area || b.Kind == Bump || b.Kind == Slope
-}
-
-// short prints a direct label: the currency stands in the subtitle.
-func (b builder) short(p Point) string {
-	base, _, _ := strings.Cut(b.Format, ":")
-	if base != "money" && base != "money-zh" && base != "money-in" {
-		return p.Text
-	}
-	format := "count" + strings.TrimPrefix(base, "money")
-	if p.High != nil {
-		return strings.ReplaceAll(IntervalText(format, *p.Value, *p.High), "crore", "cr")
-	}
-	text := Format(format, *p.Value)
-	if b.Signed && *p.Value > 0 {
-		text = "+" + text
-	}
-	return strings.Replace(text, "crore", "cr", 1)
-}
-
-// marks places breaks and events on the axis of periods; those outside are left out.
-func (b builder) marks() []Mark {
-	out := b.breaks()
-	for _, e := range b.Events {
-		day, _, err := obs.ParsePeriod(e.Date)
-		if err != nil {
-			continue
-		}
-		for _, c := range b.grid.categories {
-			p, _, err := obs.ParsePeriod(c)
-			if err == nil && !day.Start().Before(p.Start()) && !day.Start().After(p.End()) {
-				out = append(out, Mark{Category: b.name(c), Kind: "event", Text: e.Text})
-			}
-		}
-	}
-	return out
-}
-
-// breaks marks the periods in which a series breaks, by name where not all of them do.
-func (b builder) breaks() []Mark {
-	var out []Mark
-	if b.MemberAxis {
-		return nil
-	}
-	for _, c := range b.grid.categories {
-		var who []string
-		drawn := 0
-		for _, s := range b.grid.series {
-			x := b.grid.at(s, c)
-			if x.value == nil || restRank(s) == 2 {
-				continue
-			}
-			if drawn++; x.breaks {
-				who = append(who, b.name(s))
-			}
-		}
-		if len(who) == 0 {
-			continue
-		}
-		text := Reason("series_break", b.Lang)
-		if len(who) < drawn {
-			text = b.list(who) + pick(b.Lang, ": ", "：") + text
-		}
-		out = append(out, Mark{Category: b.name(c), Kind: "break", Text: text})
-	}
-	return out
+	return b.Kind == Line || b.Kind == Area || b.Kind == Bump || b.Kind == Slope || b.Kind == Band
 }

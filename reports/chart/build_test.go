@@ -66,11 +66,11 @@ func TestBuildDrawsHolesInACompleteCalendar(t *testing.T) {
 	if got := s.Series[0].Points[1].Why; got != "base is zero" {
 		t.Errorf("reason of the hole = %q", got)
 	}
-	want := []string{"No value in 2020 Q1: base is zero.", "No value in 2020 Q2 to 2020 Q3: no figure published.", "Forecast: 2020 Q4."}
+	want := []string{"No value in Q1 2020: base is zero.", "No value in Q2 2020 to Q3 2020: no figure published.", "Forecast: Q4 2020."}
 	if !slices.Equal(s.Notes, want) {
 		t.Errorf("notes = %q, want %q", s.Notes, want)
 	}
-	if s.Subtitle != "2019 Q4 to 2020 Q4" {
+	if s.Subtitle != "Q4 2019 to Q4 2020" {
 		t.Errorf("subtitle = %q, want the range that is drawn", s.Subtitle)
 	}
 }
@@ -162,7 +162,7 @@ func TestBuildKnowsPeriods(t *testing.T) {
 func TestBuildMarksEvents(t *testing.T) {
 	events := []chart.Event{{Date: "2020-05-01", Text: "law"}, {Date: "2021", Text: "outside"}, {Date: "2020-06", Text: "month"}}
 	s := chart.Build(long("total 2020-Q1 1", "total 2020-Q2 2"), chart.Request{Kind: chart.Bar, Events: events})
-	want := []chart.Mark{{Category: "2020 Q2", Kind: "event", Text: "law"}, {Category: "2020 Q2", Kind: "event", Text: "month"}}
+	want := []chart.Mark{{Category: "Q2 2020", Kind: "event", Text: "law"}, {Category: "Q2 2020", Kind: "event", Text: "month"}}
 	if !slices.Equal(s.Marks, want) {
 		t.Errorf("marks = %v, want %v", s.Marks, want)
 	}
@@ -214,7 +214,7 @@ func TestTablePrintsWhatTheChartPrints(t *testing.T) {
 
 func TestPeriodText(t *testing.T) {
 	tests := []struct{ id, en, zh string }{
-		{"2015", "2015", "2015年"}, {"2015-S1", "2015 H1", "2015年上半年"}, {"2015-Q3", "2015 Q3", "2015年第三季度"},
+		{"2015", "2015", "2015年"}, {"2015-S1", "H1 2015", "2015年上半年"}, {"2015-Q3", "Q3 2015", "2015年第三季度"},
 		{"2015-09", "Sep 2015", "2015年9月"}, {"2015-09-30", "30 Sep 2015", "2015年9月30日"},
 		{"2019-01..2019-09", "Jan 2019 to Sep 2019", "2019年1月至2019年9月"}, {"alipay", "alipay", "alipay"},
 	}
@@ -231,7 +231,7 @@ func TestPeriodText(t *testing.T) {
 // What the frame does not hold may have a reason of its own.
 func TestBuildSaysWhyNothingIsThere(t *testing.T) {
 	s := chart.Build(long("total 2019-Q4 1", "total 2020-Q2 4"), chart.Request{Kind: chart.Bar, Format: "count", Missing: "one_publisher"})
-	if want := []string{"No value in 2020 Q1: fewer than two publishers print it."}; !slices.Equal(s.Notes, want) {
+	if want := []string{"No value in Q1 2020: fewer than two publishers print it."}; !slices.Equal(s.Notes, want) {
 		t.Errorf("notes = %q, want %q", s.Notes, want)
 	}
 }

@@ -23,7 +23,7 @@ type tier struct {
 var (
 	western = []tier{{1e12, " tn"}, {1e9, " bn"}, {1e6, " mn"}, {1, ""}}
 	indian  = []tier{{1e12, " lakh crore"}, {1e7, " crore"}, {1e5, " lakh"}, {1, ""}}
-	chinese = []tier{{1e12, " 万亿"}, {1e8, " 亿"}, {1e4, " 万"}, {1, " "}}
+	chinese = []tier{{1e12, "万亿"}, {1e8, "亿"}, {1e4, "万"}, {1, ""}}
 )
 
 // zhCurrency names currencies behind Chinese amounts; others keep their code.
@@ -32,7 +32,8 @@ var zhCurrency = map[string]string{"CNY": "元", "USD": "美元", "INR": "卢比
 // Format prints a value in base units (or a fraction) by a named format: percent, pp
 // (of a change), pp-gap (of a distance, without a plus sign), money:CNY, money-zh:CNY,
 // money-in:INR, count, count-zh, count-in, points, times, multiple (times with its sign), number.
-// An unknown name prints like number.
+// -zh prints as Chinese does (percent-zh, pp-zh, pp-gap-zh and multiple-zh too), -in by the Indian
+// number system. An unknown name prints like number.
 func Format(name string, v float64) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return "n/a"
@@ -40,22 +41,28 @@ func Format(name string, v float64) string {
 	base, currency, _ := strings.Cut(name, ":")
 	abs := math.Abs(v)
 	switch base {
-	case "pp":
+	case "pp", "pp-zh":
 		return Signed(name, v)
 	case "pp-gap":
 		return minus(v, fixed(abs*100, 1)) + " pp"
+	case "pp-gap-zh":
+		return minus(v, fixed(abs*100, 1)) + "个百分点"
 	case "percent":
 		return minus(v, fixed(abs*100, 1)) + " %"
+	case "percent-zh":
+		return minus(v, fixed(abs*100, 1)) + "%"
 	case "points":
 		return minus(v, fixed(abs, 0))
 	case "times":
 		return minus(v, times(abs))
 	case "multiple":
 		return minus(v, times(abs)) + "×"
+	case "multiple-zh":
+		return minus(v, times(abs)) + "倍"
 	case "count":
 		return minus(v, scaled(abs, western, 100))
 	case "count-zh":
-		return minus(v, strings.TrimSpace(scaled(abs, chinese, 1000)))
+		return minus(v, scaled(abs, chinese, 1000))
 	case "count-in":
 		return minus(v, scaled(abs, indian, 100))
 	case "money":
@@ -84,10 +91,28 @@ func Signed(name string, v float64) string {
 
 // format1 is Format without the sign that pp always has.
 func format1(name string, v float64) string {
-	if name == "pp" {
-		return Format("pp-gap", v)
+	if Base(name) == "pp" {
+		return Format("pp-gap"+strings.TrimPrefix(name, "pp"), v)
 	}
 	return Format(name, v)
+}
+
+// In returns the name of a format in a language: percent, pp, pp-gap and multiple have
+// one for each; other formats say it in their own names.
+func In(format, lang string) string {
+	switch format {
+	case "percent", "pp", "pp-gap", "multiple":
+		if lang == "zh" {
+			return format + "-zh"
+		}
+	}
+	return format
+}
+
+// Base returns the name of a format without language, number system and currency.
+func Base(format string) string {
+	base, _, _ := strings.Cut(format, ":")
+	return strings.TrimSuffix(strings.TrimSuffix(base, "-zh"), "-in")
 }
 
 // scaled prints a magnitude in the largest step it reaches; one decimal below

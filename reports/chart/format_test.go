@@ -66,7 +66,7 @@ func TestIntervalText(t *testing.T) {
 		{"points", 3962.1, 3962.2, "3,962"},
 		{"money:CNY", 2.3e12, 3.5e12, "CNY 2.3–3.5 tn"},
 		{"money:CNY", 9e11, 3.5e12, "CNY 900 bn–CNY 3.5 tn"},
-		{"money-zh:CNY", 2.3e12, 3.5e12, "2.3–3.5 万亿元"},
+		{"money-zh:CNY", 2.3e12, 3.5e12, "2.3–3.5万亿元"},
 		{"percent", -0.02, 0.03, "−2.0 %–3.0 %"},
 		{"percent", 0.02, 0.03, "2.0–3.0 %"},
 	}

@@ -21,7 +21,7 @@ func buildFunnel(f *frame.Frame, r Request) Spec {
 		{ID: "from_first", Name: pick(b.Lang, "Of the first step", "占第一步"), Color: b.color("total"), Role: Printed},
 	}
 	columns := []string{"value", "open", "conversion", "from_first"}
-	formats := []string{b.Format, b.Format, "percent", "percent"}
+	formats := []string{b.Format, b.Format, In("percent", b.Lang), In("percent", b.Lang)}
 	for i := range f.Rows() {
 		s.Category.IDs = append(s.Category.IDs, f.Text("category", i))
 		s.Category.Labels = append(s.Category.Labels, b.rowName(f, "category", i))

@@ -20,6 +20,9 @@ const PairMark = "|"
 // cell is one value of the grid. A nil value is a hole, reason says why.
 type cell struct {
 	value, high *float64
+	low         *float64 // of a Band
+	before      *float64 // in the period that a Ranking compares with
+	apart       string   // reason code of why the two cannot be compared
 	ranked      *float64 // the value that a rank stands for
 	reason      string
 	status      string
@@ -34,6 +37,8 @@ type grid struct {
 	categories []string
 	cells      map[[2]string]cell // series, category
 	missing    string             // reason code of what is not in cells
+	hasLow     bool               // value stands between low and high
+	panels     map[string]string  // of small multiples: the panel of each series
 }
 
 // at returns a cell; what the frame does not hold is missing.
@@ -48,13 +53,19 @@ func (g *grid) at(series, category string) cell {
 func (g *grid) set(series, category string, c cell) { g.cells[[2]string{series, category}] = c }
 
 // readGrid reads the long frame: columns series, category, value and, if there,
-// high, reason, status, derived, series_break, inputs. Series and categories stand in the order of
-// their first row. missing is the reason code of what the frame does not hold.
+// low, high, before, before_reason, reason, status, derived, series_break, inputs, panel. Series and categories
+// stand in the order of their first row; one series in several panels is several, see
+// panelSeries. missing is the reason code of what the frame does not hold.
 func readGrid(f *frame.Frame, missing string) *grid {
-	g := &grid{cells: map[[2]string]cell{}, missing: missing}
+	g := &grid{cells: map[[2]string]cell{}, missing: missing, hasLow: f.Column("low") != nil, panels: map[string]string{}}
 	seenS, seenC := map[string]bool{}, map[string]bool{}
 	for i := range f.Rows() {
 		s, c := f.Text("series", i), f.Text("category", i)
+		if f.Column("panel") != nil {
+			panel := f.Text("panel", i)
+			s = panelSeries(panel, s)
+			g.panels[s] = panel
+		}
 		if !seenS[s] {
 			seenS[s], g.series = true, append(g.series, s)
 		}
@@ -62,7 +73,7 @@ func readGrid(f *frame.Frame, missing string) *grid {
 			seenC[c], g.categories = true, append(g.categories, c)
 		}
 		g.set(s, c, cell{
-			value: number(f, "value", i), high: number(f, "high", i), reason: f.Text("reason", i),
+			value: number(f, "value", i), high: number(f, "high", i), low: number(f, "low", i), before: number(f, "before", i), apart: f.Text("before_reason", i), reason: f.Text("reason", i),
 			status: f.Text("status", i), derived: f.Bool("derived", i), breaks: f.Bool("series_break", i), inputs: f.List("inputs", i),
 		})
 	}
@@ -112,7 +123,7 @@ func (g *grid) calendar() {
 
 func (g *grid) anyValue(category string) bool {
 	for _, s := range g.series {
-		if g.at(s, category).value != nil {
+		if c := g.at(s, category); c.value != nil || c.low != nil {
 			return true
 		}
 	}

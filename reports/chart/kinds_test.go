@@ -14,7 +14,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// table makes a frame of lines of cells; # before a column's name makes it numbers, - is NULL.
+// table makes a frame of lines of cells; # before a column's name makes it numbers, "true" is
+// TRUE, - is NULL.
 func table(columns string, lines ...string) *frame.Frame {
 	f := &frame.Frame{}
 	for _, c := range strings.Split(columns, "|") {
@@ -27,7 +28,10 @@ func table(columns string, lines ...string) *frame.Frame {
 			if v, err := strconv.ParseFloat(text, 64); err == nil && f.Columns[i].Kind == frame.Float {
 				cell = v
 			}
-			if text == "-" {
+			switch text {
+			case "true":
+				cell = true
+			case "-":
 				cell = nil
 			}
 			f.Columns[i].Cells = append(f.Columns[i].Cells, cell)
@@ -56,6 +60,16 @@ var kindFrames = []struct {
 	{chart.Bump, "percent", 0, table("series|category|#value|reason", "a|2020|0.5|-", "a|2021|0.3|-", "b|2020|0.2|-", "b|2021|0.4|-", "c|2021|0.3|-", "others|2021|0.9|-")},
 	{chart.Slope, "percent", 0, table("series|category|#value|reason", "a|2019|0.5|-", "a|2020|0.6|-", "a|2021|0.3|-", "b|2019|0.2|-", "b|2021|-|missing")},
 	{chart.Bubble, "percent", 0, table("category|#x|#value|#size|reason", "a|0.1|0.5|400|-", "b|-0.2|0.3|100|-", "c|-|0.1|50|missing_base")},
+	{chart.Treemap, "count", 0, table("category|#value|group|group_name|reason", "a|30|x|X|-", "b|60|y|Y|-", "c|50|x|X|-", "d|-|x|X|missing", "e|0|y|Y|-", "others|90|-|-|-")},
+	{chart.Treemap, "percent", 1, table("series|category|#value|reason", "a|2020|0.3|-", "b|2020|0.5|-", "c|2020|0.1|-")},
+	{chart.Sankey, "count", 0, table("source|target|#value", "a|x|3", "b|x|5", "a|others|2", "others|others|4", "x|end|8", "x|a|1", "b|x|2", "b|y|-")},
+	{chart.Band, "percent", 0, table("series|category|#value|#low|#high|reason", "a|2019|0.5|0.45|0.55|-", "a|2020|0.6|-|-|-", "a|2021|-|0.3|0.4|missing", "b|2019|0.2|0.1|0.25|-", "b|2021|0.1|0.1|0.1|-")},
+	{chart.Band, "points", 0, table("series|category|#value|#high|reason", "total|2019|4000|4100|-", "total|2020|-|-|missing", "total|2021|4200|4200|-")},
+	{chart.Line, "percent", 0, table("panel|series|category|#value|reason|series_break", "p|a|2019|0.5|-|-", "p|a|2020|0.6|-|true", "p|b|2019|0.3|-|-", "q|a|2020|0.4|-|-", "q|b|2019|-|missing|-")},
+	{chart.Bar, "count", 1, table("panel|series|category|#value|reason", "a|a|2019|5|-", "a|a|2020|6|-", "b|b|2019|30|-", "b|b|2020|40|-")},
+	{chart.Ranking, "count", 0, table("series|category|#value|#before|before_reason|reason", "a|2020|30|20|-|-", "b|2020|40|50|-|-", "c|2020|10|-|-|-", "d|2020|9|3|series_break|-", "e|2020|7|0|-|-", "f|2020|-|2|-|missing")},
+	{chart.Sparkline, "count", 2, table("series|category|#value|reason|series_break", "a|2019|5|-|-", "a|2020|6|-|-", "a|2021|3|-|-", "b|2019|30|-|-", "b|2021|40|-|true", "c|2019|1|-|-", "c|2020|1|-|-", "c|2021|2|-|-")},
+	{chart.Sparkline, "percent", 0, table("series|category|#value|reason|series_break", "a|2019|0.5|-|-", "a|2020|0.6|-|-", "b|2019|0.5|-|-", "b|2020|-|zero_total|-", "c|2020|0.1|-|-")},
 	{chart.Timeline, "", 0, table("category|from|until|from_mark|until_mark|class|doubt|label",
 		"wechat|2013-08-05|-|stated|open|accepted|-|-", "douyin|-|2022-12-31|unknown|stated|ended|uncorroborated|-", "douyin|2014|2014|stated|stated|accepted|-|-",
 		"douyin|2020-06-30|-|seen|open|accepted|-|-", "wechat|2014-01-31|2014-01-31|stated|stated|-|-|Red packets")},
@@ -70,6 +84,7 @@ func TestBuildKinds(t *testing.T) {
 				s := chart.Build(k.rows, chart.Request{
 					ID: string(k.kind), Kind: k.kind, Lang: lang, Title: "T", Subtitle: "S", Format: k.format, What: "Share", ColumnName: "Name", Top: k.top,
 					Colors: colorNames, Additive: true, Across: chart.Axis{Title: "Growth", Format: "percent"}, Size: chart.Axis{Title: "Value", Format: "count"}, Ramp: []string{"ramp0", "ramp1", "ramp2", "ramp3"},
+					MemberAxis: k.kind == chart.Ranking, Against: chart.YearBefore,
 				})
 				printSpec(&b, s)
 			}
@@ -101,8 +116,20 @@ func printSpec(b *strings.Builder, s chart.Spec) {
 	if s.Value.Max != nil {
 		fmt.Fprintf(b, "axis to %s\n", chart.Format(s.Value.Format, *s.Value.Max))
 	}
+	for _, p := range s.Panels {
+		fmt.Fprintf(b, "panel %s %s\n", p.ID, p.Name)
+	}
+	for _, f := range s.Flows {
+		fmt.Fprintf(b, "flow %s to %s %s\n", s.Series[f.From].Name, s.Series[f.To].Name, f.Text)
+	}
+	for _, m := range s.Marks {
+		fmt.Fprintf(b, "mark %s %s %q in panel %d\n", m.Category, m.Kind, m.Text, m.Panel)
+	}
 	for _, in := range s.Series {
 		fmt.Fprintf(b, "series %s %s %q:", in.ID, in.Color, in.Role)
+		if len(s.Panels) > 0 || in.Group != "" {
+			fmt.Fprintf(b, " in panel %d, group %q:", in.Panel, in.Group)
+		}
 		for i, p := range in.Points {
 			fmt.Fprintf(b, " [%s %q %s %s%s %s %s]", s.Category.IDs[i], p.Label, p.Text, p.Sign, ends(p), p.Color, p.Why)
 		}
@@ -124,6 +151,9 @@ func printSpec(b *strings.Builder, s chart.Spec) {
 	for _, row := range s.Table.Rows {
 		for _, c := range row {
 			fmt.Fprintf(b, "| %s ", c.Text)
+			if c.Spark != nil {
+				fmt.Fprintf(b, "line of %d: %s ", len(c.Spark.Values), c.Spark.Alt)
+			}
 		}
 		b.WriteString("\n")
 	}
@@ -132,6 +162,10 @@ func printSpec(b *strings.Builder, s chart.Spec) {
 
 func ends(p chart.Point) string {
 	switch {
+	case p.Change != "":
+		return p.Change
+	case p.X != nil && p.Radius == nil:
+		return fmt.Sprintf("at %g", *p.X)
 	case p.Radius != nil:
 		return fmt.Sprintf("radius %g", *p.Radius)
 	case p.Low == nil || p.High == nil:

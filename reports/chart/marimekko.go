@@ -9,7 +9,7 @@ func buildMarimekko(f *frame.Frame, r Request) Spec {
 	b := builder{Request: r, grid: readGrid(f, notObserved)}
 	g := b.grid
 	s := b.head()
-	s.Value.Format = "percent"
+	s.Value.Format = In("percent", b.Lang)
 	names := map[string]string{}
 	for i := range f.Rows() {
 		names["s"+f.Text("series", i)], names["c"+f.Text("category", i)] = b.rowName(f, "series", i), b.rowName(f, "category", i)
@@ -31,7 +31,7 @@ func buildMarimekko(f *frame.Frame, r Request) Spec {
 		}
 		label := names["c"+c]
 		s.Category.IDs, s.Category.Labels, s.Category.Widths = append(s.Category.IDs, c), append(s.Category.Labels, label), append(s.Category.Widths, width)
-		s.Table.Rows[i] = []Cell{{Text: label}, {Text: Format("percent", width)}}
+		s.Table.Rows[i] = []Cell{{Text: label}, {Text: Format(In("percent", b.Lang), width)}}
 	}
 	colors := b.colors(g.series)
 	for k, id := range g.series {
@@ -41,9 +41,9 @@ func buildMarimekko(f *frame.Frame, r Request) Spec {
 			p := b.point(g.at(id, c))
 			if p.Value != nil && sums[i] > 0 {
 				share := *p.Value / sums[i]
-				p.Value, p.Text = &share, Format("percent", share)+pick(b.Lang, " (", "（")+p.Text+pick(b.Lang, ")", "）")
+				p.Value, p.Text = &share, Format(In("percent", b.Lang), share)+pick(b.Lang, " (", "（")+p.Text+pick(b.Lang, ")", "）")
 				if share >= minSlice {
-					p.Label = Format("percent", share)
+					p.Label = Format(In("percent", b.Lang), share)
 				}
 			}
 			one.Points = append(one.Points, p)
@@ -58,7 +58,7 @@ func buildMarimekko(f *frame.Frame, r Request) Spec {
 			parts = append(parts, b.more(len(s.Category.Labels)-i))
 			break
 		}
-		parts = append(parts, label+" "+Format("percent", s.Category.Widths[i]))
+		parts = append(parts, label+" "+Format(In("percent", b.Lang), s.Category.Widths[i]))
 	}
 	s.Alt = b.altOf(s, parts)
 	return s

@@ -167,7 +167,7 @@ func (b builder) steps(f *frame.Frame) []step {
 // rangeText prints the range of a step, whole percents without decimals.
 func (b builder) rangeText(from, to, width float64) string {
 	text := IntervalText(b.Format, from, to)
-	if hundred := width * 100; b.Format == "percent" && math.Abs(hundred-math.Round(hundred)) < 1e-9 {
+	if hundred := width * 100; Base(b.Format) == "percent" && math.Abs(hundred-math.Round(hundred)) < 1e-9 {
 		text = strings.ReplaceAll(text, ".0", "")
 	}
 	return text

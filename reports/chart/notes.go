@@ -7,11 +7,16 @@ import (
 
 // notes says what a reader must know about the values that are drawn.
 func (b builder) notes(rest cut) []string {
-	out := b.holes()
-	if note := b.marked(func(c cell) bool { return c.status == "F" }, "forecast", "预测值"); note != "" {
+	var out []string
+	if len(b.grid.panels) > 0 {
+		out = b.panelHoles()
+	} else {
+		out = b.holes()
+	}
+	if note := b.marked(func(c cell) bool { return c.value != nil && c.status == "F" }, "forecast", "预测值"); note != "" {
 		out = append(out, note)
 	}
-	if note := b.marked(func(c cell) bool { return c.status == "P" || c.status == "E" }, "provisional or estimated", "初步数或估计数"); note != "" {
+	if note := b.marked(func(c cell) bool { return c.value != nil && (c.status == "P" || c.status == "E") }, "provisional or estimated", "初步数或估计数"); note != "" {
 		out = append(out, note)
 	}
 	if note := b.marked(func(c cell) bool { return c.breaks }, "break in the series", "数列中断"); note != "" {
@@ -65,12 +70,12 @@ func (b builder) count(pass func(cell) bool, rest bool) int {
 	return n
 }
 
-// marked names the categories with values that pass: "Forecast: 2020 Q3."
+// marked names the categories with cells that pass: "Forecast: Q3 2020."
 func (b builder) marked(pass func(cell) bool, en, zh string) string {
 	var where []string
 	for _, c := range b.grid.categories {
 		for _, s := range b.grid.series {
-			if x := b.grid.at(s, c); x.value != nil && pass(x) {
+			if pass(b.grid.at(s, c)) {
 				where = append(where, b.name(c))
 				break
 			}
@@ -121,7 +126,7 @@ func (b builder) holes() []string {
 	return out
 }
 
-// runs prints categories by their places, neighbours as a run: 2014 Q1 to 2014 Q4.
+// runs prints categories by their places, neighbours as a run: Q1 2014 to Q4 2014.
 func (b builder) runs(places []int) []string {
 	var out []string
 	for i := 0; i < len(places); {
@@ -157,7 +162,11 @@ func (b builder) holeText(h *hole) string {
 	if who != "" {
 		who = " for " + who
 	}
-	return fmt.Sprintf("No value%s in %s: %s.", who, h.where, reason)
+	where := h.where
+	if where != "" {
+		where = " in " + where
+	}
+	return fmt.Sprintf("No value%s%s: %s.", who, where, reason)
 }
 
 // maxListed is the number of names that a note lists before it only counts the rest.

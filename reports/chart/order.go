@@ -36,7 +36,7 @@ func (g *grid) sortSeries(order []string) {
 		value[s] = v
 	}
 	slices.SortFunc(g.series, func(a, b string) int {
-		return cmp.Or(cmp.Compare(restRank(a), restRank(b)), cmp.Compare(rank[a], rank[b]),
+		return cmp.Or(cmp.Compare(restRank(a), restRank(b)), cmp.Compare(rank[g.panels[a]], rank[g.panels[b]]), cmp.Compare(rank[a], rank[b]),
 			cmp.Compare(value[b], value[a]), cmp.Compare(a, b))
 	})
 }
@@ -49,9 +49,13 @@ type cut struct {
 }
 
 // top keeps the first n named series, all for 0. The rest is added up into others if
-// its values may be added, except in a ranking: there a lump would dwarf the names.
+// its values may be added, except in a ranking and in panels: there a lump would dwarf the
+// names.
 func (b builder) top(n int) cut {
 	g := b.grid
+	if len(g.panels) > 0 {
+		return b.topPanels(n)
+	}
 	named := 0
 	var keep, rest []string
 	for _, s := range g.series {
@@ -72,7 +76,7 @@ func (b builder) top(n int) cut {
 		if sum := g.sum(rest, g.categories[0]); sum.value != nil {
 			out.together = b.print(*sum.value)
 		}
-	case b.Additive:
+	case b.Additive && b.Kind != Sparkline && b.Kind != Bump:
 		for _, c := range g.categories {
 			g.set(OthersID, c, g.sum(append(rest, OthersID), c))
 		}

@@ -14,7 +14,7 @@ func buildPareto(f *frame.Frame, r Request) Spec {
 	bars := Series{ID: "total", Name: b.What, Color: b.color("total")}
 	line := Series{ID: "cumulative", Name: pick(b.Lang, "Cumulative share", "累计占比"), Color: b.color("cumulative"), Role: Cumulated}
 	s := b.head()
-	s.Second = Axis{Format: "percent"}
+	s.Second = Axis{Format: In("percent", b.Lang)}
 	rows := ordered(f)
 	for place, i := range rows {
 		id, value := f.Text("category", i), number(f, "value", i)
@@ -68,7 +68,7 @@ func (b builder) cumulated(f *frame.Frame, row int) Point {
 	if v == nil {
 		return Point{Text: "–", Why: Reason(f.Text("reason", row), b.Lang)}
 	}
-	return Point{Value: v, Text: Format("percent", *v)}
+	return Point{Value: v, Text: Format(In("percent", b.Lang), *v)}
 }
 
 func (b builder) paretoTable(s Spec) Table {

@@ -23,7 +23,10 @@ type Kind string
 // with spans and events on an axis of days. Waterfall draws each part from where the one
 // before ends. Area is a line filled down to the one below. Bump draws ranks, 1 on top;
 // Slope two periods of many members. Scatter places members by two values, Bubble sizes
-// them by a third. Marimekko stacks shares in columns as wide as their total.
+// them by a third. Marimekko stacks shares in columns as wide as their total. Treemap draws
+// the members of one period as tiles, Sankey flows between nodes. Band draws lines inside
+// the interval that they may lie in, or that interval alone. Sparkline is a table's: a row
+// a member, with a small line of its series.
 const (
 	Bar        Kind = "bar"
 	Grouped    Kind = "grouped"
@@ -44,6 +47,10 @@ const (
 	Scatter    Kind = "scatter"
 	Bubble     Kind = "bubble"
 	Marimekko  Kind = "marimekko"
+	Treemap    Kind = "treemap"
+	Sankey     Kind = "sankey"
+	Band       Kind = "band"
+	Sparkline  Kind = "sparkline"
 )
 
 // Text is one text in the languages of the report; Zh may be empty.
@@ -67,11 +74,14 @@ type Spec struct {
 	Subtitle string   // measure, unit, area, period
 	Category Axis     // periods or members
 	Value    Axis     // what is measured
-	Second   Axis     // Pareto: of the cumulated share; Scatter, Bubble: what runs across
+	Second   Axis     // Pareto: of the cumulated share; Scatter, Bubble: what runs across; Ranking: title of the changes
 	Days     Days     // Timeline: the axis of days
 	Spans    []Span   // Timeline: what is drawn, in the order of rows
 	Classes  []Class  // Matrix, Timeline: what the colours mean, in the order of the legend
 	Series   []Series // drawn in this order
+	Panels   []Panel  // small multiples: the series belong to them; none for one drawing
+	OwnScale bool     // each panel has a value axis of its own, else all have the same
+	Flows    []Flow   // Sankey: between its series, which are its nodes
 	Marks    []Mark   // events, breaks, forecasts
 	Source   string   // publisher, document, vintage
 	Coverage string   // what share of the market the members explain; "" when it does not apply
@@ -96,7 +106,7 @@ type Axis struct {
 	IDs     []string  // the same as canonical ids ("2015-Q3", "alipay"), for addresses; never shown
 	Periods bool      // the categories follow each other in time, so labels may be thinned; always for a Line
 	Widths  []float64 // Marimekko: part of the whole of each category, 0 to 1
-	Title   string    // what a value axis measures; Scatter and Bubble only
+	Title   string    // what a value axis measures; Scatter and Bubble, and Second of a Ranking
 	Format  string    // named number format of a value axis, see Format
 	Max     *float64  // where a value axis ends; nil leaves it to the values. Pareto: what is the whole of the second axis
 }
@@ -116,6 +126,8 @@ const (
 // Series is one set of values, one per category.
 type Series struct {
 	Role   Role
+	Panel  int    // small multiples: place of its panel in Spec.Panels
+	Group  string // Treemap: shown name of the group that the tile stands in, "" for none; groups stand together
 	ID     string // member or publisher id; the key that ties a colour and later a deck's series to it
 	Name   string // as shown
 	Color  string // #rrggbb
@@ -126,7 +138,7 @@ type Series struct {
 // A nil Value is a hole and is drawn as one; Why then holds the reason.
 //
 // A Donut has a series per slice, with one point each; its one category is the
-// period. A Ranking, and any chart whose categories are members, may give the members
+// period; a Treemap a series per tile, a Sankey one per node, in the same way. A Ranking, and any chart whose categories are members, may give the members
 // colours of their own (Color, largest first, others and not covered last); where Color
 // is "" the series' colour holds.
 //
@@ -135,9 +147,11 @@ type Series struct {
 // takes the colour of the page.
 type Point struct {
 	Value  *float64
-	Low    *float64 // Pareto: lower end of the whisker; Waterfall: lower end of the bar
-	High   *float64 // Range: upper end, Value is the lower; Pareto, Waterfall: upper end of what Low is
-	X      *float64 // Scatter, Bubble: place across
+	Low    *float64 // Pareto: lower end of the whisker; Waterfall: lower end of the bar; Band: lower edge
+	High   *float64 // Range: upper end, Value is the lower; Pareto, Waterfall, Band: upper end of what Low is
+	X      *float64 // Scatter, Bubble: place across; Sankey: column of the node, from 0
+	Before *float64 // Ranking: the value in the period that it is compared with
+	Change string   // Ranking: from Before to Value, as it is to be printed: "▲ 12.3 %"
 	Radius *float64 // Bubble: part of the largest bubble's radius, 0 to 1
 	Sign   string   // one character
 	Strong bool
@@ -147,6 +161,23 @@ type Point struct {
 	Color  string  // #rrggbb, "" for the series' colour
 	Status string  // "" or A firm, P provisional, E estimated, F forecast: a line runs dashed into an F point, its bar is lighter
 	Inputs []int64 // ids of the observations the value was made of; never shown
+
+	Publisher string // who printed them, as shown; "" when nothing is known of them
+	Vintage   string // newest publication date among them, YYYY[-MM[-DD]]; "" when none is known
+}
+
+// Panel is one drawing of small multiples.
+type Panel struct {
+	ID   string // of its member, area or publisher
+	Name string // as shown
+}
+
+// Flow is what goes from one node of a Sankey to another.
+type Flow struct {
+	From, To int     // places of the nodes in Spec.Series
+	Value    float64 // above 0
+	Text     string  // the value as it is to be printed
+	Inputs   []int64 // as of Point
 }
 
 // Days is an axis of days, counted from 1970-01-01.
@@ -197,6 +228,7 @@ type Mark struct {
 	Category string // label of the category it belongs to
 	Kind     string // "event" or "break"
 	Text     string
+	Panel    int // small multiples: the panel that it belongs to, counted from 1; 0 for all
 }
 
 // Table is the data under a chart, already printed: what is read equals what is drawn.
@@ -209,12 +241,20 @@ type Table struct {
 type Column struct {
 	Name    string
 	Numeric bool // right-aligned
+	Drawn   bool // its cells hold small lines and no text
 }
 
 // Cell is one cell. Title is the explanation shown on hover (a reason, a source).
 type Cell struct {
 	Text  string
 	Title string
+	Spark *Spark // what is drawn in it; nil for a text
+}
+
+// Spark is a small line in a cell. A nil value is a gap.
+type Spark struct {
+	Values []*float64 // one a period, in order
+	Alt    string     // text alternative
 }
 
 // Figure is one key figure of a kpi block.

@@ -11,13 +11,20 @@ func (b builder) table(s Spec) Table {
 		return t
 	}
 	for _, one := range s.Series {
-		t.Columns = append(t.Columns, Column{Name: one.Name, Numeric: true})
+		t.Columns = append(t.Columns, Column{Name: b.nameInPanels(s, one), Numeric: true})
+	}
+	compared := s.Kind == Ranking && b.Against != ""
+	if compared {
+		t.Columns = append(t.Columns, Column{Name: b.Against.in(b.Lang), Numeric: true})
 	}
 	for i, label := range s.Category.Labels {
 		row := []Cell{{Text: label}}
 		for _, one := range s.Series {
 			p := one.Points[i]
 			row = append(row, Cell{Text: p.Text, Title: p.Why})
+		}
+		if compared {
+			row = append(row, b.changeCell(s.Category.IDs[i]))
 		}
 		t.Rows = append(t.Rows, row)
 	}

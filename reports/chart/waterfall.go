@@ -24,6 +24,7 @@ func buildWaterfall(f *frame.Frame, r Request) Spec {
 	if f.Column("series") != nil {
 		b.grid.sortSeries(b.Order)
 		rest := b.top(b.Top)
+		b.grid.dropNothing()
 		falls = b.memberFalls()
 		s.Subtitle = b.subtitle(ends(b.grid.categories))
 		s.Notes = append(s.Notes, b.notes(rest)...)
@@ -96,8 +97,8 @@ func (b builder) fallText(step fall) string {
 	if !step.total {
 		return Signed(b.Format, *step.cell.value)
 	}
-	if b.Format == "pp" {
-		return Signed("percent", *step.cell.value)
+	if Base(b.Format) == "pp" {
+		return Signed(In("percent", b.Lang), *step.cell.value)
 	}
 	return Format(b.Format, *step.cell.value)
 }

@@ -53,7 +53,7 @@ var statuses = map[string]Text{
 	"B": {"break in the series", "数列中断"},
 }
 
-// PeriodText prints a period: 2015 Q3, 2015 H1, Sep 2015, 30 Sep 2015; 2015年第三季度.
+// PeriodText prints a period: Q3 2015, H1 2015, Sep 2015, 30 Sep 2015; 2015年第三季度.
 // What is no period is printed as it is.
 func PeriodText(id, lang string) string {
 	p, _, err := obs.ParsePeriod(id)
@@ -65,9 +65,9 @@ func PeriodText(id, lang string) string {
 	}
 	switch p.Frequency() {
 	case obs.Quarterly:
-		return fmt.Sprintf("%d Q%d", p.Year(), p.Number())
+		return fmt.Sprintf("Q%d %d", p.Number(), p.Year())
 	case obs.HalfYearly:
-		return fmt.Sprintf("%d H%d", p.Year(), p.Number())
+		return fmt.Sprintf("H%d %d", p.Number(), p.Year())
 	case obs.Monthly:
 		return p.Start().Format("Jan 2006")
 	case obs.Daily:
@@ -97,7 +97,7 @@ func periodZh(p obs.Period) string {
 
 func monthZh(t time.Time) string { return fmt.Sprintf("%d年%d月", t.Year(), t.Month()) }
 
-// SpanText prints a run of periods: 2013 Q1 to 2015 Q3; one period alone when equal.
+// SpanText prints a run of periods: Q1 2013 to Q3 2015; one period alone when equal.
 func SpanText(from, to, lang string) string {
 	if from == to {
 		return PeriodText(from, lang)
@@ -125,11 +125,13 @@ var kindWords = map[Kind]Text{
 	Matrix: {"Heat map", "热力图"}, Timeline: {"Timeline", "时间线"},
 	Waterfall: {"Waterfall", "瀑布图"}, Area: {"Area chart", "面积图"}, Bump: {"Chart of ranks", "排名变化图"}, Slope: {"Slope chart", "坡度图"},
 	Scatter: {"Scatter chart", "散点图"}, Bubble: {"Bubble chart", "气泡图"}, Marimekko: {"Marimekko chart", "马赛克图"},
+	Treemap: {"Treemap", "矩形树图"}, Sankey: {"Sankey diagram", "桑基图"}, Band: {"Line chart with intervals", "带区间的折线图"}, Sparkline: {"Table with small lines", "迷你折线表"},
 }
 
 // Kinds lists the kinds in the order of the documentation.
 func Kinds() []Kind {
-	return []Kind{Bar, Grouped, Stacked, Stacked100, Line, Donut, Ranking, Range, Pareto, Funnel, Matrix, Timeline, Waterfall, Area, Bump, Slope, Scatter, Bubble, Marimekko}
+	return []Kind{Bar, Grouped, Stacked, Stacked100, Line, Donut, Ranking, Range, Pareto, Funnel, Matrix, Timeline, Waterfall, Area, Bump, Slope, Scatter, Bubble, Marimekko,
+		Treemap, Sankey, Band, Sparkline}
 }
 
 // pick returns the text of a language.

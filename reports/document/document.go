@@ -18,9 +18,10 @@ type Document struct {
 	Lang   string   // "en" or "zh"
 	Title  string   // plain text
 	Lead   string   // the page's answer in one or two sentences; plain text, may be empty
-	Period string   // what the page covers, as printed: "2013 Q1 to 2015 Q3"
+	Period string   // what the page covers, as printed: "Q1 2013 to Q3 2015"
 	Alerts []string // what must be known before reading: data checks that failed; plain text
 	Blocks []Block
+	Models []Model   // the models whose tables its charts and tables read, by name
 	Sets   []DataSet // the data sets that its numbers come from, in the order to be printed
 	Notes  []string  // footnotes of the whole page; plain text
 }
@@ -36,7 +37,8 @@ type Prose struct {
 
 // Chart is one chart with the data under it.
 type Chart struct {
-	Spec chart.Spec
+	Spec   chart.Spec
+	Making Making
 }
 
 // Table is a table that stands on its own.
@@ -48,6 +50,8 @@ type Table struct {
 	Source   string
 	Coverage string
 	Notes    []string
+	Data     chart.Data // its numbers, for programs
+	Making   Making
 }
 
 // KPIs is a row of key figures.
@@ -79,23 +83,6 @@ type Source struct {
 
 // Link is a text that may lead somewhere. Href is "" for a text only, else http or https.
 type Link struct{ Text, Href string }
-
-// Index is the list of pages of a report.
-type Index struct {
-	Lang  string // "en" or "zh"
-	Title string
-	Pages []Entry // in reading order
-}
-
-// Entry is one page in the index.
-type Entry struct {
-	Name    string // public name of the page; its address is Name + "/index.html"
-	Lang    string // of a page that is not in the language of the list; "" otherwise
-	Title   string
-	Summary string // the page's lead
-	Period  string // as printed
-	Charts  int    // number of charts on it
-}
 
 // Charts returns the number of charts of a document.
 func (d Document) Charts() int {

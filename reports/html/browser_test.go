@@ -145,12 +145,12 @@ func TestTooltip(t *testing.T) {
 	p.HoverChart(1)
 	var got string
 	p.Eval(`document.querySelector('#growth .tip').innerText.replace(/\s+/g, ' ')`, &got)
-	if want := "2022 Q3 On the year – no figure published"; got != want {
+	if want := "Q3 2022 On the year – no figure published"; got != want {
 		t.Errorf("tooltip = %q, want %q", got, want)
 	}
 	p.HoverChart(4)
 	p.Eval(`document.querySelector('#lines .tip').innerText.replace(/\s+/g, ' ')`, &got)
-	if want := "2018 Q2 Alipay 支付宝 53.6 % Tenpay 财付通 – no figure published Others – no figure published Lakala 拉卡拉 – no figure published"; got != want {
+	if want := "Q2 2018 Alipay 支付宝 53.6 % Tenpay 财付通 – no figure published Others – no figure published Lakala 拉卡拉 – no figure published"; got != want {
 		t.Errorf("tooltip = %q, want %q", got, want)
 	}
 	p.Shot("tooltip")

@@ -42,6 +42,7 @@ func kinds(th *theme.Theme) []chart.Spec {
 		return chart.Build(f, chart.Request{
 			ID: id, Kind: kind, Lang: "en", Title: "A chart of the kind " + string(kind), Subtitle: "Synthetic data", Source: "Synthetic data", Format: format,
 			What: "Share", ColumnName: "Name", Colors: th.Colors, Ramp: th.Ramp(),
+			MemberAxis: kind == chart.Ranking, OwnScale: id == "panels-bar", Against: map[bool]chart.Against{true: chart.YearBefore}[kind == chart.Ranking],
 			Across: chart.Axis{Title: "Growth on the year", Format: "percent"}, Size: chart.Axis{Title: "Value", Format: "money:CNY"},
 		})
 	}
@@ -66,6 +67,18 @@ func kinds(th *theme.Theme) []chart.Spec {
 		build("bubble", chart.Bubble, "percent", rows("category|#x|#value|#size", "alipay|0.1|0.55|9000000000000", "tenpay|0.3|0.39|5000000000000", "unionpay|-0.1|0.03|300000000000")),
 		build("marimekko", chart.Marimekko, "money:CNY", rows("series|category|#value", "alipay|Mobile|60", "alipay|Internet|20", "alipay|Cards at the till|5", "tenpay|Mobile|40", "tenpay|Internet|10", "unionpay|Cards at the till|55",
 			"others|Mobile|5", "others|Internet|12", "others|Prepaid|1")),
+		build("treemap", chart.Treemap, "money:INR", rows("category|#value|group|group_name", "karnataka|420|s|South", "telangana|390|s|South", "goa|3|w|West", "maharashtra|415|w|West", "gujarat|110|w|West", "sikkim|1|e|East", "bihar|210|e|East")),
+		build("tiles", chart.Treemap, "percent", rows("category|#value", "alipay|0.62", "tenpay|0.145", "unionpay-online|0.092", "99bill|0.05", "paypal|0.014", "others|0.05")),
+		build("sankey", chart.Sankey, "money:INR", rows("source|target|#value|target_name", "p2p|karnataka|300|Karnataka", "merchant|karnataka|90|Karnataka", "p2p|others|800|Other states", "merchant|others|140|Other states",
+			"recharge-bills|others|40|Other states", "others|others|2|Other states", "karnataka|bangalore|120|Bangalore", "others|karnataka|1|Karnataka")),
+		build("band", chart.Band, "percent", rows("series|category|#value|#low|#high|status", "alipay|2019-Q1|0.54|0.52|0.56|A", "alipay|2019-Q2|0.55|0.5|0.57|A", "alipay|2019-Q4|0.53|0.51|0.6|A", "alipay|2020-Q1|0.56|-|-|F",
+			"tenpay|2019-Q1|0.39|0.38|0.4|A", "tenpay|2019-Q2|0.38|0.37|0.41|A", "tenpay|2020-Q1|0.39|0.35|0.42|A")),
+		build("interval", chart.Band, "points", rows("series|category|#value|#high", "total|2019-Q1|4100|4300", "total|2019-Q2|4000|4500", "total|2019-Q4|4200|4250")),
+		build("panels", chart.Line, "percent", rows("panel|series|category|#value|series_break|status", "alipay|alipay|2018|0.5|-|A", "alipay|alipay|2019|0.55|true|A", "alipay|alipay|2021|0.56|-|F", "tenpay|tenpay|2018|0.4|-|A", "tenpay|tenpay|2021|0.38|-|A",
+			"a-provider-with-a-long-name|a-provider-with-a-long-name|2018|0.1|-|A", "a-provider-with-a-long-name|a-provider-with-a-long-name|2019|0.05|-|A", "others|others|2019|0.02|-|A", "others|others|2021|0.03|-|A")),
+		build("panels-bar", chart.Bar, "count", rows("panel|series|category|#value", "x|x|2018|5", "x|x|2019|7", "y|y|2018|500", "y|y|2020|-40")),
+		build("panels-area", chart.Area, "percent", rows("panel|series|category|#value", "iresearch|alipay|2018|0.5", "iresearch|alipay|2019|0.55", "iresearch|tenpay|2018|0.4", "iresearch|tenpay|2019|0.35", "analysys|alipay|2018|0.6", "analysys|alipay|2019|0.52", "analysys|tenpay|2018|0.3", "analysys|tenpay|2019|0.4")),
+		build("ranking-change", chart.Ranking, "count", rows("series|category|#value|#before|before_reason", "karnataka|2024|420|330|-", "maharashtra|2024|415|500|-", "bihar|2024|210|-|-", "goa|2024|3|2|series_break")),
 		build("timeline", chart.Timeline, "", rows("category|from|until|from_mark|until_mark|class|doubt|label",
 			"WeChat|2013-08-05|-|stated|open|accepted|-|-", "Douyin E-commerce|-|2022-12-31|unknown|stated|ended|uncorroborated|-",
 			"Douyin E-commerce|2014-03|2014-09|stated|stated|refused|-|-", "Douyin|2024-12-31|-|seen|open|accepted|-|-", "WeChat|2014-01-31|2014-01-31|stated|stated|-|-|Red packets")),

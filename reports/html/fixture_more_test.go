@@ -11,7 +11,7 @@ import (
 func shiftBars(th *theme.Theme) chart.Spec {
 	s := chart.Spec{
 		ID: "shift", Kind: chart.Bar, Title: "Alipay lost what the bank-owned platforms and Tenpay won",
-		Subtitle: "Change of share in third-party payments between 2014 Q3 and 2015 Q3, percentage points",
+		Subtitle: "Change of share in third-party payments between Q3 2014 and Q3 2015, percentage points",
 		Category: chart.Axis{Labels: []string{"Alipay 支付宝", "Tenpay 财付通", "UnionPay Merchant Services 银联商务", "99Bill 快钱", "Baidu Wallet 百度钱包", "YeePay 易宝支付", "ChinaPnR 汇付天下", "Others"}},
 		Value:    chart.Axis{Format: "pp"}, Source: "SooToo, dates unknown", Alt: "Bars of changes, four of them below zero.",
 	}
@@ -86,7 +86,7 @@ func categoryStack(th *theme.Theme) chart.Spec {
 		Subtitle: "PhonePe payments by category, value per quarter, INR",
 		Category: chart.Axis{Labels: quarters("en", 2018, 28), Periods: true}, Value: chart.Axis{Format: "money-in:INR"},
 		Source: "PhonePe Pulse, 2025-02-19", Alt: "Stacked values by category.",
-		Marks: []chart.Mark{{Category: "2020 Q1", Kind: "event", Text: "First lockdown"}},
+		Marks: []chart.Mark{{Category: "Q1 2020", Kind: "event", Text: "First lockdown"}},
 	}
 	for _, c := range phonepe[:3] {
 		s.Series = append(s.Series, chart.Series{ID: c.id, Name: c.name, Color: th.Color(c.id), Points: values("money-in:INR", false, scale(1e7, append([]float64(nil), c.crore...)...)...)})
@@ -101,7 +101,7 @@ func stateRanking(th *theme.Theme) chart.Spec {
 		"Arunachal Pradesh", "Chandigarh", "Puducherry", "Tripura", "Meghalaya", "Sikkim", "Nagaland", "Andaman and Nicobar Islands", "Manipur", "Ladakh", "Mizoram", "Lakshadweep"}
 	s := chart.Spec{
 		ID: "states", Kind: chart.Ranking, Title: "Three states make more than a third of all payments",
-		Subtitle: "PhonePe, number of payments by state, 2024 Q4",
+		Subtitle: "PhonePe, number of payments by state, Q4 2024",
 		Category: chart.Axis{Labels: names}, Value: chart.Axis{Format: "count"},
 		Source: "PhonePe Pulse, 2025-02-19", Coverage: "36 states and territories sum to the national count",
 		Alt: "Ranking of 36 states: Maharashtra 3.6 bn, Karnataka 3.5 bn, Telangana 2.8 bn.",

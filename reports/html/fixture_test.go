@@ -42,7 +42,7 @@ func scale(unit float64, in ...float64) []float64 {
 func quarters(lang string, year, n int) []string {
 	out := make([]string, n)
 	for i := range out {
-		out[i] = fmt.Sprintf("%d Q%d", year+i/4, i%4+1)
+		out[i] = fmt.Sprintf("Q%d %d", i%4+1, year+i/4)
 		if lang == "zh" {
 			out[i] = fmt.Sprintf("%d年第%s季度", year+i/4, [...]string{"一", "二", "三", "四"}[i%4])
 		}
@@ -86,15 +86,15 @@ func example(t testing.TB) document.Document {
 		shiftBars(th), hhiRange(th), categoryCount(th), categoryStack(th), stateRanking(th),
 	}
 	doc := document.Document{
-		Name: "example", Lang: "en", Period: "2013 Q1 to 2024 Q4",
+		Name: "example", Lang: "en", Period: "Q1 2013 to Q4 2024",
 		Title: "Two payment markets: how China's wallets and India's UPI grew",
 		Lead:  "China's third-party payments nearly tripled in ten quarters, and one wallet carried more than half of them; in India, buying overtook sending.",
 		Blocks: []document.Block{
 			document.KPIs{ID: "key", Figures: []chart.Figure{
-				{Label: "Third-party payments, China", Value: "CNY 9.0 tn", Detail: "2015 Q3, +32.4 % on the year", Source: "SooToo"},
-				{Label: "Alipay's share of platforms", Value: "61.9 %", Detail: "2015 Q3", Source: "SooToo"},
-				{Label: "PhonePe payments", Value: "28.2 bn", Detail: "2024 Q4", Source: "PhonePe Pulse"},
-				{Label: "Paid to merchants", Value: "61.7 %", Detail: "of payments, 2024 Q4", Source: "PhonePe Pulse"},
+				{Label: "Third-party payments, China", Value: "CNY 9.0 tn", Detail: "Q3 2015, +32.4 % on the year", Source: "SooToo"},
+				{Label: "Alipay's share of platforms", Value: "61.9 %", Detail: "Q3 2015", Source: "SooToo"},
+				{Label: "PhonePe payments", Value: "28.2 bn", Detail: "Q4 2024", Source: "PhonePe Pulse"},
+				{Label: "Paid to merchants", Value: "61.7 %", Detail: "of payments, Q4 2024", Source: "PhonePe Pulse"},
 			}},
 			document.Prose{HTML: `<p>Third-party payment reached <strong>CNY 9.0 tn</strong> in the third quarter of 2015, 2.73 times that of early 2013. The text below holds values from the data; nothing in it was typed by hand.</p>`},
 		},
@@ -107,7 +107,7 @@ func example(t testing.TB) document.Document {
 			},
 		}, {
 			Name: "phonepe-pulse", Title: "PhonePe Pulse", Licences: []document.Link{{Text: "CDLA-Permissive-2.0", Href: "https://cdla.dev/permissive-2-0/"}},
-			Sources: []document.Source{{Publisher: "PhonePe", Title: "Pulse data, 2018 Q1 to 2024 Q4", Vintage: "2025-02-19"}},
+			Sources: []document.Source{{Publisher: "PhonePe", Title: "Pulse data, Q1 2018 to Q4 2024", Vintage: "2025-02-19"}},
 		}},
 	}
 	for _, s := range append(charts, kinds(th)...) {
@@ -121,9 +121,9 @@ func scaleChart(th *theme.Theme) chart.Spec {
 		ID: "scale", Kind: chart.Bar, Title: "Value nearly tripled in ten quarters",
 		Subtitle: "Third-party payments in China, value per quarter, CNY",
 		Category: chart.Axis{Labels: quarters("en", 2013, 12), Periods: true}, Value: chart.Axis{Format: "money:CNY"},
-		Marks:  []chart.Mark{{Category: "2013 Q3", Kind: "event", Text: "WeChat 5.0 adds payment"}, {Category: "2014 Q1", Kind: "event", Text: "Red packets at New Year"}},
-		Source: "SooToo, 2015 Q3 third-party payment report, date unknown", Notes: []string{"2015 Q4 is a forecast of the publisher."},
-		Alt: "Bar chart: from CNY 3.3 tn in 2013 Q1 to CNY 9.0 tn in 2015 Q3; every quarter but none fell.",
+		Marks:  []chart.Mark{{Category: "Q3 2013", Kind: "event", Text: "WeChat 5.0 adds payment"}, {Category: "Q1 2014", Kind: "event", Text: "Red packets at New Year"}},
+		Source: "SooToo, Q3 2015 third-party payment report, date unknown", Notes: []string{"Q4 2015 is a forecast of the publisher."},
+		Alt: "Bar chart: from CNY 3.3 tn in Q1 2013 to CNY 9.0 tn in Q3 2015; every quarter but none fell.",
 	}
 	points := values("money:CNY", true, scale(1e12, 3.3, 3.9, 4.3, 4.7, 5.3, 6.1, 6.5, 6.9, 7.6, 8.3, 9.0, 9.8)...)
 	for i := range points {
@@ -141,7 +141,7 @@ func growthChart(th *theme.Theme) chart.Spec {
 		Subtitle: "Non-bank online payments, change on the same quarter a year before, %",
 		Category: chart.Axis{Labels: quarters("en", 2021, 12), Periods: true}, Value: chart.Axis{Format: "percent"},
 		Source: "PBoC, payment system report, date unknown", Alt: "Bar chart with two holes and four falls.",
-		Marks: []chart.Mark{{Category: "2022 Q2", Kind: "break", Text: "Definition widened"}},
+		Marks: []chart.Mark{{Category: "Q2 2022", Kind: "break", Text: "Definition widened"}},
 	}
 	s.Series = []chart.Series{{ID: "yoy", Name: "On the year", Color: th.Color("pboc"),
 		Points: values("percent", true, 0.271, 0.218, 0.164, 0.113, 0.0585, hole, hole, -0.0742, -0.031, -0.012, 0.044, -0.004)}}
@@ -152,8 +152,8 @@ func growthChart(th *theme.Theme) chart.Spec {
 func shareDonut(th *theme.Theme) chart.Spec {
 	s := chart.Spec{
 		ID: "share", Kind: chart.Donut, Title: "One wallet carries more than all others together",
-		Subtitle: "Shares of platforms in third-party payments, China, 2015 Q3, % of value",
-		Category: chart.Axis{Labels: []string{"2015 Q3"}, Periods: true}, Value: chart.Axis{Format: "percent"},
+		Subtitle: "Shares of platforms in third-party payments, China, Q3 2015, % of value",
+		Category: chart.Axis{Labels: []string{"Q3 2015"}, Periods: true}, Value: chart.Axis{Format: "percent"},
 		Source: "SooToo, date unknown", Coverage: "nine named platforms explain 98.8 % of the market; the rest is not covered",
 		Alt: "Ring chart: Alipay 61.9 %, Tenpay 14.5 %, seven more platforms 22.4 %, 1.2 % not covered.",
 	}
@@ -199,8 +199,8 @@ func shareLines(th *theme.Theme) chart.Spec {
 		Category: chart.Axis{Labels: quarters("en", 2014, 26), Periods: true}, Value: chart.Axis{Format: "percent"},
 		Source: "Analysys; iResearch for 2019 to 2020, various dates", Alt: "Line chart: Alipay falls from 76 % to 55 %, Tenpay rises from 13 % to 39 %; many quarters were not published.",
 		Marks: []chart.Mark{
-			{Category: "2015 Q1", Kind: "event", Text: "Red packets at the Spring Festival gala"}, {Category: "2016 Q3", Kind: "event", Text: "Fees on withdrawals"},
-			{Category: "2018 Q3", Kind: "event", Text: "Clearing through NetsUnion only"},
+			{Category: "Q1 2015", Kind: "event", Text: "Red packets at the Spring Festival gala"}, {Category: "Q3 2016", Kind: "event", Text: "Fees on withdrawals"},
+			{Category: "Q3 2018", Kind: "event", Text: "Clearing through NetsUnion only"},
 		},
 		Notes: []string{"Quarters that the publisher did not print are gaps."},
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	_ "embed"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
@@ -25,6 +26,9 @@ type Options struct {
 	// Negotiate lets the languages that a reader's browser prefers choose the one that is
 	// shown first; else that is the first of the documents.
 	Negotiate bool
+	// Reload is the stamp of what a page of a watch was made from: the page reloads itself
+	// when ReloadFile beside it holds another. "" for pages that are not watched.
+	Reload string
 }
 
 //go:embed style.css
@@ -38,6 +42,12 @@ var pageText string
 
 //go:embed index.tmpl
 var indexText string
+
+//go:embed figure.tmpl
+var figureText string
+
+//go:embed state.tmpl
+var stateText string
 
 // Render writes one page as a self-contained HTML file: its documents, which are the same
 // page in one language each, of which one is shown at a time, the first unless the reader
@@ -71,15 +81,15 @@ func Render(w io.Writer, docs []document.Document, opt Options) error {
 // pageHTML renders what stands on a page in one language.
 func pageHTML(doc document.Document, others []string, opt Options) (string, error) {
 	blocks := make([]block, 0, len(doc.Blocks))
-	for _, b := range doc.Blocks {
-		v, err := newBlock(b, opt.Theme)
+	for i, b := range doc.Blocks {
+		v, err := newBlock(doc.Name, i, b, opt.Theme)
 		if err != nil {
 			return "", fmt.Errorf("page %q: %w", doc.Name, err)
 		}
 		blocks = append(blocks, v)
 	}
 	var out strings.Builder
-	err := execute(&out, "page", pageText, doc.Lang, struct {
+	err := execute(&out, "page", figureText+pageText, doc.Lang, struct {
 		Doc     document.Document
 		Blocks  []block
 		Others  []string
@@ -102,12 +112,17 @@ func RenderIndex(w io.Writer, lists []document.Index, opt Options) error {
 	}
 	var sections []section
 	for i, list := range lists {
+		find, err := json.Marshal(findable(list.Pages))
+		if err != nil {
+			return err
+		}
 		var out strings.Builder
-		err := execute(&out, "index", indexText, list.Lang, struct {
+		err = execute(&out, "index", figureText+stateText+indexText, list.Lang, struct {
 			Index   document.Index
 			Others  []string
 			Version string
-		}{list, others(languages, list.Lang), opt.Version})
+			Find    template.JS
+		}{list, others(languages, list.Lang), opt.Version, template.JS(find)})
 		if err != nil {
 			return err
 		}
@@ -137,7 +152,10 @@ func execute(w io.Writer, name, text, lang string, view any) error {
 		"href":     entryHref,
 		"outside":  isOutside,
 		"linkText": linkText,
-		"numeric":  func(c []chart.Column, i int) bool { return i < len(c) && c[i].Numeric },
+		"spark":    spark,
+		"numeric":  isNumeric,
+		"number":   func(n int) string { return chart.Format("points", float64(n)) },
+		"place":    address,
 	}).Parse(text)
 	if err != nil {
 		return err
@@ -154,14 +172,15 @@ func execute(w io.Writer, name, text, lang string, view any) error {
 type block struct {
 	Prose *prose
 	Chart *figure
-	Table *document.Table
+	Table *table
 	KPIs  *document.KPIs
 }
 
 // prose is narrative; Lang is "" where it is in the language of the page.
 type prose struct {
-	HTML template.HTML
-	Lang string
+	HTML   template.HTML
+	Lang   string
+	Anchor string // where a find leads
 }
 
 // figure is a chart with its legend and payload.
@@ -169,6 +188,14 @@ type figure struct {
 	chart.Spec
 	Legend  []key
 	Payload template.JS
+	Below   below
+}
+
+// table is a table that stands on its own.
+type table struct {
+	document.Table
+	Grid  grid
+	Below below
 }
 
 // key is one line of a legend with its colours on both pages.
@@ -177,20 +204,30 @@ type key struct {
 	Style template.CSS
 }
 
-func newBlock(b document.Block, t *theme.Theme) (block, error) {
+// newBlock makes the n-th block of a page.
+func newBlock(page string, n int, b document.Block, t *theme.Theme) (block, error) {
 	switch b := b.(type) {
 	case document.Prose:
-		return block{Prose: &prose{template.HTML(b.HTML), b.Lang}}, nil // sanitised by contract
+		return block{Prose: &prose{template.HTML(b.HTML), b.Lang, anchor(n)}}, nil // sanitised by contract
 	case document.Table:
-		return block{Table: &b}, nil
+		under, err := newBelow(page, b.ID, b.Title, b.Data, b.Making)
+		return block{Table: &table{b, grid{b.Table, b.Title}, under}}, err
 	case document.KPIs:
 		return block{KPIs: &b}, nil
 	case document.Chart:
 		f, err := newFigure(b.Spec, t)
+		if err != nil {
+			return block{}, err
+		}
+		f.Below, err = newBelow(page, b.Spec.ID, b.Spec.Title, b.Spec.Data(), b.Making)
+		f.Below.Grid = &grid{b.Spec.Table, b.Spec.Title}
 		return block{Chart: f}, err
 	}
 	return block{}, fmt.Errorf("block %T cannot be rendered", b)
 }
+
+// anchor is the address of the n-th block where it has no id; no id holds a dot.
+func anchor(n int) string { return fmt.Sprintf("part.%d", n+1) }
 
 func newFigure(s chart.Spec, t *theme.Theme) (*figure, error) {
 	p, err := payload.New(s)

@@ -204,8 +204,8 @@ func TestWordsInChinese(t *testing.T) {
 
 func exampleIndex() document.Index {
 	return document.Index{Lang: "en", Title: "Payments in China and India", Pages: []document.Entry{
-		{Name: "china-2015q3", Title: "China: third-party payments", Summary: "Third-party payment nearly tripled in ten quarters.", Period: "2013 Q1 to 2015 Q3", Charts: 6},
+		{Name: "china-2015q3", Title: "China: third-party payments", Summary: "Third-party payment nearly tripled in ten quarters.", Period: "Q1 2013 to Q3 2015", Charts: 6},
 		{Name: "china-2015q3-zh", Title: "中国第三方支付", Summary: "十个季度近三倍。", Period: "2013年第一季度至2015年第三季度", Charts: 6},
-		{Name: "india-upi", Title: "India: PhonePe and UPI", Summary: "Buying overtook sending in 2021.", Period: "2018 Q1 to 2024 Q4", Charts: 1},
+		{Name: "india-upi", Title: "India: PhonePe and UPI", Summary: "Buying overtook sending in 2021.", Period: "Q1 2018 to Q4 2024", Charts: 1},
 	}}
 }

@@ -53,9 +53,9 @@ func others(languages []string, lang string) []string {
 
 // newShell assembles the page's frame; drawn pages also carry ECharts.
 func newShell(sections []section, drawn bool, opt Options) (shell, error) {
-	own := []string{assets.Language, assets.Page}
+	own := []string{assets.Language, assets.Page, assets.Find}
 	if drawn {
-		own = []string{assets.Formats, assets.Scale, assets.Place, assets.Shapes, assets.Draw, assets.Language, assets.Page}
+		own = append(assets.Drawing(), assets.Language, assets.Embed, assets.Page, assets.Reader)
 	}
 	s := shell{
 		First: sections[0].Lang, Title: sections[0].Title, Version: opt.Version, Negotiate: opt.Negotiate, Several: len(sections) > 1,
@@ -65,6 +65,9 @@ func newShell(sections []section, drawn bool, opt Options) (shell, error) {
 		s.Scripts = append(s.Scripts, template.JS(assets.ECharts))
 	}
 	s.Scripts = append(s.Scripts, template.JS(strings.Join(own, "\n")))
+	if opt.Reload != "" {
+		s.Scripts = append(s.Scripts, reloading(opt.Reload))
+	}
 	for _, js := range s.Scripts {
 		// The HTML parser would end or swallow the script at these.
 		if l := strings.ToLower(string(js)); strings.Contains(l, "</script") || strings.Contains(l, "<!--") || strings.Contains(l, "\r") {
@@ -72,6 +75,9 @@ func newShell(sections []section, drawn bool, opt Options) (shell, error) {
 		}
 	}
 	s.Policy = policy(s.Scripts)
+	if opt.Reload != "" {
+		s.Policy = fromBeside(s.Policy)
+	}
 	t, err := themeJSON(opt.Theme)
 	s.Theme = template.JS(t)
 	return s, err

@@ -1,7 +1,7 @@
 package page
 
 import (
-	"math"
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -32,6 +32,9 @@ type block struct {
 	versions []block // of a passage: its prose, a language each
 
 	by       word // member (or the market's dimension), publisher or measure; "" decides the data
+	panels   word // the same, of small multiples; "" for one drawing
+	scale    word // "own": a value axis for each panel
+	against  word // year or period: what newest values are compared with
 	form     word // kind of chart
 	title    text
 	subtitle text
@@ -39,7 +42,9 @@ type block struct {
 	top      int
 	sort     word // "last" (default) or "list"
 	events   []word
+	empty    word // "error", "note" or "omit"; "" decides the page
 	sql      word
+	query    query // of sql, its parameters bound
 	unit     word
 	columns  []column // of a table with sql
 	source   text     // what an sql block's numbers come from, where they name no observations
@@ -51,10 +56,6 @@ type figure struct {
 	label, value, detail text
 	pos                  diag.Pos
 }
-
-// chartKeys are the keys of chart and table blocks, in the order of the documentation.
-var chartKeys = []string{"metric", "market", "measure", "publisher", "compare", "by", "members", "top", "sort", "period", "frequency",
-	"kind", "title", "subtitle", "note", "events", "sql", "unit", "columns", "source"}
 
 var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
@@ -72,11 +73,7 @@ func (s *source) fenced(kind, id string, opening diag.Pos, text string) block {
 		b.figures = s.figures(doc.Root())
 		return b
 	}
-	if m := doc.Root().Mapping(chartKeys...); m != nil {
-		for _, e := range m.Entries {
-			s.chartKey(&b, e.Key, e.Value)
-		}
-	}
+	readKeys(s, doc.Root(), blockKeys, &b)
 	s.checkBlock(b)
 	return b
 }
@@ -87,52 +84,9 @@ func (s *source) checkID(b block) {
 		s.fail(b.pos, codeIDMissing, "write ```"+b.kind+" some-name: the name is the public address", "the %s has no id", b.kind)
 	case b.id.text != "" && !idPattern.MatchString(b.id.text):
 		s.fail(b.id.pos, codeIDSyntax, "ids are small letters, digits and single hyphens", "%q is no id", b.id.text)
+	case b.id.text == "index":
+		s.fail(b.id.pos, codeIDSyntax, "choose another: the page itself is index.html", "%q cannot be the address of a %s", b.id.text, b.kind)
 	}
-}
-
-// chartKey stores one key of a chart or table block.
-func (s *source) chartKey(b *block, key string, value yamldoc.Node) {
-	single := map[string]*word{
-		"metric": &b.sel.metric, "market": &b.sel.market, "publisher": &b.sel.publisher, "kind": &b.form,
-		"by": &b.by, "sql": &b.sql, "unit": &b.unit, "sort": &b.sort,
-	}
-	texts := map[string]*text{"title": &b.title, "subtitle": &b.subtitle, "note": &b.note, "source": &b.source}
-	lists := map[string]*[]word{"measure": &b.sel.measures, "members": &b.sel.members, "events": &b.events}
-	switch {
-	case single[key] != nil:
-		*single[key], _ = wordOf(value)
-	case texts[key] != nil:
-		*texts[key] = s.text(value)
-	case lists[key] != nil:
-		*lists[key] = wordsOf(value)
-	case key == "top":
-		b.top, _ = value.Int(1, math.MaxInt)
-	case key == "period":
-		if w, ok := wordOf(value); ok {
-			b.sel.period = s.span(w)
-		}
-	case key == "frequency":
-		if w, ok := wordOf(value); ok {
-			b.sel.frequency = s.frequency(w)
-		}
-	case key == "compare":
-		s.compare(b, value)
-	case key == "columns":
-		b.columns = s.columns(value)
-	}
-}
-
-// compare reads "compare: publishers", the long way to write "by: publisher".
-func (s *source) compare(b *block, value yamldoc.Node) {
-	w, ok := wordOf(value)
-	if !ok {
-		return
-	}
-	if w.text != "publishers" {
-		s.fail(w.pos, codeRequest, "write compare: publishers", "cannot compare %q", w.text)
-		return
-	}
-	b.by = word{"publisher", w.pos}
 }
 
 // checkBlock checks a chart or table as far as that needs no data.
@@ -141,11 +95,15 @@ func (s *source) checkBlock(b block) {
 		s.fail(b.pos, codeTitleMissing, "add title: and state the finding", "%s %q has no title", b.kind, b.id.text)
 	}
 	if kinds := kindNames(); b.form.text != "" && !has(kinds, b.form.text) {
-		s.fail(b.form.pos, codeKindUnknown, diag.DidYouMean(b.form.text, kinds, ""), "unknown kind of chart %q", b.form.text)
+		s.fail(b.form.pos, codeKindUnknown, misspelt(b.form.text, kinds), "unknown kind of chart %q", b.form.text)
 	}
 	if b.sort.text != "" && b.sort.text != "last" && b.sort.text != "list" {
 		s.fail(b.sort.pos, codeRequest, "sort: last (newest value first) or sort: list (order of the code list)", "cannot sort by %q", b.sort.text)
 	}
+	if b.empty.text != "" && !has(emptyWords, b.empty.text) {
+		s.fail(b.empty.pos, codeRequest, misspelt(b.empty.text, emptyWords), "empty %q is unknown", b.empty.text)
+	}
+	s.checkForm(b)
 	if b.sql.text != "" {
 		s.checkSQLBlock(b)
 		return
@@ -154,7 +112,7 @@ func (s *source) checkBlock(b block) {
 		key string
 		w   word
 	}{{"metric", b.sel.metric}, {"market", b.sel.market}} {
-		if need.w.text == "" {
+		if need.w.text == "" && (need.key != "market" || b.sel.dataset.text == "") {
 			s.fail(b.pos, codeKeyMissing, "add "+need.key+": …, or sql: with a query of your own", "%s %q has no %s", b.kind, b.id.text, need.key)
 		}
 	}
@@ -185,15 +143,12 @@ func (s *source) figures(list yamldoc.Node) []figure {
 	}
 	var out []figure
 	for _, n := range list.List() {
-		m := n.Mapping("label", "value", "detail")
+		var f figure
+		m := readKeys(s, n, figureKeys, &f)
 		if m == nil {
 			continue
 		}
-		f := figure{pos: m.Pos}
-		texts := map[string]*text{"label": &f.label, "value": &f.value, "detail": &f.detail}
-		for _, e := range m.Entries {
-			*texts[e.Key] = s.text(e.Value)
-		}
+		f.pos = m.Pos
 		if f.label.empty() || f.value.empty() {
 			m.Report(yamldoc.CodeKeyMissing, "a figure without label or value", "a figure needs label: and value:")
 		}
@@ -212,8 +167,8 @@ func (s *source) checkSQLBlock(b block) {
 		if form := chart.Kind(b.form.text); form != chart.Matrix && form != chart.Timeline { // they may draw classes
 			s.fail(b.pos, codeSQLColumns, sqlUnitHint, "%s %q has sql but no unit for its values", b.kind, b.id.text)
 		}
-	} else if _, ok := sqlFormat(b.unit.text, "en"); !ok {
-		s.fail(b.unit.pos, codeUnit, "units are currency codes, count, persons, percent, pp, points and number", "unknown unit %q", b.unit.text)
+	} else if _, ok := (notation{}).declared(b.unit.text); !ok {
+		s.fail(b.unit.pos, codeUnit, unitHint(b.unit.text, numberUnits), "unknown unit %q", b.unit.text)
 	}
 	if b.sel.metric.text != "" {
 		s.fail(b.sel.metric.pos, codeRequest, "keep one of the two", "a block has a metric or sql, not both")
@@ -221,43 +176,20 @@ func (s *source) checkSQLBlock(b block) {
 	if b.by.text != "" {
 		s.fail(b.by.pos, codeRequest, "remove it: return a column series", "a block with sql is split by its query")
 	}
-	if why := refuseSQL(b.sql.text); why != "" {
+	if b.panels.text != "" {
+		s.fail(b.panels.pos, codeRequest, "remove it: return a column panel", "a block with sql is split by its query")
+	}
+	if why := refuseSQL(b.query.sql); why != "" {
 		s.fail(b.sql.pos, codeSQLRefused, "write one SELECT without a semicolon", "%s", why)
 	}
 }
 
-// sqlFormat returns the number format of a declared unit.
-func sqlFormat(unit, lang string) (format string, ok bool) {
-	switch unit {
-	case "percent", "pp", "points", "number":
-		return unit, true
-	case "count", "persons":
-		return unitFormat(unit, lang), true
-	}
-	if regexp.MustCompile(`^[A-Z]{3}$`).MatchString(unit) {
-		return unitFormat(unit, lang), true
-	}
-	return "", false
-}
+// numberUnits are the units of numbers, besides currency codes.
+var numberUnits = []string{"count", "persons", "percent", "pp", "points", "number"}
 
-// unitFormat returns the number format of a unit in a language: the number system of
-// the language, except that rupees keep their own in English.
-func unitFormat(unit, lang string) string {
-	zh := ""
-	if lang == "zh" {
-		zh = "-zh"
-	}
-	switch unit {
-	case "count", "persons":
-		return "count" + zh
-	case "ratio":
-		return "percent"
-	case "INR":
-		if zh == "" {
-			return "money-in:INR"
-		}
-	}
-	return "money" + zh + ":" + unit
+// unitHint returns what to write for an unknown unit.
+func unitHint(unit string, words []string) string {
+	return cmp.Or(diag.DidYouMean(unit, words, ""), "units are "+listed(words)+", and currency codes such as CNY")
 }
 
 // refuseSQL returns why a text is not one SELECT; "" when it may be run. What runs is

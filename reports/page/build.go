@@ -20,14 +20,16 @@ type Options struct {
 	// Publisher is preferred to a market's order wherever the market lists it and it has the
 	// figures asked for; a block that names its publisher keeps it. "" keeps the order.
 	Publisher string
-	AsOf      string     // day of the cut that the models stand at, 2016-01-31; "" for none
-	Warn      *diag.List // gets the warnings: claims that the data do not bear out; may be nil
+	Numbers   map[string]string // number system of each language (western, indian, chinese); "" goes by language and currency
+	AsOf      string            // day of the cut that the models stand at, 2016-01-31; "" for none
+	Warn      *diag.List        // gets the warnings: claims that the data do not bear out; may be nil
 }
 
 // Build makes a document of a page in the language of the options. The error is a
 // *diag.List with every mistake of the page, those of Parse included. What is only to be
 // known is added to opt.Warn: a claim that is false, which is also marked in the text and
-// noted at the foot of the page; a text that is not given in the language.
+// noted at the foot of the page; a text that is not given in the language. A template is
+// no page: its Build returns what is wrong with it.
 func (p *Page) Build(ctx context.Context, src Source, opt Options) (document.Document, error) {
 	docs, err := p.build(ctx, src, opt, []string{cmp.Or(opt.Lang, Languages[0])})
 	if err != nil {
@@ -43,6 +45,9 @@ func (p *Page) BuildEach(ctx context.Context, src Source, opt Options, wanted []
 }
 
 func (p *Page) build(ctx context.Context, src Source, opt Options, languages []string) ([]document.Document, error) {
+	if p.IsTemplate() {
+		return nil, p.located(&p.problems)
+	}
 	src = memory{src, map[string]*frame.Frame{}}
 	names, err := readCatalogue(ctx, src)
 	if err != nil {
@@ -57,7 +62,7 @@ func (p *Page) build(ctx context.Context, src Source, opt Options, languages []s
 			return nil, err
 		}
 		docs = append(docs, doc)
-		for _, w := range r.problems.Sorted() {
+		for _, w := range p.located(&r.problems).Sorted() {
 			if at := w.Pos.String() + " " + w.Code; opt.Warn != nil && !seen[at] {
 				seen[at] = true
 				opt.Warn.Add(w)
@@ -98,16 +103,19 @@ func (r *run) document(ctx context.Context) (document.Document, error) {
 	if err := ctx.Err(); err != nil {
 		return document.Document{}, err
 	}
-	if err := r.problems.Err(); err != nil {
+	if err := p.located(&r.problems).Err(); err != nil {
 		return document.Document{}, err
 	}
 	if err := r.readFacts(ctx); err != nil {
 		return document.Document{}, fmt.Errorf("read where the numbers come from: %w", err)
 	}
+	if err := r.readMakings(ctx); err != nil {
+		return document.Document{}, fmt.Errorf("read how the numbers were made: %w", err)
+	}
 	for _, b := range blocks {
 		doc.Blocks = append(doc.Blocks, b())
 	}
-	doc.Notes = r.notes
+	doc.Notes, doc.Models = r.notes, r.models()
 	var err error
 	if doc.Sets, err = r.sets(ctx); err != nil {
 		return document.Document{}, fmt.Errorf("read the data sets: %w", err)
@@ -126,6 +134,8 @@ type run struct {
 	known    map[string][]extent
 	used     []int64        // observations that numbers of the page are made of
 	facts    map[int64]fact // what is known of them
+	tables   []string       // models that blocks of the page read
+	makings  makings
 	answers  map[*expr]answer
 	notes    []string
 }
@@ -165,7 +175,7 @@ func (r *run) blocks(ctx context.Context) []func() document.Block {
 		case blockKPI:
 			add(r.kpis(ctx, b))
 		default:
-			add(r.chart(ctx, b))
+			add(r.chartOrGap(ctx, b))
 		}
 	}
 	return out
@@ -176,6 +186,11 @@ func (r *run) use(f *frame.Frame) {
 	for i := range f.Rows() {
 		r.used = append(r.used, f.List("inputs", i)...)
 	}
+}
+
+// notation is how the document writes numbers: as the page says, or else the options.
+func (r *run) notation() notation {
+	return notation{lang: r.language, system: cmp.Or(r.page.numbers[r.language], r.opt.Numbers[r.language])}
 }
 
 // lang picks one of two texts by the language of the document.

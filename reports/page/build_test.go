@@ -95,8 +95,8 @@ func TestOwnDimension(t *testing.T) {
 
 func TestCoverageCounts(t *testing.T) {
 	tests := []struct{ name, period, want string }{
-		{"one", "2020-Q2", "1 named provider explains 90.0 % of the total in 2020 Q2"},
-		{"several", "2020-Q4", "3 named providers explain 90.0 % of the total in 2020 Q4"},
+		{"one", "2020-Q2", "1 named provider explains 90.0 % of the total in Q2 2020"},
+		{"several", "2020-Q4", "3 named providers explain 90.0 % of the total in Q4 2020"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

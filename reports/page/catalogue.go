@@ -34,10 +34,11 @@ type market struct {
 type metric struct {
 	name   string
 	table  string
-	column string // value; of an interval, its low end
-	high   string // high end of an interval, "" for a plain value
-	reason string // column that says why there is no value
-	unit   string // unit of the column: ratio, pp, points, row (the measure's unit), …
+	column string    // value; of an interval, its low end
+	high   string    // high end of an interval, "" for a plain value
+	reason string    // column that says why there is no value
+	band   [2]string // columns of the ends of the interval around the value; "" for none
+	unit   string    // unit of the column: ratio, pp, points, row (the measure's unit), …
 	// measure is set when the metric is a measure.
 	measure string
 }
@@ -146,6 +147,8 @@ func (c *catalogue) readColumns(f *frame.Frame) {
 			m.name, m.high = base, base+"_high"
 		case rest == "_high" && c.columns[table][base+"_low"]:
 			continue
+		case rest == "" && c.columns[table][base+"_low"] && c.columns[table][base+"_high"]:
+			m.band = [2]string{base + "_low", base + "_high"}
 		case rest != "" && c.columns[table]["reason"+rest]:
 			m.reason = "reason" + rest
 		}

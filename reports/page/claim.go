@@ -23,7 +23,7 @@ func (r *run) claim(ctx context.Context, q request, e *expr) (printed, error) {
 	if len(list) == 0 {
 		return printed{}, r.page.problem(e.pos, codeNoValue, "", "nothing is known to check the claim on: %s", chart.Reason(reason, "en"))
 	}
-	out := printed{text: e.claim, publisher: q.publisher}
+	out := printed{text: r.statement(ctx, e), publisher: q.publisher}
 	var evidence []string
 	for _, c := range e.conds {
 		holds, found, err := r.holds(c, list, q)
@@ -37,19 +37,24 @@ func (r *run) claim(ctx context.Context, q request, e *expr) (printed, error) {
 	}
 	out.title = strings.Join(evidence, "; ")
 	if out.isFalse {
-		r.reportFalse(e, out.title)
+		r.reportFalse(e, out.text, out.title)
 	}
 	return out, nil
 }
 
+// statement prints what a claim says.
+func (r *run) statement(ctx context.Context, e *expr) string {
+	return r.words(ctx, template{parts: e.claim})
+}
+
 // falseNote is the footnote of a false claim.
-func (r *run) falseNote(e *expr, evidence string) string {
-	return r.lang("Not borne out by the data: ", "数据不支持：") + e.claim + r.lang(" (", "（") + evidence + r.lang(")", "）")
+func (r *run) falseNote(v printed) string {
+	return r.lang("Not borne out by the data: ", "数据不支持：") + v.text + r.lang(" (", "（") + v.title + r.lang(")", "）")
 }
 
 // reportFalse records a false claim.
-func (r *run) reportFalse(e *expr, evidence string) {
-	p := r.page.problem(e.pos, codeClaimFalse, "reword the claim, or look at the data with `paystats explain`", "claim %q is false: %s", e.claim, evidence)
+func (r *run) reportFalse(e *expr, statement, evidence string) {
+	p := r.page.problem(e.pos, codeClaimFalse, "reword the claim, or look at the data with `paystats explain`", "claim %q is false: %s", statement, evidence)
 	p.Warning = true
 	r.problems.Add(p)
 }
@@ -95,8 +100,8 @@ func (r *run) printer(aggregate string, m metric, unit string) func(float64) str
 		format = "count"
 	case aggregate == "ratio":
 		format = "times"
-	case aggregate == "change" && (format == "percent" || format == "pp-gap"):
-		format = "pp"
+	case aggregate == "change" && (chart.Base(format) == "percent" || chart.Base(format) == "pp-gap"):
+		format = chart.In("pp", r.language)
 	}
 	return func(v float64) string { return chart.Format(format, v) }
 }

@@ -24,6 +24,7 @@ const (
 	codeFrequency     code = "frequency-unknown"
 	codeMetric        code = "metric-unknown"
 	codeMarket        code = "market-unknown"
+	codeDataset       code = "dataset-unknown"
 	codeMeasure       code = "measure-unknown"
 	codeMember        code = "member-unknown"
 	codePublisher     code = "publisher-unknown"
@@ -40,8 +41,16 @@ const (
 	codeSQLColumns    code = "sql-columns"
 	codeRawHTML       code = "raw-html"
 	codeRemoteContent code = "remote-content"
-	codeDiv           code = "div"
-	codeUntranslated  code = "untranslated"
+
+	codeParameter       code = "parameter-unknown"
+	codeParameterSyntax code = "parameter-syntax"
+	codeParameterValue  code = "parameter-value"
+	codeInclude         code = "include-unknown"
+	codeIncludePath     code = "include-path"
+	codeIncludeCycle    code = "include-cycle"
+	codeIncludeSize     code = "include-size"
+	codeDiv             code = "div"
+	codeUntranslated    code = "untranslated"
 )
 
 // codes lists every code with its meaning, in the order of README.md.
@@ -50,7 +59,7 @@ var codes = []struct {
 	meaning string
 }{
 	{codeYAML, "the head or a block is not well-formed YAML, or has an anchor, alias or tag"},
-	{codeHead, "the page does not start with a head between two lines `---`"},
+	{codeHead, "the page does not start with a head between two lines `---`, or an included passage has one"},
 	{codeKeyUnknown, "a key that this place does not know"},
 	{codeKeyMissing, "a key that is needed is absent"},
 	{codeKeyType, "a value of the wrong form: a list for a text, a text for a number"},
@@ -66,6 +75,7 @@ var codes = []struct {
 	{codeFrequency, "text that is no frequency"},
 	{codeMetric, "no such metric or measure"},
 	{codeMarket, "no such market"},
+	{codeDataset, "no such dataset of payment attempts"},
 	{codeMeasure, "the market has no such measure"},
 	{codeMember, "the market's dimension has no such member"},
 	{codePublisher, "no such publisher, or none of this market"},
@@ -82,6 +92,13 @@ var codes = []struct {
 	{codeSQLColumns, "a block's SQL lacks a column or a unit"},
 	{codeRawHTML, "raw HTML in the narrative"},
 	{codeRemoteContent, "an image from elsewhere, or a link that would run something"},
+	{codeParameter, "a parameter that the page does not declare; in paystats.yaml, one that no page declares"},
+	{codeParameterSyntax, "`${…}` that is no parameter, or a name where an id is needed"},
+	{codeParameterValue, "a value in paystats.yaml that the page does not allow for its parameter"},
+	{codeInclude, "there is no file to include"},
+	{codeIncludePath, "a passage that is no ordinary .md file under the folder of pages"},
+	{codeIncludeCycle, "a passage that includes itself, directly or through others"},
+	{codeIncludeSize, "a page that is too long with all that it includes"},
 	{codeDiv, "a line ::: of an unknown language, inside another passage or around a block, never closed, or closing nothing"},
 	{codeUntranslated, "a text or passage lacks a language that the page is in, and is shown in another (a warning)"},
 }

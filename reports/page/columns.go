@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"paystats/data/diag"
@@ -32,15 +33,7 @@ func (s *source) columns(value yamldoc.Node) []column {
 	var out []column
 	for _, e := range m.Entries {
 		c := column{name: e.Key, pos: e.Value.TextPos()}
-		if body := e.Value.Mapping("title", "unit"); body != nil {
-			for _, k := range body.Entries {
-				if k.Key == "title" {
-					c.title = s.text(k.Value)
-				} else {
-					c.unit, _ = wordOf(k.Value)
-				}
-			}
-		}
+		readKeys(s, e.Value, columnKeys, &c)
 		out = append(out, c)
 	}
 	return out
@@ -58,8 +51,8 @@ func (s *source) checkColumns(b block) {
 		if c.title.empty() {
 			s.fail(c.pos, codeTitleMissing, "add title: to it", "column %q has no title", c.name)
 		}
-		if _, ok := sqlFormat(c.unit.text, "en"); !ok && c.unit.text != "" && !has(cellUnits, c.unit.text) {
-			s.fail(c.unit.pos, codeUnit, "units are "+strings.Join(cellUnits, ", ")+", percent, pp, points, number, count, persons and currency codes", "unknown unit %q", c.unit.text)
+		if _, ok := (notation{}).declared(c.unit.text); !ok && c.unit.text != "" && !has(cellUnits, c.unit.text) {
+			s.fail(c.unit.pos, codeUnit, unitHint(c.unit.text, append(slices.Clone(cellUnits), numberUnits...)), "unknown unit %q", c.unit.text)
 		}
 	}
 }
@@ -79,7 +72,7 @@ func (r *run) tableSQL(ctx context.Context, b block, f *frame.Frame) (chart.Tabl
 			r.fail(c.pos, codeSQLColumns, "add unit: percent, number, count or a currency", "column %q holds numbers and has no unit", c.name)
 			return t, false
 		}
-		if format, ok := sqlFormat(c.unit.text, "en"); ok && !isNumber {
+		if format, ok := (notation{}).declared(c.unit.text); ok && !isNumber {
 			r.fail(c.unit.pos, codeSQLColumns, "CAST it to DOUBLE, or unit: text", "column %q is %s and cannot be printed as %s", c.name, data.Kind, format)
 			return t, false
 		}
@@ -118,7 +111,7 @@ func (r *run) cell(f *frame.Frame, c column, row int) chart.Cell {
 		unit = "date"
 	}
 	if v, ok := f.Float(name, row); ok {
-		if format, known := sqlFormat(unit, r.language); known {
+		if format, known := r.notation().declared(unit); known {
 			return chart.Cell{Text: chart.Format(format, v)}
 		}
 	}
@@ -163,5 +156,25 @@ func inLanguage(f *frame.Frame, lang string) *frame.Frame {
 // finishTable builds a table of declared columns once the facts are known.
 func (r *run) finishTable(p plan) document.Block {
 	c := p.chart
-	return document.Table{ID: c.ID, Title: c.Title, Subtitle: c.Subtitle, Table: *p.table, Source: c.Source, Notes: c.Notes}
+	return document.Table{ID: c.ID, Title: c.Title, Subtitle: c.Subtitle, Table: *p.table, Source: c.Source, Notes: c.Notes, Data: p.data(), Making: r.making(p)}
+}
+
+// data are the declared columns as the query returned them, under its own names.
+func (p plan) data() chart.Data {
+	var d chart.Data
+	rows := make([][]any, p.frame.Rows())
+	for _, c := range p.block.columns {
+		d.Columns = append(d.Columns, c.name)
+		for i := range rows {
+			if v, ok := p.frame.Float(c.name, i); ok {
+				rows[i] = append(rows[i], v)
+			} else if text := p.frame.Text(c.name, i); text != "" {
+				rows[i] = append(rows[i], text)
+			} else {
+				rows[i] = append(rows[i], nil)
+			}
+		}
+	}
+	d.Rows = rows
+	return d
 }

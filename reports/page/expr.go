@@ -18,20 +18,21 @@ const (
 	verbLeader = "leader" // name of the member with the largest value
 	verbLabel  = "label"  // the class that guidelines give a value
 	verbClaim  = "claim"  // a statement that is checked
+	verbName   = "${…}"   // the name of what a parameter is the id of
 )
-
-var verbs = []string{verbValue, verbRatio, verbGrowth, verbChange, verbLeader, verbLabel, verbClaim}
 
 // expr is one {{ … }}.
 type expr struct {
 	verb  word
-	claim string // the statement of a claim
+	claim []part // the statement of a claim
 	sel   selection
 	from  word
 	to    word
 	plus  bool // print a plus sign before growth: sign=plus
 	conds []cond
 	pos   diag.Pos
+
+	subject string // of verbName: the id whose name is meant
 }
 
 // cond is one condition of a claim: max<0.65, ratio>=2.7, top=alipay.
@@ -41,17 +42,10 @@ type cond struct {
 	text          word // as written; for top, the member
 }
 
-// The aggregates of conditions: over all values that a claim selects, or over the
-// values of one member in the order of periods (first to ratio, rises, falls).
-var aggregates = []string{"max", "min", "sum", "count", "value", "first", "last", "change", "ratio", "top"}
-
 var (
 	condPattern = regexp.MustCompile(`^([a-z]+)(<=|>=|<|>|=)(.+)$`)
 	exprToken   = regexp.MustCompile(`[^\s"“”=]+=(?:"[^"]*")|"[^"]*"|“[^”]*”|\S+`)
 )
-
-// exprKeys are the keys that an expression knows.
-var exprKeys = []string{"market", "measure", "publisher", "member", "members", "period", "frequency", "from", "to", "sign"}
 
 // expression reads what stands between {{ and }}; nil, with problems recorded, if it
 // cannot be read. pos is the place of "{{", which offset counts from.
@@ -62,15 +56,17 @@ func (s *source) expression(inner string, pos diag.Pos) *expr {
 	var bare []word
 	for _, at := range exprToken.FindAllStringIndex(inner, -1) {
 		t := word{inner[at[0]:at[1]], place(at[0])}
-		switch key, value, ok := strings.Cut(t.text, "="); {
+		key, value, ok := strings.Cut(t.text, "=")
+		known := slices.IndexFunc(exprKeys, func(k exprKey) bool { return k.name == key })
+		switch {
 		case unquote(t.text) != t.text:
-			e.claim = unquote(t.text)
-		case ok && slices.Contains(exprKeys, key):
-			s.exprKey(e, key, word{unquote(value), place(at[0] + len(key) + 1)})
+			e.claim = s.pieces(unquote(t.text), t.pos, asIs)
+		case ok && known >= 0:
+			exprKeys[known].read(s, e, s.bound(word{unquote(value), place(at[0] + len(key) + 1)}))
 		case condPattern.MatchString(t.text):
-			s.condition(e, t)
+			s.condition(e, s.bound(t))
 		default:
-			bare = append(bare, t)
+			bare = append(bare, s.bound(t))
 		}
 	}
 	if s.problems.Len() == before {
@@ -89,8 +85,12 @@ func (s *source) finish(e *expr, bare []word) {
 		return
 	}
 	e.verb = bare[0]
-	if !slices.Contains(verbs, e.verb.text) {
-		s.fail(e.verb.pos, codeVerb, diag.DidYouMean(e.verb.text, verbs, ""), "unknown word %q", e.verb.text)
+	if e.verb.text == "include" {
+		s.fail(e.verb.pos, codeExpression, "write {{ include parts/method.md }} on a line of its own, outside of blocks", "an include among other words")
+		return
+	}
+	if known := saidNames(verbs); !slices.Contains(known, e.verb.text) {
+		s.fail(e.verb.pos, codeVerb, misspelt(e.verb.text, known), "unknown word %q", e.verb.text)
 		return
 	}
 	for _, w := range bare[1:] {
@@ -106,9 +106,9 @@ func (s *source) finish(e *expr, bare []word) {
 		s.fail(e.pos, codeExpression, "name a metric behind "+e.verb.text, "no metric")
 	case e.sel.market.text == "":
 		s.fail(e.pos, codeExpression, "add market=…", "no market")
-	case isClaim && (e.claim == "" || len(e.conds) == 0):
+	case isClaim && (len(e.claim) == 0 || len(e.conds) == 0):
 		s.fail(e.pos, codeExpression, `write {{ claim "statement" METRIC market=… max<0.65 }}`, "a claim needs a statement in quotes and a condition")
-	case !isClaim && (e.claim != "" || len(e.conds) > 0):
+	case !isClaim && (len(e.claim) > 0 || len(e.conds) > 0):
 		s.fail(e.pos, codeExpression, "", "only a claim has a statement and conditions")
 	case slices.Contains([]string{verbRatio, verbGrowth, verbChange}, e.verb.text) && (e.from.text == "" || e.to.text == ""):
 		s.fail(e.pos, codeExpression, "add from=… and to=…", "%s compares two periods", e.verb.text)
@@ -117,43 +117,11 @@ func (s *source) finish(e *expr, bare []word) {
 	}
 }
 
-// exprKey stores one key=value.
-func (s *source) exprKey(e *expr, key string, value word) {
-	switch key {
-	case "market":
-		e.sel.market = value
-	case "measure":
-		e.sel.measures = []word{value}
-	case "publisher":
-		e.sel.publisher = value
-	case "member", "members":
-		at := value.pos
-		for part := range strings.SplitSeq(value.text, ",") {
-			e.sel.members = append(e.sel.members, word{part, at})
-			at.Col += len(part) + 1
-		}
-	case "period":
-		e.sel.period = s.span(value)
-	case "frequency":
-		e.sel.frequency = s.frequency(value)
-	case "from":
-		e.from = value
-		s.span(value)
-	case "to":
-		e.to = value
-		s.span(value)
-	case "sign":
-		if e.plus = value.text == "plus"; !e.plus {
-			s.fail(value.pos, codeExpression, "write sign=plus, or leave it out", "unknown sign %q", value.text)
-		}
-	}
-}
-
 // condition stores one condition of a claim.
 func (s *source) condition(e *expr, t word) {
 	m := condPattern.FindStringSubmatch(t.text)
-	if !slices.Contains(aggregates, m[1]) {
-		s.fail(t.pos, codeExpression, diag.DidYouMean(m[1], append(slices.Clone(aggregates), exprKeys...), ""), "unknown key or condition %q", m[1])
+	if known := saidNames(aggregates); !slices.Contains(known, m[1]) {
+		s.fail(t.pos, codeExpression, misspelt(m[1], append(known, exprKeyNames()...)), "unknown key or condition %q", m[1])
 		return
 	}
 	c := cond{aggregate: m[1], op: m[2], text: t}

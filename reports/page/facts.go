@@ -148,7 +148,7 @@ func add(list []string, text string) []string {
 // listedPeriods is how many periods a note names; of more it gives the first and last.
 const listedPeriods = 4
 
-// periodList prints periods, sorted: "2017 Q2 and 2018 Q1", "7 periods from 2017 Q2 to 2019 Q4".
+// periodList prints periods, sorted: "Q2 2017 and Q1 2018", "7 periods from Q2 2017 to Q4 2019".
 func (r *run) periodList(periods []string) string {
 	first, last := periods[0], periods[len(periods)-1]
 	if len(periods) > listedPeriods {
@@ -201,7 +201,7 @@ func (r *run) sets(ctx context.Context) ([]document.DataSet, error) {
 	var out []document.DataSet
 	for i := range f.Rows() {
 		set := document.DataSet{Name: f.Text("dataset", i), Title: f.Text("title", i), Licences: []document.Link{{Text: f.Text("licence", i)}}}
-		set.Sources = r.documents(set.Name)
+		set.Sources = r.documents(func(_ int64, f fact) bool { return f.dataset == set.Name })
 		if len(set.Sources) > 0 {
 			out = append(out, set)
 		}
@@ -209,17 +209,20 @@ func (r *run) sets(ctx context.Context) ([]document.DataSet, error) {
 	return out, nil
 }
 
-// documents returns the documents of a data set that the page's numbers stand in,
-// ordered by publisher and title.
-func (r *run) documents(dataset string) []document.Source {
+// documents returns the documents that the facts which pass stand in, ordered by
+// publisher and title.
+func (r *run) documents(pass func(id int64, f fact) bool) []document.Source {
 	seen := map[document.Source]bool{}
 	var out []document.Source
-	for _, f := range r.facts {
+	for id, f := range r.facts {
+		if !pass(id, f) {
+			continue
+		}
 		s := document.Source{Publisher: r.publisherNames([]string{f.publisher}), Title: f.title, Href: href(f.document), Vintage: f.vintage}
 		if s.Title == "" {
 			s.Title = f.document
 		}
-		if f.dataset == dataset && !seen[s] {
+		if !seen[s] {
 			seen[s] = true
 			out = append(out, s)
 		}

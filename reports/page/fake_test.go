@@ -36,6 +36,17 @@ metric_hhi,label_2023,text,-
 metric_share_shift,share_shift,double,pp
 metric_share_shift,share_shift_period,double,pp
 metric_share_shift,reason_period,text,-
+metric_share,half_band,double,ratio
+metric_approval_rate,dataset,text,-
+metric_approval_rate,publisher,text,-
+metric_approval_rate,frequency,text,-
+metric_approval_rate,period,text,-
+metric_approval_rate,period_start,date,-
+metric_approval_rate,dimension,text,-
+metric_approval_rate,member,text,-
+metric_approval_rate,approval_rate,double,ratio
+metric_approval_rate,approval_rate_low,double,ratio
+metric_approval_rate,approval_rate_high,double,ratio
 metric_retention,dataset,text,-
 metric_retention,retention,double,ratio
 -- measure
@@ -197,6 +208,8 @@ func (f *fake) Query(_ context.Context, sql string, args ...any) (*frame.Frame, 
 		return cmp.Or(f.block, &frame.Frame{}), f.fail
 	case strings.HasPrefix(sql, "WITH "):
 		return cmp.Or(f.real, f.block), f.fail
+	case strings.HasPrefix(sql, "SELECT DISTINCT dimension"):
+		return textFrame([]map[string]string{{"dimension": "channel"}, {"dimension": "provider"}}), nil
 	case strings.HasPrefix(sql, "SELECT EXISTS"):
 		return &frame.Frame{Columns: []frame.Column{{Name: "found", Kind: frame.Bool, Cells: []any{true}}}}, nil
 	}
@@ -241,7 +254,9 @@ func (f *fake) where(table, sql string, args []any) []map[string]string {
 			for range strings.Count(m[3], "?") {
 				want = append(want, next())
 			}
-			keep(func(r map[string]string) bool { return slices.Contains(want, r[m[2]]) })
+			if m[2] != "dimension" { // the rows hold one only
+				keep(func(r map[string]string) bool { return slices.Contains(want, r[m[2]]) })
+			}
 		case m[4] != "":
 			keep(func(r map[string]string) bool { return (r["member"] == "total") == (m[5] == "=") })
 		case m[6] != "":

@@ -21,10 +21,12 @@ var kindColumns = map[chart.Kind][]string{
 	chart.Marimekko: {"series", "category", "value"},
 	chart.Scatter:   {"category", "x", "value"},
 	chart.Bubble:    {"category", "x", "value", "size"},
+	chart.Treemap:   {"category", "value"},
+	chart.Sankey:    {"source", "target", "value"},
 }
 
 // drawsMetrics are those of these kinds that a metric can be drawn as too.
-var drawsMetrics = map[chart.Kind]bool{chart.Waterfall: true}
+var drawsMetrics = map[chart.Kind]bool{chart.Waterfall: true, chart.Treemap: true}
 
 // numbersOf are the columns of these kinds that must be numbers.
 var numbersOf = []string{"value", "low", "high", "cumulative", "open", "conversion", "from_first", "x", "size"}
@@ -68,7 +70,7 @@ func (r *run) shapeKind(ctx context.Context, p *plan, f *frame.Frame) bool {
 	}
 	switch unit := r.unitName(c.Format); {
 	case places(b): // its axes have titles
-	case c.Format == "percent":
+	case chart.Base(c.Format) == "percent":
 		c.What = r.lang("Share", "占比")
 	case unit != "":
 		c.What = r.lang("Value, ", "金额，") + unit
@@ -83,8 +85,8 @@ func (r *run) shapeKind(ctx context.Context, p *plan, f *frame.Frame) bool {
 	case c.Kind != chart.Scatter:
 		c.Subtitle = r.unitName(c.Format)
 	}
-	c.Names, c.Ramp = map[string]string{}, r.ramp()
-	c.Origin = chart.Origin{Column: "value", SQL: c.Origin.SQL}
+	c.Names, c.Ramp, c.Additive = map[string]string{}, r.ramp(), c.Kind == chart.Treemap
+	c.Origin.Column = "value"
 	p.frame = f
 	return true
 }
@@ -99,12 +101,16 @@ func places(b block) bool {
 func (r *run) axes(ctx context.Context, b block, c *chart.Request) bool {
 	found := map[string]chart.Axis{}
 	for _, col := range b.columns {
-		format, ok := sqlFormat(col.unit.text, r.language)
+		format, ok := r.notation().declared(col.unit.text)
 		if !ok {
 			r.fail(col.pos, codeSQLColumns, sqlUnitHint, "column %q has no unit", col.name)
 			return false
 		}
-		found[col.name] = chart.Axis{Title: r.plain(ctx, col.title), Format: format}
+		title := r.plain(ctx, col.title)
+		if strings.HasPrefix(format, "money") { // its ticks have no currency
+			title += r.lang(", ", "，") + r.unitName(format)
+		}
+		found[col.name] = chart.Axis{Title: title, Format: format}
 	}
 	for _, name := range kindColumns[c.Kind][1:] {
 		if found[name].Title == "" {

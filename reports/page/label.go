@@ -51,6 +51,11 @@ var metricNames = map[string]chart.Text{
 	"publisher_band":       {En: "{} as all publishers have it", Zh: "各机构公布的{}"},
 	"publisher_dispersion": {En: "How far publishers are apart on {}", Zh: "各机构公布的{}的离差"},
 	"share_pro_forma":      {En: "Share of {}, pro forma", Zh: "{}份额（备考）"},
+	"approval_rate":        {En: "Approval rate of payment attempts", Zh: "支付成功率"},
+	"approval_rate_intent": {En: "Approval rate of payments, retries counted in", Zh: "支付成功率（含重试）"},
+	"retry_recovery":       {En: "Failed payments that a retry recovered", Zh: "重试挽回率"},
+	"value_at_stake":       {En: "Value of failed payments", Zh: "支付失败涉及金额"},
+	"peak_factor":          {En: "Busiest hour against the mean hour", Zh: "峰值系数"},
 	"spliced":              {En: "{}, bridged over breaks", Zh: "{}（断点衔接）"},
 	"spliced_yoy":          {En: "Growth of {} on the year, bridged over breaks", Zh: "{}同比增长（断点衔接）"},
 }
@@ -67,19 +72,19 @@ func (r *run) format(m metric, unit string) (format string, signed bool) {
 	growth := has([]string{"qoq", "mom", "yoy", "cagr", "midpoint", "real_growth", "fx_growth"}, base) || m.name == "spliced_yoy"
 	switch m.unit {
 	case "ratio":
-		return "percent", growth
+		return chart.In("percent", r.language), growth
 	case "pp":
 		// A lead, or what changed hands, has no direction in time.
 		if has([]string{"leader_gap", "share_instability"}, base) {
-			return "pp-gap", false
+			return chart.In("pp-gap", r.language), false
 		}
-		return "pp", true
+		return chart.In("pp", r.language), true
 	case "times":
-		return "multiple", false
+		return chart.In("multiple", r.language), false
 	case "points":
 		return m.unit, false
 	case "row":
-		return unitFormat(unit, r.language), m.table != coreTable && m.column == "difference"
+		return r.notation().unit(unit), m.table != coreTable && m.column == "difference"
 	}
 	return "number", false
 }
@@ -102,15 +107,15 @@ func (r *run) what(m metric, measure string) string {
 
 // unitName is the unit as a subtitle prints it, "" where numbers speak for themselves.
 func (r *run) unitName(format string) string {
-	base, currency, _ := strings.Cut(format, ":")
-	switch base {
+	_, currency, _ := strings.Cut(format, ":")
+	switch chart.Base(format) {
 	case "percent":
 		return "%"
 	case "pp", "pp-gap":
 		return r.lang("percentage points", "百分点")
 	case "points":
 		return r.lang("points, 0 to 10,000", "点，0至10,000")
-	case "money", "money-in", "money-zh":
+	case "money":
 		if zh := map[string]string{"CNY": "人民币元", "INR": "印度卢比", "USD": "美元"}[currency]; zh != "" {
 			return r.lang(currency, zh)
 		}

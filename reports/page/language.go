@@ -60,7 +60,7 @@ func (s *source) divider(at div, number int) (next div, ok bool) {
 	lang := strings.Trim(m[1], "{} .")
 	switch {
 	case at.lang != "":
-		s.fail(pos, codeDiv, "close it with a line :::", "the passage that starts in line %d is not closed", at.pos.Line)
+		s.fail(pos, codeDiv, "close it with a line :::", "the passage that starts in line %d is not closed", s.origin(at.pos).Line)
 	case !has(Languages, lang):
 		s.fail(pos, codeDiv, divHint, "unknown language %q", m[1])
 	}

@@ -16,32 +16,55 @@
 package page
 
 import (
+	"fmt"
+	"io/fs"
 	"strings"
 
 	"paystats/data/diag"
-	"paystats/data/yamldoc"
 )
 
 // Page is a parsed page. It may hold mistakes: Build reports them along with its own.
 type Page struct {
-	Name string // public name: the file's name without .md
+	Name     string // public name: the file's name without .md; of a page for a member with -MEMBER behind it
+	Template string // name of the page that this one was made from for a member; "" for any other
 
 	*source
-	title  text
-	lead   text
-	period span
-	blocks []block
-	parts  map[int][]part // of prose, by the line it starts on
+	src     []byte // the file
+	title   text
+	lead    text
+	period  span
+	numbers map[string]string // number system of each language
+	each    *each             // not nil: one page for each member
+	blocks  []block
+	parts   map[int][]part // of prose, by the line it starts on
 }
+
+// Reader reads pages of a workspace.
+type Reader struct {
+	Layers   []fs.FS   // file trees that included passages lie in; a later one replaces what an earlier one holds
+	Settings []Setting // values that replace those of the pages' parameters
+}
+
+// Parse reads a page that includes nothing.
+func Parse(file string, src []byte) (*Page, error) { return Reader{}.Parse(file, src) }
 
 // Parse reads a page. The Page is never nil; err is a *diag.List with every mistake
 // that can be seen without data. Build repeats them, so that a caller who wants all
 // mistakes at once may ignore err here.
-func Parse(file string, src []byte) (*Page, error) {
-	text := strings.ReplaceAll(strings.TrimPrefix(string(src), "\ufeff"), "\r\n", "\n")
-	text = strings.ToValidUTF8(text, "\ufffd")
-	p := &Page{Name: pageName(file), source: &source{file: file, lines: strings.Split(text, "\n")}, parts: map[int][]part{}}
+func (in Reader) Parse(file string, src []byte) (*Page, error) {
+	p := in.parse(file, src, "")
+	return p, p.located(&p.problems).Err()
+}
+
+// parse reads a page, for a member if there is one.
+func (in Reader) parse(file string, src []byte, member string) *Page {
+	p := &Page{Name: pageName(file), source: &source{reader: in, file: file, lines: textLines(src)}, src: src, parts: map[int][]part{}}
+	if member != "" {
+		p.Template, p.Name = p.Name, p.Name+"-"+pageNameOf(member)
+	}
+	p.member = member
 	body := p.head()
+	p.include(body)
 	p.body(body)
 	for _, b := range p.blocks {
 		if b.kind == blockProse {
@@ -52,7 +75,23 @@ func Parse(file string, src []byte) (*Page, error) {
 		}
 	}
 	p.duplicates()
-	return p, p.problems.Err()
+	return p
+}
+
+// Stamp returns all that the page was read from, as text: equal stamps mean equal pages.
+func (p *Page) Stamp() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%q", p.Name)
+	for _, one := range p.parameters {
+		fmt.Fprintf(&b, " %q=%q", one.name.text, one.value)
+	}
+	return b.String() + "\n" + strings.Join(p.lines, "\n")
+}
+
+// textLines returns the lines of a file, whatever system and editor wrote it.
+func textLines(src []byte) []string {
+	text := strings.ReplaceAll(strings.TrimPrefix(string(src), "\ufeff"), "\r\n", "\n")
+	return strings.Split(strings.ToValidUTF8(text, "\ufffd"), "\n")
 }
 
 // pageName returns the file's name without folders and extension.
@@ -79,28 +118,14 @@ func (p *Page) head() (next int) {
 	if doc == nil {
 		return end + 1
 	}
-	if m := doc.Root().Mapping("title", "lead", "period"); m != nil {
-		p.readHead(m)
+	if m := doc.Root().Mapping(append(keyNames(headKeys), keyNames(declarationKeys)...)...); m != nil {
+		takeKeys(p.source, m, declarationKeys, p)
+		takeKeys(p.source, m, headKeys, p)
 	}
 	if p.title.empty() {
 		p.fail(p.at(1, 1), codeTitleMissing, "add title: to the head", "the page has no title")
 	}
 	return end + 1
-}
-
-func (p *Page) readHead(m *yamldoc.Mapping) {
-	for _, e := range m.Entries {
-		switch e.Key {
-		case "title":
-			p.title = p.text(e.Value)
-		case "lead":
-			p.lead = p.text(e.Value)
-		default:
-			if w, ok := wordOf(e.Value); ok {
-				p.period = p.span(w)
-			}
-		}
-	}
 }
 
 // body splits the rest of the page into prose and blocks.
@@ -180,7 +205,7 @@ func (p *Page) duplicates() {
 			continue
 		}
 		if at, ok := first[b.id.text]; ok {
-			p.fail(b.id.pos, codeIDDuplicate, "ids are public addresses: choose another", "id %q is used before, in line %d", b.id.text, at.Line)
+			p.fail(b.id.pos, codeIDDuplicate, "ids are public addresses: choose another", "id %q is used before, in line %d", b.id.text, p.origin(at).Line)
 			continue
 		}
 		first[b.id.text] = b.id.pos

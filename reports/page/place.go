@@ -13,11 +13,16 @@ type word struct {
 	pos  diag.Pos
 }
 
-// source is a page's file: its lines, and the problems found in it.
+// source is a page's file: its lines with what they include, what it declares, and the
+// problems found in it.
 type source struct {
-	file     string
-	lines    []string
-	problems diag.List
+	reader     Reader
+	file       string
+	lines      []string
+	origins    []origin // where each line was read
+	parameters []parameter
+	member     string // that the page is made for, ""
+	problems   diag.List
 }
 
 // at returns a place; line and col are 1-based, col counts bytes.

@@ -32,14 +32,19 @@ func (r *run) plain(ctx context.Context, t text) string {
 	if t.divided && t.own(r.language).empty() && !shown.empty() {
 		r.untranslated(shown.pos, "text")
 	}
+	return strings.TrimSpace(r.words(ctx, shown))
+}
+
+// words prints a text of one language.
+func (r *run) words(ctx context.Context, t template) string {
 	var b strings.Builder
-	for _, p := range shown.parts {
+	for _, p := range t.parts {
 		b.WriteString(p.literal)
 		if p.expr != nil {
 			b.WriteString(r.shown(ctx, p.expr).text)
 		}
 	}
-	return strings.TrimSpace(b.String())
+	return b.String()
 }
 
 // Placeholders stand for expressions while the Markdown is rendered. They are private
@@ -52,8 +57,10 @@ const (
 var placePattern = regexp.MustCompile("\ue000([0-9]+)\ue001")
 
 // markdown renders prose. Raw HTML is never passed on (goldmark's default) and
-// addresses that would run something are dropped; both are reported besides.
-var markdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough))
+// addresses that would run something are dropped; both are reported besides. A line that
+// ends between Chinese characters leaves no space there.
+var markdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough,
+	extension.NewCJK(extension.WithEastAsianLineBreaks(extension.EastAsianLineBreaksSimple))))
 
 // prose prepares a piece of narrative.
 func (r *run) prose(ctx context.Context, b block) func() document.Block {
@@ -90,6 +97,10 @@ func valueHTML(e *expr, v printed, ok bool) string {
 	switch {
 	case !ok:
 		return "…"
+	case e.verb.text == verbName:
+		return html.EscapeString(v.text)
+	case v.missing:
+		return fmt.Sprintf(`<span class="value missing" title="%s">%s</span>`, title, text)
 	case e.verb.text == verbClaim && v.isFalse:
 		return fmt.Sprintf(`<mark class="claim-false" title="%s">%s</mark>`, title, html.EscapeString(v.text))
 	case e.verb.text == verbClaim:
@@ -164,7 +175,7 @@ func (p *Page) lineParts(line string, number int) []part {
 			}
 			at += n + end + n
 		case strings.HasPrefix(line[at:], "{{"):
-			end := strings.Index(line[at:], "}}")
+			end := exprEnd(line[at:])
 			if end < 0 {
 				p.fail(p.at(number, at+1), codeExpression, "close it with }} on the same line", "{{ is never closed")
 				return append(parts, part{literal: line[done:]})
@@ -175,6 +186,10 @@ func (p *Page) lineParts(line string, number int) []part {
 			}
 			at += end + 2
 			done = at
+		case parameterAt(line[at:]) > 0:
+			end := at + parameterAt(line[at:])
+			parts = append(parts, part{literal: line[done:at]}, p.piece(line[at:end], p.at(number, at+1), asMarkdown))
+			at, done = end, end
 		default:
 			at++
 		}
@@ -228,6 +243,7 @@ func (p *Page) checkNode(b block, n ast.Node, src []byte) {
 
 // checkLink allows http, https, mailto, relative addresses and fragments.
 func (p *Page) checkLink(b block, address string) {
+	address = p.bound(word{address, p.find(b.pos, address, strings.Count(b.prose, "\n"))}).text
 	scheme, _, ok := strings.Cut(address, ":")
 	if !ok || strings.ContainsAny(scheme, "/?#") || has([]string{"http", "https", "mailto"}, strings.ToLower(scheme)) {
 		return

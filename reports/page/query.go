@@ -19,14 +19,14 @@ type extent struct {
 }
 
 // extents returns what a metric has for a market; cached, a page asks often.
-func (r *run) extents(ctx context.Context, m metric, market string) ([]extent, error) {
-	key := m.table + " " + m.column + " " + market
+func (r *run) extents(ctx context.Context, q request) ([]extent, error) {
+	key := q.metric.table + " " + q.metric.column + " " + q.market.id
 	if e, ok := r.known[key]; ok {
 		return e, nil
 	}
 	f, err := r.src.Query(ctx, "SELECT measure, publisher, frequency, arg_min(period, period_start) AS first_period,"+
-		" arg_max(period, period_start) AS last_period, bool_or(member = 'total') AS whole FROM "+ident(m.table)+
-		" WHERE market = ? AND "+ident(m.column)+" IS NOT NULL GROUP BY measure, publisher, frequency ORDER BY measure, publisher, frequency", market)
+		" arg_max(period, period_start) AS last_period, bool_or(member = 'total') AS whole FROM "+r.tableOf(q)+
+		" WHERE market = ? AND "+ident(q.metric.column)+" IS NOT NULL GROUP BY measure, publisher, frequency ORDER BY measure, publisher, frequency", q.market.id)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func ident(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`
 // settle chooses what the request leaves open: measure, publisher, frequency, each the
 // first of the market's order that has data.
 func (r *run) settle(ctx context.Context, q *request, allPublishers bool) (whole bool, err error) {
-	all, err := r.extents(ctx, q.metric, q.market.id)
+	all, err := r.extents(ctx, *q)
 	if err != nil {
 		return false, err
 	}
@@ -112,7 +112,7 @@ func (r *run) empty(q request, have []extent) *diag.Problem {
 	if len(have) > 0 {
 		var parts []string
 		for _, e := range have {
-			parts = append(parts, fmt.Sprintf("%s by %s, %s to %s", e.measure, e.publisher, e.first, e.last))
+			parts = append(parts, strings.TrimSpace(fmt.Sprintf("%s by %s, %s to %s", e.measure, e.publisher, e.first, e.last)))
 		}
 		hint = "there is " + strings.Join(slices.Compact(parts), "; ")
 	}
@@ -165,11 +165,17 @@ func (r *run) rows(q request, want reach) query {
 	if q.metric.high != "" {
 		fmt.Fprintf(&b, ", %s AS high", ident(q.metric.high))
 	}
+	if q.band {
+		b.WriteString(r.bandColumns(q.metric))
+	}
+	if q.dataset {
+		b.WriteString(", dataset")
+	}
 	if has[labelColumn] {
 		fmt.Fprintf(&b, ", %s AS label", ident(labelColumn))
 	}
-	fmt.Fprintf(&b, ", %s AS reason, status, %s AS derived, %s AS coverage, %s AS series_break, inputs FROM %s WHERE market = ?",
-		column(q.metric.reason, "reason"), column("derived", "FALSE"), column("coverage", "NULL"), column("series_break", "FALSE"), ident(q.metric.table))
+	fmt.Fprintf(&b, ", %s AS reason, status, %s AS derived, %s AS coverage, %s AS series_break, %s FROM %s WHERE market = ?",
+		column(q.metric.reason, "reason"), column("derived", "FALSE"), column("coverage", "NULL"), column("series_break", "FALSE"), r.inputsOf(q), r.tableOf(q))
 	args := []string{q.market.id}
 	in := func(name string, values []string) {
 		fmt.Fprintf(&b, " AND %s IN (?%s)", name, strings.Repeat(", ?", len(values)-1))
@@ -177,6 +183,9 @@ func (r *run) rows(q request, want reach) query {
 	}
 	in("measure", q.measures)
 	in("frequency", []string{q.frequency})
+	if has["dimension"] {
+		in("dimension", add([]string{obs.Total}, q.market.dimension))
+	}
 	if q.publisher != "" {
 		in("publisher", []string{q.publisher})
 	}

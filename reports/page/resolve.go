@@ -21,6 +21,8 @@ type request struct {
 	period    span
 	explicit  bool // the period is the block's own, not the page's
 	place     diag.Pos
+	band      bool // the ends of the interval are wanted too, see bandOf
+	dataset   bool // the market is a dataset of payment attempts
 }
 
 // resolve finds the names of a selection; ok is false, and every problem recorded, if
@@ -28,12 +30,23 @@ type request struct {
 func (r *run) resolve(sel selection) (q request, ok bool) {
 	before := r.problems.Len()
 	q = request{frequency: sel.frequency.text, period: sel.period, explicit: !sel.period.isZero(), place: sel.metric.pos}
+	if !q.explicit {
+		q.period = r.page.period
+	}
+	if q.frequency == "" && !q.period.isZero() {
+		q.frequency = q.period.from.Frequency().String()
+	}
 	c := r.names
 	if q.metric, ok = c.metrics[sel.metric.text]; !ok && sel.metric.text != "" {
 		r.fail(sel.metric.pos, codeMetric, diag.DidYouMean(sel.metric.text, c.names, "paystats list metrics"), "unknown metric or measure %q", sel.metric.text)
 	}
-	if c.columns[q.metric.table]["dataset"] {
-		r.fail(sel.metric.pos, codeRequest, "write an sql block: SELECT … FROM "+q.metric.table+" WHERE dataset = '…'", "metric %q is counted by dataset, not by market", sel.metric.text)
+	if sel.dataset.text != "" {
+		r.resolveDataset(sel, &q)
+		r.resolveMembers(sel, &q)
+		return q, r.problems.Len() == before
+	}
+	if r.countsAttempts(q.metric) {
+		r.fail(sel.metric.pos, codeRequest, "write dataset: … in place of market, or an sql block: SELECT … FROM "+q.metric.table+" WHERE dataset = '…'", "metric %q is counted by dataset, not by market", sel.metric.text)
 		return q, false
 	}
 	if q.market, ok = c.markets[sel.market.text]; !ok {
@@ -45,12 +58,6 @@ func (r *run) resolve(sel selection) (q request, ok bool) {
 	r.resolveMeasures(sel, &q)
 	r.resolvePublisher(sel, &q)
 	r.resolveMembers(sel, &q)
-	if !q.explicit {
-		q.period = r.page.period
-	}
-	if q.frequency == "" && !q.period.isZero() {
-		q.frequency = q.period.from.Frequency().String()
-	}
 	return q, r.problems.Len() == before
 }
 

@@ -1,17 +1,21 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"paystats/data/diag"
 	"paystats/data/obs"
+	"paystats/reports/chart"
 )
 
 // selection is what a block or an expression reads: a metric of a market.
 type selection struct {
 	metric    word
 	market    word
+	dataset   word // of a metric of payment attempts, in place of a market
+	dimension word // that such a metric is split by
 	measures  []word
 	publisher word
 	members   []word
@@ -86,12 +90,15 @@ var frequencies = map[string]string{
 	"A": "A", "annual": "A", "S": "S", "half-yearly": "S", "Q": "Q", "quarterly": "Q", "M": "M", "monthly": "M", "D": "D", "daily": "D",
 }
 
+// frequencyWords are those words that are no letters.
+var frequencyWords = []string{"annual", "half-yearly", "quarterly", "monthly", "daily"}
+
 // frequency reads a frequency as its letter.
 func (s *source) frequency(w word) word {
 	if letter, ok := frequencies[w.text]; ok {
 		return word{letter, w.pos}
 	}
-	s.fail(w.pos, codeFrequency, "frequencies are annual, half-yearly, quarterly, monthly and daily", "unknown frequency %q", w.text)
+	s.fail(w.pos, codeFrequency, cmp.Or(diag.DidYouMean(w.text, frequencyWords, ""), "frequencies are "+listed(frequencyWords)), "unknown frequency %q", w.text)
 	return word{}
 }
 
@@ -106,3 +113,6 @@ func words(list []word) []string {
 
 // has reports whether a word is in a list.
 func has(list []string, text string) bool { return slices.Contains(list, text) }
+
+// listed joins words of the page's own language: a, b and c.
+func listed(list []string) string { return chart.JoinNames(list, "en") }

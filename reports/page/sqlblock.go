@@ -18,17 +18,17 @@ type lined interface{ SQLLine() int }
 
 // planSQL runs a block's own query. It runs as a subquery, so that it can be nothing
 // but a SELECT; the engine is read-only besides. Its columns are period or category,
-// value, and if wanted series, high, reason, status and inputs (observation ids).
+// value, and if wanted series, panel, low, high, reason, status and inputs (observation ids).
 func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 	b := p.block
-	if refuseSQL(b.sql.text) != "" {
+	if refuseSQL(b.query.sql) != "" {
 		return false, nil // Parse has said so
 	}
-	format, ok := sqlFormat(b.unit.text, r.language)
+	format, ok := r.notation().declared(b.unit.text)
 	if !ok && len(b.columns) == 0 && kindColumns[p.chart.Kind] == nil {
 		return false, nil
 	}
-	sql := query{sql: fmt.Sprintf("SELECT * FROM (\n%s\n) AS block LIMIT %d", b.sql.text, sqlRows)}
+	sql := query{fmt.Sprintf("SELECT * FROM (\n%s\n) AS block LIMIT %d", b.query.sql, sqlRows), b.query.args}
 	f, err := r.cached(ctx, sql)
 	if err != nil {
 		pos := b.sql.pos
@@ -39,7 +39,7 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 		r.fail(pos, codeSQLError, "`paystats query` runs it by itself", "%s", firstLine(err))
 		return false, nil
 	}
-	if p.synthetic, err = r.isSynthetic(ctx, sql.sql, f); err != nil {
+	if p.synthetic, err = r.isSynthetic(ctx, sql, f); err != nil {
 		return false, err
 	}
 	if len(b.columns) > 0 && !places(b) {
@@ -52,13 +52,13 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 		return ok, nil
 	}
 	if kindColumns[p.chart.Kind] != nil {
-		p.chart.Format, p.chart.Origin.SQL = format, sql.sql
+		p.chart.Format, p.chart.Origin = format, chart.Origin{SQL: sql.sql, Args: sql.args}
 		return r.shapeKind(ctx, p, inLanguage(f, r.language)), nil
 	}
-	return r.shapeSQL(p, inLanguage(f, r.language), format, sql.sql), nil
+	return r.shapeSQL(p, inLanguage(f, r.language), format, sql), nil
 }
 
-func (r *run) shapeSQL(p *plan, f *frame.Frame, format, sql string) bool {
+func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
 	b, c := p.block, &p.chart
 	category := "period"
 	if f.Column(category) == nil {
@@ -85,23 +85,29 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format, sql string) bool {
 		if name := f.Text("series"+nameSuffix, i); name != "" {
 			c.Names[f.Text("series_of", i)] = name
 		}
+		if name := f.Text("panel"+nameSuffix, i); name != "" {
+			c.Names[f.Text("panel", i)] = name
+		}
 	}
-	c.Origin = chart.Origin{Column: "value", SQL: sql}
+	c.Origin = chart.Origin{Column: "value", SQL: sql.sql, Args: sql.args}
 	c.ColumnName = upperFirst(category)
 	if c.What = r.unitName(format); c.What == "" {
 		c.What = r.lang("Value", "数值")
 	}
 	if _, _, err := obs.ParsePeriod(f.Text(category, 0)); err != nil {
 		// Members stand where charts expect series; the one column of values is their category.
-		f = long(f, category, "series_of")
-		c.MemberAxis = c.Kind != chart.Donut
+		f = long(f, category, "series_of", "")
+		c.MemberAxis = c.Kind != chart.Donut && f.Column("panel") == nil
 		c.Labels[obs.Total] = c.What
 	} else {
-		f = long(f, "series_of", category)
+		f = long(f, "series_of", category, "")
 		c.Names[obs.Total] = r.lang("Total", "合计")
 	}
 	if c.Kind == "" {
 		c.Kind = chart.Bar
+	}
+	if c.Kind == chart.Sparkline {
+		c.ColumnName = r.lang("Name", "名称")
 	}
 	if !c.FixedSubtitle {
 		c.Subtitle = r.unitName(format)
@@ -110,12 +116,18 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format, sql string) bool {
 	return true
 }
 
-// withSeries gives the frame a column series_of: the query's own series, or total.
+// withSeries gives the frame a column series_of: the query's own series, else its panel,
+// else total.
 func withSeries(f *frame.Frame) *frame.Frame {
 	cells := make([]any, f.Rows())
 	for i := range cells {
-		if cells[i] = obs.Total; f.Column("series") != nil {
+		switch {
+		case f.Column("series") != nil:
 			cells[i] = f.Text("series", i)
+		case f.Column("panel") != nil:
+			cells[i] = f.Text("panel", i)
+		default:
+			cells[i] = obs.Total
 		}
 	}
 	out := &frame.Frame{Columns: []frame.Column{{Name: "series_of", Kind: frame.Text, Cells: cells}}}
@@ -131,7 +143,7 @@ func withSeries(f *frame.Frame) *frame.Frame {
 // author's, and kept.
 func order(f *frame.Frame) []string {
 	var out []string
-	for _, column := range []string{"series_of", "category"} {
+	for _, column := range []string{"panel", "series_of", "category"} {
 		for i := range f.Rows() {
 			out = add(out, f.Text(column, i))
 		}

@@ -114,20 +114,20 @@ func (m made) realOnly(sql string) (without string, sure bool) {
 // isSynthetic reports whether rows that a program made have a part in what a query of
 // a page returned: whether it returns something else without them. What the query says of
 // itself, in a column synthetic, can add the mark but not take it away.
-func (r *run) isSynthetic(ctx context.Context, sql string, f *frame.Frame) (bool, error) {
+func (r *run) isSynthetic(ctx context.Context, q query, f *frame.Frame) (bool, error) {
 	for i := range f.Rows() {
 		if f.Bool("synthetic", i) || r.names.made.publishers[f.Text("publisher", i)] {
 			return true, nil
 		}
 	}
-	without, sure := r.names.made.realOnly(sql)
+	without, sure := r.names.made.realOnly(q.sql)
 	if !sure {
 		return r.holdsSynthetic(ctx)
 	}
-	if without == sql {
+	if without == q.sql {
 		return false, nil
 	}
-	rest, err := r.cached(ctx, query{sql: without})
+	rest, err := r.cached(ctx, query{without, q.args})
 	if err != nil {
 		return r.holdsSynthetic(ctx)
 	}

@@ -98,8 +98,8 @@ func TestTableCells(t *testing.T) {
 	p, _ := page.Parse("p.md", []byte(head+"```table a\ntitle: A\nsql: SELECT 1\ncolumns:\n  label: {title: {en: Reason, zh: 原因}}\n  year: {title: Y}\n  day: {title: D}\n"+
 		"  quarter: {title: Q, unit: period}\n  share: {title: S, unit: percent}\n  value: {title: V, unit: row}\n```\n"))
 	want := map[string]string{
-		"en": "Reason Y D Q S V / Network 2013 30 Sep 2015 2015 Q3 61.9 % CNY 9.0 tn / Device 2014 – 2015 Q4 – (total is zero) ₹2.5 lakh crore",
-		"zh": "原因 Y D Q S V / 网络 2013 2015年9月30日 2015年第三季度 61.9 % 9.0 万亿元 / Device 2014 – 2015年第四季度 – (合计为零) 2.5 万亿卢比",
+		"en": "Reason Y D Q S V / Network 2013 30 Sep 2015 Q3 2015 61.9 % CNY 9.0 tn / Device 2014 – Q4 2015 – (total is zero) ₹2.5 lakh crore",
+		"zh": "原因 Y D Q S V / 网络 2013 2015年9月30日 2015年第三季度 61.9% 9.0万亿元 / Device 2014 – 2015年第四季度 – (合计为零) 2.5万亿卢比",
 	}
 	for _, lang := range []string{"en", "zh"} {
 		doc, err := p.Build(context.Background(), src, page.Options{Lang: lang})

@@ -61,9 +61,7 @@ func (s *source) template(w word) template {
 	rest := w.text
 	for {
 		before, inner, after, ok := cutExpr(rest)
-		if before != "" {
-			t.parts = append(t.parts, part{literal: before})
-		}
+		t.parts = append(t.parts, s.pieces(before, from, asIs)...)
 		if !ok {
 			if i := strings.Index(before, "{{"); i >= 0 {
 				s.fail(s.find(from, "{{", spanLines), codeExpression, "close it with }}", "{{ is never closed")
@@ -92,9 +90,22 @@ func cutExpr(text string) (before, inner, after string, ok bool) {
 	if i < 0 {
 		return text, "", "", false
 	}
-	n := strings.Index(text[i:], "}}")
+	n := exprEnd(text[i:])
 	if n < 0 {
 		return text, "", "", false
 	}
 	return text[:i], text[i+2 : i+n], text[i+n+2:], true
+}
+
+// exprEnd returns where the "}}" that closes the expression at the start of a text
+// stands, -1 if nothing closes it. The brace of a parameter closes no expression.
+func exprEnd(text string) int {
+	for at := 0; at < len(text); at++ {
+		if use := parameterAt(text[at:]); use > 0 {
+			at += use - 1
+		} else if strings.HasPrefix(text[at:], "}}") {
+			return at
+		}
+	}
+	return -1
 }

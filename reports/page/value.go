@@ -15,6 +15,7 @@ type printed struct {
 	publisher string
 	title     string // what a reader sees on hover: publisher, period; a claim's evidence
 	isFalse   bool   // a claim that the data do not bear out
+	missing   bool   // the data have no value; text says so
 }
 
 // reading is one value of a selection.
@@ -47,12 +48,15 @@ func (r *run) evaluated(ctx context.Context, e *expr) (printed, bool) {
 func (r *run) shown(ctx context.Context, e *expr) answer {
 	out, ok := r.evaluated(ctx, e)
 	if out.isFalse {
-		r.notes = add(r.notes, r.falseNote(e, out.title))
+		r.notes = add(r.notes, r.falseNote(out))
 	}
 	return answer{out, ok}
 }
 
 func (r *run) evaluate(ctx context.Context, e *expr) (out printed, ok bool) {
+	if e.verb.text == verbName {
+		return r.nameOf(e)
+	}
 	q, ok := r.resolve(e.sel)
 	if !ok {
 		return printed{}, false
@@ -69,6 +73,9 @@ func (r *run) evaluate(ctx context.Context, e *expr) (out printed, ok bool) {
 		out, err = r.claim(ctx, q, e)
 	default:
 		out, err = r.compared(ctx, q, e)
+	}
+	if why, isGap := gapOf(err); isGap && r.page.Template != "" {
+		return r.missing(ctx, e, why), true
 	}
 	if err != nil {
 		r.failed(e.pos, err)
@@ -113,7 +120,7 @@ func (r *run) read(ctx context.Context, q request, byMember bool) (list []readin
 		list = append(list, one)
 	}
 	if !found {
-		all, _ := r.extents(ctx, q.metric, q.market.id)
+		all, _ := r.extents(ctx, q)
 		return nil, q, "", r.empty(q, all)
 	}
 	return list, q, reason, nil
@@ -199,17 +206,18 @@ func (r *run) compared(ctx context.Context, q request, e *expr) (printed, error)
 	out := printed{publisher: last.publisher, title: r.title(last)}
 	base, now := ends[0].value, ends[1].value
 	format, _ := r.format(q.metric, ends[1].unit)
+	percent := chart.In("percent", r.language)
 	switch {
-	case e.verb.text == verbChange && (format == "percent" || format == "pp-gap"):
-		out.value, out.text = now-base, chart.Signed("pp", now-base)
+	case e.verb.text == verbChange && (chart.Base(format) == "percent" || chart.Base(format) == "pp-gap"):
+		out.value, out.text = now-base, chart.Signed(chart.In("pp", r.language), now-base)
 	case e.verb.text == verbChange:
 		out.value, out.text = now-base, chart.Signed(format, now-base)
 	case base <= 0:
 		return printed{}, r.page.problem(e.from.pos, codeNoValue, "", "%s compares with a base that is not above zero", e.verb.text)
 	case e.verb.text == verbGrowth:
-		out.value, out.text = now/base-1, chart.Format("percent", now/base-1)
+		out.value, out.text = now/base-1, chart.Format(percent, now/base-1)
 		if e.plus {
-			out.text = chart.Signed("percent", out.value)
+			out.text = chart.Signed(percent, out.value)
 		}
 	default:
 		out.value, out.text = now/base, chart.Format("times", now/base)

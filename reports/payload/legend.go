@@ -28,10 +28,7 @@ func Legend(s chart.Spec) ([]Key, error) {
 	if s.Kind == chart.Matrix || s.Kind == chart.Timeline { // their classes are all there is
 		return keys, nil
 	}
-	for _, in := range s.Series {
-		if in.Role == chart.Printed {
-			continue
-		}
+	for _, in := range named(s) {
 		k := Key{Name: in.Name, Role: in.Role, Color: in.Color}
 		if s.Kind == chart.Donut {
 			p := in.Points[0]
@@ -40,4 +37,23 @@ func Legend(s chart.Spec) ([]Key, error) {
 		keys = append(keys, k)
 	}
 	return keys, nil
+}
+
+// named lists the series that a legend names: one of those that stand in several panels, one
+// tile of each group.
+func named(s chart.Spec) []chart.Series {
+	var out []chart.Series
+	seen := map[string]bool{}
+	for _, in := range s.Series {
+		id := in.ID
+		if s.Kind == chart.Treemap {
+			id, in.Name = in.Group, in.Group
+		}
+		if in.Role == chart.Printed || id == "" || seen[id] {
+			continue
+		}
+		seen[id] = len(s.Panels) > 0 || s.Kind == chart.Treemap
+		out = append(out, in)
+	}
+	return out
 }

@@ -26,7 +26,7 @@ func newOptions(s chart.Spec) (map[string]any, error) {
 		out = barOptions(s, "all")
 	case chart.Waterfall:
 		out = barOptions(s, "")
-	case chart.Line, chart.Area, chart.Bump, chart.Slope:
+	case chart.Line, chart.Area, chart.Bump, chart.Slope, chart.Band:
 		out = lineOptions(s)
 	case chart.Donut:
 		out = donutOptions(s)
@@ -38,8 +38,10 @@ func newOptions(s chart.Spec) (map[string]any, error) {
 		out = barOptions(withRoles(s, chart.Drawn, chart.Open), "all")
 	case chart.Matrix, chart.Marimekko:
 		out = shapeOptions(s, len(s.Series)*len(s.Category.Labels))
-	case chart.Scatter, chart.Bubble:
+	case chart.Scatter, chart.Bubble, chart.Treemap:
 		out = shapeOptions(s, len(s.Series))
+	case chart.Sankey:
+		out = shapeOptions(s, len(s.Flows)+len(s.Series))
 	case chart.Timeline:
 		out = shapeOptions(s, len(s.Spans))
 	default:

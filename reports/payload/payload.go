@@ -23,8 +23,12 @@ type Payload struct {
 	Widths     []float64      `json:"widths,omitempty"` // of the columns of a Marimekko
 	Titles     []string       `json:"titles,omitempty"` // of the axes of a Scatter: up, across
 	Second     string         `json:"second,omitempty"` // name of the second axis' number format
+	Panels     []string       `json:"panels,omitempty"` // names of the drawings of small multiples
+	OwnScale   bool           `json:"ownScale,omitempty"`
+	Flows      []flow         `json:"flows,omitempty"`
 	Days       *days          `json:"days,omitempty"`
 	Spans      []span         `json:"spans,omitempty"`
+	From       []string       `json:"from,omitempty"` // who printed what points are made of, and when
 	Options    map[string]any `json:"options"`
 }
 
@@ -54,7 +58,17 @@ type span struct {
 	Why   string `json:"why,omitempty"`
 }
 
+// flow runs between two nodes of a sankey, by their places in Series.
+type flow struct {
+	From  int     `json:"from"`
+	To    int     `json:"to"`
+	Value float64 `json:"v"`
+	Text  string  `json:"text"`
+}
+
 type series struct {
+	Panel  int     `json:"panel"`
+	Group  string  `json:"group,omitempty"`
 	Role   string  `json:"role,omitempty"`
 	ID     string  `json:"id"`
 	Name   string  `json:"name"`
@@ -69,20 +83,24 @@ type point struct {
 	R     *float64 `json:"r,omitempty"`
 	L     *float64 `json:"l,omitempty"`
 	H     *float64 `json:"h,omitempty"`
+	B     *float64 `json:"b,omitempty"` // the value before
 	Text  string   `json:"text,omitempty"`
 	Label string   `json:"label,omitempty"`
 	Why   string   `json:"why,omitempty"`
 	Color string   `json:"color,omitempty"`
 
+	Change string `json:"change,omitempty"`
+	From   int    `json:"from,omitempty"` // place in the payload's From, from 1; 0: not known
 	Status string `json:"status,omitempty"`
 	Sign   string `json:"sign,omitempty"`
 	Strong bool   `json:"strong,omitempty"`
 }
 
 type mark struct {
-	At   int    `json:"at"` // place of the category
-	Kind string `json:"kind"`
-	Text string `json:"text"`
+	At    int    `json:"at"` // place of the category
+	Kind  string `json:"kind"`
+	Text  string `json:"text"`
+	Panel int    `json:"panel,omitempty"`
 }
 
 var hexColor = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
@@ -91,7 +109,10 @@ var hexColor = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 func New(s chart.Spec) (Payload, error) {
 	p := Payload{
 		ID: s.ID, Kind: s.Kind, Format: s.Value.Format, Time: s.Category.Periods,
-		Categories: s.Category.Labels, Series: []series{}, Marks: []mark{}, Second: s.Second.Format, Max: s.Value.Max, Widths: s.Category.Widths,
+		Categories: s.Category.Labels, Series: []series{}, Marks: []mark{}, Second: s.Second.Format, Max: s.Value.Max, Widths: s.Category.Widths, OwnScale: s.OwnScale,
+	}
+	for _, one := range s.Panels {
+		p.Panels = append(p.Panels, one.Name)
 	}
 	if len(s.Series) == 0 && s.Kind != chart.Timeline {
 		return p, fmt.Errorf("chart %q has no series", s.ID)
@@ -111,13 +132,16 @@ func New(s chart.Spec) (Payload, error) {
 	if err := p.addSpans(s); err != nil {
 		return p, fmt.Errorf("chart %q: %w", s.ID, err)
 	}
+	if err := p.addFlows(s); err != nil {
+		return p, fmt.Errorf("chart %q: %w", s.ID, err)
+	}
 	for _, in := range s.Series {
 		if err := checkSeries(s, in); err != nil {
 			return p, fmt.Errorf("chart %q: %w", s.ID, err)
 		}
-		out := series{Role: string(in.Role), ID: in.ID, Name: in.Name, Color: in.Color}
+		out := series{Panel: in.Panel, Group: in.Group, Role: string(in.Role), ID: in.ID, Name: in.Name, Color: in.Color}
 		for _, q := range in.Points {
-			out.Points = append(out.Points, point{V: q.Value, X: q.X, R: q.Radius, L: q.Low, H: q.High, Text: q.Text, Label: q.Label, Why: q.Why, Color: q.Color, Status: q.Status, Sign: q.Sign, Strong: q.Strong})
+			out.Points = append(out.Points, point{V: q.Value, X: q.X, R: q.Radius, L: q.Low, H: q.High, B: q.Before, Change: q.Change, Text: q.Text, Label: q.Label, Why: q.Why, Color: q.Color, From: p.from(q), Status: q.Status, Sign: q.Sign, Strong: q.Strong})
 		}
 		p.Series = append(p.Series, out)
 	}
@@ -126,7 +150,7 @@ func New(s chart.Spec) (Payload, error) {
 		if at < 0 {
 			return p, fmt.Errorf("chart %q: mark %q stands at %q, which is no category", s.ID, m.Text, m.Category)
 		}
-		p.Marks = append(p.Marks, mark{At: at, Kind: m.Kind, Text: m.Text})
+		p.Marks = append(p.Marks, mark{At: at, Kind: m.Kind, Text: m.Text, Panel: m.Panel})
 	}
 	options, err := newOptions(s)
 	if err != nil {
@@ -134,6 +158,23 @@ func New(s chart.Spec) (Payload, error) {
 	}
 	p.Options = options
 	return p, nil
+}
+
+// from returns the place of who printed a point, and when, from 1; 0 when it is not known.
+func (p *Payload) from(q chart.Point) int {
+	if q.Publisher == "" {
+		return 0
+	}
+	text := q.Publisher
+	if q.Vintage != "" {
+		text += " · " + q.Vintage
+	}
+	at := slices.Index(p.From, text)
+	if at < 0 {
+		at = len(p.From)
+		p.From = append(p.From, text)
+	}
+	return at + 1
 }
 
 // addSpans checks the spans of a timeline and its axis and takes them over.
@@ -160,14 +201,31 @@ func (p *Payload) addSpans(s chart.Spec) error {
 	return nil
 }
 
+// addFlows checks the flows of a sankey and takes them over.
+func (p *Payload) addFlows(s chart.Spec) error {
+	if s.Kind == chart.Sankey && len(s.Flows) == 0 {
+		return fmt.Errorf("a sankey without flows")
+	}
+	for _, f := range s.Flows {
+		if f.From < 0 || f.To < 0 || f.From >= len(s.Series) || f.To >= len(s.Series) || f.From == f.To || !(f.Value > 0) {
+			return fmt.Errorf("flow %q from node %d to %d of %d", f.Text, f.From, f.To, len(s.Series))
+		}
+		p.Flows = append(p.Flows, flow{f.From, f.To, f.Value, f.Text})
+	}
+	return nil
+}
+
 // checkSeries holds one series against the contract of chart.Spec.
 func checkSeries(s chart.Spec, in chart.Series) error {
 	if !hexColor.MatchString(in.Color) {
 		return fmt.Errorf("series %q: colour %q is not #rrggbb", in.ID, in.Color)
 	}
 	want := len(s.Category.Labels)
-	if s.Kind == chart.Donut || s.Kind == chart.Scatter || s.Kind == chart.Bubble {
+	if slices.Contains([]chart.Kind{chart.Donut, chart.Scatter, chart.Bubble, chart.Treemap, chart.Sankey}, s.Kind) {
 		want = 1
+	}
+	if len(s.Panels) > 0 && (in.Panel < 0 || in.Panel >= len(s.Panels)) {
+		return fmt.Errorf("series %q stands in panel %d of %d", in.ID, in.Panel, len(s.Panels))
 	}
 	if len(in.Points) != want || want == 0 {
 		return fmt.Errorf("series %q has %d points for %d categories", in.ID, len(in.Points), want)
@@ -175,6 +233,9 @@ func checkSeries(s chart.Spec, in chart.Series) error {
 	for i, q := range in.Points {
 		if q.Color != "" && !hexColor.MatchString(q.Color) {
 			return fmt.Errorf("series %q: point %d: colour %q is not #rrggbb", in.ID, i, q.Color)
+		}
+		if s.Kind == chart.Treemap && (q.Value == nil || *q.Value <= 0) || s.Kind == chart.Sankey && (q.Value == nil || q.X == nil || *q.X < 0) {
+			return fmt.Errorf("series %q has no size", in.ID)
 		}
 		if s.Kind == chart.Range && (q.Value == nil) != (q.High == nil) {
 			return fmt.Errorf("series %q: point %d has one end of an interval only", in.ID, i)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand"
+	"slices"
 	"sync"
 	"time"
 
@@ -21,13 +22,10 @@ const deadline = 20 * time.Second
 // programs are the scripts, compiled once and shared by all engines.
 var programs = sync.OnceValues(func() ([]*goja.Program, error) {
 	var out []*goja.Program
-	for _, script := range []struct{ name, text string }{
-		{"echarts.min.js", assets.ECharts}, {"formats.js", assets.Formats}, {"scale.js", assets.Scale}, {"place.js", assets.Place},
-		{"shapes.js", assets.Shapes}, {"draw.js", assets.Draw}, {"picture.js", assets.Picture},
-	} {
-		p, err := goja.Compile(script.name, script.text, false)
+	for i, text := range slices.Concat([]string{assets.ECharts}, assets.Drawing(), []string{assets.Picture}) {
+		p, err := goja.Compile(fmt.Sprintf("script %d", i), text, false)
 		if err != nil {
-			return nil, fmt.Errorf("compile %s: %w", script.name, err)
+			return nil, fmt.Errorf("compile scripts: %w", err)
 		}
 		out = append(out, p)
 	}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"paystats/data/diag"
+	"paystats/data/warehouse"
+	"paystats/data/workspace"
+	"paystats/reports/page"
+)
+
+// pageNames returns the names of the workspace's pages; a template has one.
+func pageNames(w *workspace.Workspace) ([]string, error) {
+	places, err := w.Pages()
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(places))
+	for i, p := range places {
+		names[i] = p.Name()
+	}
+	return names, nil
+}
+
+// pickPages returns the files of the pages of the given names, all if there are none.
+// The name of a page for a member starts with that of its template.
+func pickPages(w *workspace.Workspace, names []string) ([]workspace.Place, error) {
+	places, err := w.Pages()
+	if err != nil {
+		return nil, err
+	}
+	if len(places) == 0 {
+		return nil, &usageError{msg: "the workspace has no pages", hint: "write reports/pages/NAME.md, or name a built-in page under include in paystats.yaml"}
+	}
+	if len(names) == 0 {
+		return places, nil
+	}
+	mayHold := func(p workspace.Place, name string) bool {
+		return p.Name() == name || strings.HasPrefix(name, p.Name()+"-")
+	}
+	for _, name := range names {
+		if !slices.ContainsFunc(places, func(p workspace.Place) bool { return mayHold(p, name) }) {
+			return nil, unknownPage(w, name)
+		}
+	}
+	return slices.DeleteFunc(places, func(p workspace.Place) bool {
+		return !slices.ContainsFunc(names, func(name string) bool { return mayHold(p, name) })
+	}), nil
+}
+
+// unknownPage is the usage error for a name that no page has.
+func unknownPage(w *workspace.Workspace, name string) error {
+	known, err := pageNames(w)
+	if err != nil {
+		return err
+	}
+	return unknown("page", name, known, "paystats list pages")
+}
+
+// readPages reads pages. Their own problems go to the list.
+func readPages(w *workspace.Workspace, places []workspace.Place, problems *diag.List) ([]*page.Page, error) {
+	reader := page.Reader{Layers: w.Layers()}
+	for _, p := range w.Config.Parameters {
+		reader.Settings = append(reader.Settings, page.Setting(p))
+	}
+	var pages []*page.Page
+	for _, p := range places {
+		text, err := fs.ReadFile(p.FS, p.Path)
+		if err != nil {
+			return nil, fmt.Errorf("read page: %w", err)
+		}
+		parsed, err := reader.Parse(p.Path, text)
+		problems.Merge(err)
+		pages = append(pages, parsed)
+	}
+	return pages, nil
+}
+
+// checkNames takes out the pages that only look as if they held one that was asked for.
+func (j *reportJob) checkNames() error {
+	j.pages = slices.DeleteFunc(j.pages, func(p *page.Page) bool {
+		return len(j.names) > 0 && !p.IsTemplate() && !slices.Contains(j.names, p.Name)
+	})
+	for _, name := range j.names {
+		if !slices.ContainsFunc(j.pages, func(p *page.Page) bool {
+			return p.Name == name || p.IsTemplate() && strings.HasPrefix(name, p.Name+"-")
+		}) {
+			return unknownPage(j.workspace, name)
+		}
+	}
+	return nil
+}
+
+// checkParameters reports parameters of paystats.yaml that no page of the workspace
+// declares.
+func (j *reportJob) checkParameters() error {
+	if len(j.names) > 0 {
+		return nil // other pages may
+	}
+	var declared []string
+	for _, p := range j.pages {
+		declared = append(declared, p.Parameters()...)
+	}
+	problems := new(diag.List)
+	for _, given := range j.workspace.Config.Parameters {
+		if !slices.Contains(declared, given.Name) {
+			problems.Add(&diag.Problem{Pos: given.Pos, Code: "parameter-unknown", Msg: fmt.Sprintf("no page declares a parameter %q", given.Name), Hint: diag.DidYouMean(given.Name, declared, "")})
+		}
+	}
+	return problems.Err()
+}
+
+// expand returns the pages that are to be built, with templates replaced by their pages.
+func (j *reportJob) expand(ctx context.Context, db *warehouse.DB) ([]*page.Page, error) {
+	pages, err := page.Expand(ctx, db, j.pages)
+	if err != nil || len(j.names) == 0 {
+		return pages, err
+	}
+	isAsked := func(p *page.Page) bool {
+		return p.IsTemplate() || slices.Contains(j.names, p.Name) || slices.Contains(j.names, p.Template)
+	}
+	pages = slices.DeleteFunc(pages, func(p *page.Page) bool { return !isAsked(p) })
+	for _, name := range j.names {
+		if !slices.ContainsFunc(pages, func(p *page.Page) bool { return p.IsTemplate() || p.Name == name || p.Template == name }) {
+			return nil, unknownPage(j.workspace, name)
+		}
+	}
+	return pages, nil
+}
+
+// pageNamed returns a page of the workspace by its public name; an unknown one is a usage
+// error. The page may hold mistakes: Build reports them.
+func pageNamed(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, name string) (*page.Page, error) {
+	places, err := pickPages(w, []string{name})
+	if err != nil {
+		return nil, err
+	}
+	pages, err := readPages(w, places, new(diag.List))
+	if err != nil {
+		return nil, err
+	}
+	if pages, err = page.Expand(ctx, db, pages); err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(pages, func(p *page.Page) bool { return p.Name == name })
+	if i < 0 {
+		return nil, unknownPage(w, name)
+	}
+	return pages[i], nil
+}

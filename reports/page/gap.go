@@ -1,0 +1,89 @@
+package page
+
+import (
+	"context"
+	"errors"
+	"html"
+	"slices"
+
+	"paystats/data/diag"
+	"paystats/reports/document"
+)
+
+// What becomes of a block that the data hold nothing for.
+const (
+	emptyError = "error"
+	emptyNote  = "note"
+	emptyOmit  = "omit"
+)
+
+var emptyWords = []string{emptyError, emptyNote, emptyOmit}
+
+// notKnown is what a page for a member prints where a value is not known.
+const (
+	notKnownEn = "not known"
+	notKnownZh = "未知"
+)
+
+// gapOf returns why the data hold nothing for a request; isGap is false for any other
+// error.
+func gapOf(err error) (why string, isGap bool) {
+	var p *diag.Problem
+	if !errors.As(err, &p) || p.Code != string(codeEmpty) && p.Code != string(codeNoValue) {
+		return "", false
+	}
+	return p.Msg, true
+}
+
+// missing answers an expression of a page for a member where the data hold no value. A
+// claim that cannot be checked is not borne out.
+func (r *run) missing(ctx context.Context, e *expr, why string) printed {
+	out := printed{text: r.lang(notKnownEn, notKnownZh), title: why, missing: true}
+	if e.verb.text == verbClaim {
+		out = printed{text: r.statement(ctx, e), title: why, isFalse: true}
+		r.reportFalse(e, out.text, why)
+	}
+	return out
+}
+
+// whenEmpty returns what becomes of a block without data: its own word, else a mistake,
+// or on a page for a member a note.
+func (r *run) whenEmpty(b block) string {
+	switch {
+	case b.empty.text != "":
+		return b.empty.text
+	case r.page.Template != "":
+		return emptyNote
+	}
+	return emptyError
+}
+
+// gap prepares what stands in place of a block that the data hold nothing for; nil for
+// nothing.
+func (r *run) gap(ctx context.Context, b block) func() document.Block {
+	if r.whenEmpty(b) == emptyOmit {
+		return nil
+	}
+	title := html.EscapeString(r.plain(ctx, b.title))
+	text := `<figure class="table" id="` + html.EscapeString(b.id.text) + `"><figcaption><h3>` + title + `</h3></figcaption><p class="note">` +
+		r.lang("The data hold nothing for this.", "数据中没有相应内容。") + `</p></figure>`
+	return func() document.Block { return document.Prose{HTML: text} }
+}
+
+// chartOrGap prepares a chart or table block, or what stands in its place.
+func (r *run) chartOrGap(ctx context.Context, b block) func() document.Block {
+	if r.whenEmpty(b) == emptyError {
+		return r.chart(ctx, b)
+	}
+	before := r.problems
+	r.problems = diag.List{}
+	made := r.chart(ctx, b)
+	found := r.problems.Sorted()
+	r.problems = before
+	isGap := func(p *diag.Problem) bool { return p.Code == string(codeEmpty) || p.Code == string(codeNoValue) }
+	if made == nil && len(found) > 0 && !slices.ContainsFunc(found, func(p *diag.Problem) bool { return !isGap(p) }) {
+		return r.gap(ctx, b)
+	}
+	r.problems.Add(found...)
+	return made
+}
