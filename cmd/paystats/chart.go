@@ -49,7 +49,7 @@ pixels; a PNG has --scale pixels to one.`,
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write to this file instead of stdout")
 	c.Flags().IntVar(&o.width, "width", svg.DefaultWidth, "width of the picture in pixels")
 	c.Flags().IntVar(&o.height, "height", 0, "height in pixels (default: what the chart needs)")
-	c.Flags().Float64Var(&o.scale, "scale", 2, "pixels of a PNG to one of the picture, up to 4")
+	c.Flags().Float64Var(&o.scale, "scale", defaultScale, "pixels of a PNG to one of the picture, up to 4")
 	c.Flags().StringVar(&o.lang, "lang", "", "language: en, zh (default: the first of the page)")
 	c.Flags().StringVar(&o.theme, "theme", "light", "colours: light, dark")
 	c.Flags().BoolVar(&o.transparent, "transparent", false, "leave the background out")
@@ -77,7 +77,9 @@ func (a *app) chart(ctx context.Context, name string, o chartOptions) error {
 	if err != nil {
 		return drawError(err)
 	}
-	a.noteMissing(drawn)
+	if missing := svg.Missing(drawn); missing != "" && !a.quiet { // stdout may be the picture's
+		fmt.Fprintf(a.stderr, "warning: %s: the font has no letters for %s\n", name, missing)
+	}
 	write := func(out io.Writer) error { return writePicture(out, drawn, o.format, o.scale, o.embed) }
 	if o.output == "" || o.output == "-" {
 		return write(a.stdout)
@@ -144,7 +146,7 @@ func (a *app) chartSpec(ctx context.Context, w *workspace.Workspace, name string
 	if err != nil {
 		return chart.Spec{}, svg.Options{}, err
 	}
-	opt.Theme, opt.Lang = colors, o.lang
+	opt.Theme, opt.Lang, opt.Numbers = colors, o.lang, w.Config.Numbers
 	spec, err := chartAt(ctx, w, db, at, opt)
 	return spec, svg.Options{
 		Theme: colors, Lang: o.lang, Width: float64(o.width), Height: float64(o.height), Dark: o.theme == "dark", Transparent: o.transparent,

@@ -25,6 +25,7 @@ type reportJob struct {
 	pages     []*page.Page
 	names     []string // of the pages that were asked for; none means all
 	theme     *theme.Theme
+	formats   []string // of pictures, sorted
 	langs     []string // languages of the pages, the first is shown first
 	fixed     bool     // the languages were asked for: the reader's browser does not choose
 	asOf      string   // day of the as-of cut, "" for none
@@ -40,7 +41,7 @@ type reportJob struct {
 
 // stampRequest computes the request; a load that adds to a dataset's history changes it.
 func (j *reportJob) stampRequest() {
-	stamps := append([]string{j.common()}, j.names...)
+	stamps := append([]string{j.common(), strings.Join(j.formats, ",")}, j.names...)
 	for _, p := range j.pages {
 		stamps = append(stamps, p.Stamp())
 	}
@@ -71,11 +72,15 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	if err := checkDay(o.asOf); err != nil {
 		return nil, err
 	}
+	formats, err := checkFormats(o.formats)
+	if err != nil {
+		return nil, err
+	}
 	w, err := a.workspace()
 	if err != nil {
 		return nil, err
 	}
-	job := &reportJob{workspace: w, names: names, langs: langs, fixed: len(langs) > 0, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
+	job := &reportJob{workspace: w, names: names, formats: formats, langs: langs, fixed: len(langs) > 0, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
 	if !job.fixed {
 		job.langs = w.Config.Languages
 	}

@@ -1,10 +1,17 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"path"
+	"runtime"
+	"slices"
+	"sync"
 
+	"paystats/reports/document"
 	"paystats/reports/picture"
 	"paystats/reports/raster"
 	"paystats/reports/svg"
@@ -12,6 +19,9 @@ import (
 
 // pictureFormats are the forms of a chart on its own; the first is that of stdout.
 var pictureFormats = []string{"svg", "png"}
+
+// defaultScale is how many pixels of a PNG stand for one of the picture.
+const defaultScale = 2
 
 // writePicture writes a picture in a format; scale and embed are those of paystats chart.
 func writePicture(out io.Writer, p *picture.Picture, format string, scale float64, embed bool) error {
@@ -32,8 +42,105 @@ func drawError(err error) error {
 
 // noteMissing says which letters of a picture the embedded font lacks: they are drawn as
 // boxes, or as the reader's fonts have them.
-func (a *app) noteMissing(p *picture.Picture) {
-	if missing := svg.Missing(p); missing != "" {
-		a.note(map[string]any{"chart": p.ID, "missing": missing}, "chart %s: the font has no letters for %s", p.ID, missing)
+func (a *app) noteMissing(address string, missing string) {
+	if missing != "" {
+		a.note(map[string]any{"chart": address, "missing": missing}, "%s: the font has no letters for %s", address, missing)
 	}
+}
+
+// pictureTask is one chart to be drawn for a report, and what came of it.
+type pictureTask struct {
+	page    string
+	stem    string // of its files
+	chart   document.Chart
+	lang    string
+	files   map[string][]byte
+	missing string
+	err     error
+}
+
+// addPictures draws the charts of a report in the formats that were asked for, as many at a
+// time as the engine may use threads. The first language has the plain names, others have
+// theirs in it: share.svg, share.zh.svg.
+func (a *app) addPictures(ctx context.Context, j *reportJob, b *built) error {
+	if len(j.formats) == 0 {
+		return nil
+	}
+	var tasks []*pictureTask
+	for _, made := range b.made {
+		for i, doc := range made.docs {
+			ending := ""
+			if i > 0 {
+				ending = "." + doc.Lang
+			}
+			for _, block := range doc.Blocks {
+				if c, ok := block.(document.Chart); ok {
+					tasks = append(tasks, &pictureTask{page: doc.Name, stem: path.Join(doc.Name, c.Spec.ID) + ending, chart: c, lang: doc.Lang})
+				}
+			}
+		}
+	}
+	workers := a.limits(j.workspace).Threads
+	if workers == 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	queue := make(chan *pictureTask)
+	var group sync.WaitGroup
+	for range min(workers, len(tasks)) {
+		group.Go(func() {
+			for t := range queue {
+				t.err = t.draw(ctx, j)
+			}
+		})
+	}
+	for _, t := range tasks {
+		queue <- t
+	}
+	close(queue)
+	group.Wait()
+	for _, t := range tasks {
+		if t.err != nil {
+			return fmt.Errorf("draw %s: %w", t.stem, t.err)
+		}
+		a.noteMissing(t.stem, t.missing)
+		for name, content := range t.files {
+			b.files[name] = content
+		}
+	}
+	return nil
+}
+
+// draw makes the files of one chart.
+func (t *pictureTask) draw(ctx context.Context, j *reportJob) error {
+	drawn, err := svg.Draw(ctx, t.chart.Spec, svg.Options{Theme: j.theme, Lang: t.lang})
+	if err != nil {
+		return err
+	}
+	t.missing = svg.Missing(drawn)
+	t.files = map[string][]byte{}
+	for _, format := range j.formats {
+		var out bytes.Buffer
+		if err := writePicture(&out, drawn, format, defaultScale, false); err != nil {
+			return err
+		}
+		t.files[t.stem+"."+format] = out.Bytes()
+	}
+	return nil
+}
+
+// checkFormats returns the formats of pictures among those of a report; pages are always
+// written.
+func checkFormats(asked []string) ([]string, error) {
+	known := append([]string{"html"}, pictureFormats...)
+	var formats []string
+	for _, f := range asked {
+		if !slices.Contains(known, f) {
+			return nil, unknown("format", f, known, "")
+		}
+		if f != "html" && !slices.Contains(formats, f) {
+			formats = append(formats, f)
+		}
+	}
+	slices.Sort(formats)
+	return formats, nil
 }

@@ -16,6 +16,7 @@ import (
 // reportOptions are the flags of paystats report.
 type reportOptions struct {
 	output    string
+	formats   []string
 	langs     []string
 	asOf      string
 	publisher string
@@ -38,6 +39,7 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
   paystats report -o /srv/board      somewhere else
   paystats report --lang zh          in Chinese alone
   paystats report --lang zh,en       in both languages, Chinese first
+  paystats report -f html,svg,png    with each chart as SVG and PNG beside the pages
   paystats report --watch --open     while writing a page: see it change
   paystats report --as-of 2016-01-31   as the data were known on that day
   paystats report --publisher analysys   its figures, in the markets that it publishes`,
@@ -52,6 +54,7 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
 		ValidArgsFunction: a.completePages,
 	}
 	c.Flags().StringVarP(&o.output, "output", "o", "", "folder of the report (default: output in paystats.yaml, or paystats-out)")
+	c.Flags().StringSliceVarP(&o.formats, "format", "f", []string{"html"}, "besides the pages, each chart as a picture: svg, png")
 	c.Flags().StringSliceVar(&o.langs, "lang", nil, "languages of the pages, the first shown first: en, zh (default: languages in paystats.yaml, or en,zh)")
 	addAsOf(c, &o.asOf)
 	addPublisher(c, &o.publisher)
@@ -93,6 +96,9 @@ func (a *app) report(ctx context.Context, names []string, o reportOptions) error
 	verdict := report.judge(result, o.strict)
 	if verdict != nil && !o.keepGoing {
 		return verdict
+	}
+	if err := a.addPictures(ctx, job, report); err != nil {
+		return err
 	}
 	if err := output.Write(job.output, report.files, report.manifest); err != nil {
 		return err

@@ -22,7 +22,7 @@ const (
 
 // side is how wide a key is drawn.
 func side(k payload.Key) float64 {
-	if k.Sign != "" || k.Strong {
+	if k.Sign != "" {
 		return signSize
 	}
 	return keySize

@@ -1,4 +1,5 @@
-"""Cuts Noto Sans SC to what paystats embeds. Arguments: the whole font, the result. Needs fonttools 4."""
+"""Cuts Noto Sans SC to what paystats embeds. Arguments: the whole font, Noto Sans of the same
+weight, which has the sign of the rupee, the result. Needs fonttools 4."""
 import sys
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -7,7 +8,7 @@ from fontTools.ttLib import TTFont
 # mathematics, circled numbers, simple shapes, full-width forms.
 RANGES = [
     (0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x2010, 0x2027), (0x2030, 0x203E), (0x2070, 0x209F), (0x20A0, 0x20BF), (0x2100, 0x214F),
-    (0x2190, 0x21FF), (0x2200, 0x22FF), (0x2460, 0x24FF), (0x25A0, 0x25FF), (0x2600, 0x2605), (0x3000, 0x303F), (0xFF01, 0xFF5E), (0xFFE0, 0xFFE6),
+    (0x2190, 0x21FF), (0x2200, 0x22FF), (0x2460, 0x24FF), (0x25A0, 0x25FF), (0x2600, 0x2605), (0x2713, 0x2713), (0x3000, 0x303F), (0xFF01, 0xFF5E), (0xFFE0, 0xFFE6),
 ]
 # Quotation marks of half the width: the same characters stand in English texts.
 NARROW = {0x2018: "quoteleft", 0x2019: "quoteright", 0x201C: "quotedblleft", 0x201D: "quotedblright"}
@@ -37,7 +38,18 @@ def proportional(font):
     return forms
 
 
-def main(whole, result):
+def borrow(font, code, other):
+    """Takes a simple glyph over from another font of the same units to the em."""
+    name = other.getBestCmap()[code]
+    assert font["head"].unitsPerEm == other["head"].unitsPerEm and not other["glyf"][name].isComposite()
+    font.setGlyphOrder(font.getGlyphOrder() + [name])
+    font["glyf"].glyphs[name], font["hmtx"][name] = other["glyf"][name], other["hmtx"][name]
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[code] = name
+
+
+def main(whole, latin, result):
     font = TTFont(whole, recalcTimestamp=False)
     forms = proportional(font)
     for table in font["cmap"].tables:
@@ -54,6 +66,7 @@ def main(whole, result):
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=characters())
     cutter.subset(font)
+    borrow(font, 0x20B9, TTFont(latin))
     # The middle dot as narrow as a space of its kind; it parts the words of subtitles.
     name = font.getBestCmap()[0xB7]
     glyph, (width, left) = font["glyf"][name], font["hmtx"][name]
