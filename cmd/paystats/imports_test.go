@@ -35,6 +35,9 @@ var mayImport = map[string][]string{
 	"reports/payload":  {"reports/chart", "reports/theme"},
 	"reports/download": {"reports/chart"},
 	"reports/html":     {"reports/download", "reports/assets", "reports/chart", "reports/document", "reports/payload", "reports/theme"},
+	"reports/font":     {"reports/assets", "reports/picture"},
+	"reports/svg":      {"reports/assets", "reports/chart", "reports/font", "reports/payload", "reports/picture", "reports/theme"},
+	"reports/raster":   {"reports/font", "reports/picture"},
 	"cmd/sample":       {"data/sample"},
 	"cmd/bench":        {"data/warehouse"},
 }
@@ -54,6 +57,10 @@ var owner = map[string]string{
 	"github.com/xuri/excelize/v2":         "ingest",
 	"golang.org/x/net":                    "ingest",
 	"github.com/richardlehane/mscfb":      "ingest/xls",
+	"github.com/dop251/goja":              "reports/svg",
+	"golang.org/x/image/font":             "reports/font",
+	"golang.org/x/image/vector":           "reports/raster",
+	"github.com/srwiley/rasterx":          "reports/raster",
 }
 
 const (

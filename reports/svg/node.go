@@ -19,7 +19,7 @@ type node struct {
 
 // parse reads SVG into its root and its elements by id.
 func parse(text string) (root *node, ids map[string]*node, err error) {
-	d := xml.NewDecoder(strings.NewReader(text))
+	d := xml.NewDecoder(strings.NewReader(printable(text)))
 	d.Entity = map[string]string{}
 	ids = map[string]*node{}
 	var open []*node

@@ -54,14 +54,17 @@ type writer struct {
 
 var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;")
 
-// escape makes a text one that is only text. Characters that XML forbids are left out.
-func escape(text string) string {
-	return escapes.Replace(strings.Map(func(r rune) rune {
+// escape makes a text one that is only text.
+func escape(text string) string { return escapes.Replace(printable(text)) }
+
+// printable leaves out the characters that XML forbids.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
 		if r < 0x20 && r != '\t' && r != '\n' || r == 0xfffe || r == 0xffff || r == '\ufffd' {
 			return -1
 		}
 		return r
-	}, text))
+	}, text)
 }
 
 // open prints the start of an element up to its attributes' end; empty ones are left out.
