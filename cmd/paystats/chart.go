@@ -45,7 +45,7 @@ pixels; a PNG has --scale pixels to one.`,
 		},
 		ValidArgsFunction: a.completeCharts,
 	}
-	c.Flags().StringVarP(&o.format, "format", "f", "", "svg or png (default: by the file's name, else svg)")
+	c.Flags().StringVarP(&o.format, "format", "f", "", "svg, png or pdf (default: by the file's name, else svg)")
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write to this file instead of stdout")
 	c.Flags().IntVar(&o.width, "width", svg.DefaultWidth, "width of the picture in pixels")
 	c.Flags().IntVar(&o.height, "height", 0, "height in pixels (default: what the chart needs)")

@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"reports/font":     {"reports/assets", "reports/picture"},
 	"reports/svg":      {"reports/assets", "reports/chart", "reports/font", "reports/payload", "reports/picture", "reports/theme"},
 	"reports/raster":   {"reports/font", "reports/picture"},
+	"reports/pdf":      {"reports/font", "reports/picture"},
 	"cmd/sample":       {"data/sample"},
 	"cmd/bench":        {"data/warehouse"},
 }
@@ -61,6 +62,7 @@ var owner = map[string]string{
 	"golang.org/x/image/font":             "reports/font",
 	"golang.org/x/image/vector":           "reports/raster",
 	"github.com/srwiley/rasterx":          "reports/raster",
+	"codeberg.org/go-pdf/fpdf":            "reports/pdf",
 }
 
 const (

@@ -12,21 +12,25 @@ import (
 	"sync"
 
 	"paystats/reports/document"
+	"paystats/reports/pdf"
 	"paystats/reports/picture"
 	"paystats/reports/raster"
 	"paystats/reports/svg"
 )
 
 // pictureFormats are the forms of a chart on its own; the first is that of stdout.
-var pictureFormats = []string{"svg", "png"}
+var pictureFormats = []string{"svg", "png", "pdf"}
 
 // defaultScale is how many pixels of a PNG stand for one of the picture.
 const defaultScale = 2
 
 // writePicture writes a picture in a format; scale and embed are those of paystats chart.
 func writePicture(out io.Writer, p *picture.Picture, format string, scale float64, embed bool) error {
-	if format == "png" {
+	switch format {
+	case "png":
 		return raster.PNG(out, p, scale)
+	case "pdf":
+		return pdf.Write(out, p)
 	}
 	return svg.Write(out, p, embed)
 }

@@ -54,7 +54,7 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
 		ValidArgsFunction: a.completePages,
 	}
 	c.Flags().StringVarP(&o.output, "output", "o", "", "folder of the report (default: output in paystats.yaml, or paystats-out)")
-	c.Flags().StringSliceVarP(&o.formats, "format", "f", []string{"html"}, "besides the pages, each chart as a picture: svg, png")
+	c.Flags().StringSliceVarP(&o.formats, "format", "f", []string{"html"}, "besides the pages, each chart as a picture: svg, png, pdf")
 	c.Flags().StringSliceVar(&o.langs, "lang", nil, "languages of the pages, the first shown first: en, zh (default: languages in paystats.yaml, or en,zh)")
 	addAsOf(c, &o.asOf)
 	addPublisher(c, &o.publisher)
