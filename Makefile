@@ -94,6 +94,10 @@ assets: ## fetch the third-party assets again and verify their hashes
 	  curl -fsSL -o "reports/assets/echarts/$$(basename $$file)" "https://cdn.jsdelivr.net/npm/echarts@5.6.0/$$file" || exit 1; \
 	done
 	cd reports/assets && sha256sum -c SHA256SUMS
+	@for file in LICENSE LICENSE-3RD-PARTY.txt axe.min.js; do \
+	  curl -fsSL -o "reports/html/browsertest/axe/$$file" "https://cdn.jsdelivr.net/npm/axe-core@4.14.1/$$file" || exit 1; \
+	done
+	cd reports/html/browsertest && sha256sum -c SHA256SUMS
 
 fonts: ## cut the embedded fonts again and verify their hashes (needs npm and fonttools)
 	@dir=$$(mktemp -d) && cd $$dir && npm pack --silent @expo-google-fonts/noto-sans-sc@0.4.3 @expo-google-fonts/noto-sans@0.4.2 >/dev/null \

@@ -45,6 +45,21 @@ func TestReportInBrowser(t *testing.T) {
 	}
 }
 
+// TestReportIsAccessible holds the shipped pages, in both languages and modes and with
+// everything open, to axe-core's serious and critical rules.
+func TestReportIsAccessible(t *testing.T) {
+	out := mustReport(t)
+	browser := browsertest.Start(t)
+	for _, name := range []string{"index.html", "china-2015q3/index.html", "india-upi/index.html"} {
+		for _, view := range []browsertest.View{{Width: 1280, Height: 900, Address: "?lang=en"}, {Width: 390, Height: 844, Address: "?lang=zh", Dark: true}} {
+			page := browser.Open(filepath.Join(out, filepath.FromSlash(name)), view)
+			page.Eval("document.querySelectorAll('details').forEach(function (d) { d.open = true; })", nil)
+			page.Audit()
+			page.Close()
+		}
+	}
+}
+
 // TestHostileNamesInBrowser gives members of the starter's market names that want to
 // run, and titles likewise; nothing does.
 func TestHostileNamesInBrowser(t *testing.T) {

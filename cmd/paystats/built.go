@@ -7,6 +7,7 @@ import (
 	"maps"
 	"path"
 	"sync"
+	"sync/atomic"
 
 	"paystats/data/diag"
 	"paystats/data/warehouse"
@@ -48,11 +49,12 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 		return nil, err
 	}
 	opt.Theme, opt.Numbers = j.theme, j.workspace.Config.Numbers
-	asked, err := j.expand(ctx, db)
+	source := page.Remember(db)
+	asked, err := j.expand(ctx, source)
 	if err != nil {
 		return nil, err
 	}
-	pages, err := j.makePages(ctx, db, asked, opt, a.limits(j.workspace).Threads != 1)
+	pages, err := j.makePages(ctx, db, source, asked, opt, a.limits(j.workspace).Threads != 1)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +68,7 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	if b.states, err = j.states(ctx, db, pages); err != nil {
+	if b.states, err = j.states(ctx, source, pages); err != nil {
 		return nil, err
 	}
 	for _, p := range pages {
@@ -122,24 +124,25 @@ type builtPage struct {
 }
 
 // buildPages builds pages, by two connections beside each other if that is allowed.
-func buildPages(ctx context.Context, db *warehouse.DB, pages []*page.Page, opt page.Options, langs []string, two bool) ([]builtPage, error) {
-	workers := []*warehouse.DB{db}
+func buildPages(ctx context.Context, db *warehouse.DB, source page.Memory, pages []*page.Page, opt page.Options, langs []string, two bool) ([]builtPage, error) {
+	workers := []page.Memory{source}
 	if two && len(pages) > 1 {
 		second, err := db.Fork(ctx)
 		if err != nil {
 			return nil, err
 		}
 		defer second.Close() // only read: nothing is lost
-		workers = append(workers, second)
+		workers = append(workers, source.Over(second))
 	}
 	out := make([]builtPage, len(pages))
 	var group sync.WaitGroup
-	for at, db := range workers {
+	var next atomic.Int64
+	for _, source := range workers {
 		group.Go(func() {
-			for i := at; i < len(pages); i += len(workers) {
+			for i := next.Add(1) - 1; i < int64(len(pages)); i = next.Add(1) - 1 {
 				own := opt
 				own.Warn = new(diag.List)
-				docs, err := pages[i].BuildEach(ctx, db, own, langs)
+				docs, err := pages[i].BuildEach(ctx, source, own, langs)
 				out[i] = builtPage{docs, own.Warn, err}
 			}
 		})
@@ -160,7 +163,7 @@ func entry(docs []document.Document, lang string) document.Entry {
 }
 
 // states reads what the report stands on, in each language.
-func (j *reportJob) states(ctx context.Context, db *warehouse.DB, pages []builtPage) ([]document.State, error) {
+func (j *reportJob) states(ctx context.Context, db page.Source, pages []builtPage) ([]document.State, error) {
 	var docs []document.Document
 	for _, p := range pages {
 		docs = append(docs, p.docs...)

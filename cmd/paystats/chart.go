@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -21,6 +22,7 @@ type chartOptions struct {
 	width, height      int
 	scale              float64
 	lang, theme        string
+	dark               bool
 	transparent, embed bool
 	asOf, publisher    string
 }
@@ -51,7 +53,8 @@ pixels; a PNG has --scale pixels to one.`,
 	c.Flags().IntVar(&o.height, "height", 0, "height in pixels (default: what the chart needs)")
 	c.Flags().Float64Var(&o.scale, "scale", defaultScale, "pixels of a PNG to one of the picture, up to 4")
 	c.Flags().StringVar(&o.lang, "lang", "", "language: en, zh (default: the first of the page)")
-	c.Flags().StringVar(&o.theme, "theme", "light", "colours: light, dark")
+	c.Flags().StringVar(&o.theme, "theme", "", "name of a theme (default: theme in paystats.yaml)")
+	c.Flags().BoolVar(&o.dark, "dark", false, "the colours of a dark page")
 	c.Flags().BoolVar(&o.transparent, "transparent", false, "leave the background out")
 	c.Flags().BoolVar(&o.embed, "embed-fonts", false, "put the letters of the font that the picture needs into an SVG")
 	addAsOf(c, &o.asOf)
@@ -106,9 +109,6 @@ func (o chartOptions) check() error {
 	if o.lang != "" && !slices.Contains(page.Languages, o.lang) {
 		return unknown("language", o.lang, page.Languages, "")
 	}
-	if modes := []string{"light", "dark"}; !slices.Contains(modes, o.theme) {
-		return unknown("theme", o.theme, modes, "")
-	}
 	if o.width < svg.MinSize || o.width > svg.MaxSize {
 		return &usageError{msg: fmt.Sprintf("--width %d", o.width), hint: fmt.Sprintf("from %d to %d pixels", svg.MinSize, svg.MaxSize)}
 	}
@@ -133,7 +133,7 @@ func (a *app) chartSpec(ctx context.Context, w *workspace.Workspace, name string
 	if at.Chart == "" || at.Member != "" {
 		return chart.Spec{}, svg.Options{}, &usageError{msg: fmt.Sprintf("%q names no chart", name), hint: "write PAGE/CHART, e.g. china-2015q3/share"}
 	}
-	colors, _, err := readTheme(w)
+	colors, _, err := readTheme(w, cmp.Or(o.theme, w.Config.Theme))
 	if err != nil {
 		return chart.Spec{}, svg.Options{}, err
 	}
@@ -149,7 +149,7 @@ func (a *app) chartSpec(ctx context.Context, w *workspace.Workspace, name string
 	opt.Theme, opt.Lang, opt.Numbers = colors, o.lang, w.Config.Numbers
 	spec, err := chartAt(ctx, w, db, at, opt)
 	return spec, svg.Options{
-		Theme: colors, Lang: o.lang, Width: float64(o.width), Height: float64(o.height), Dark: o.theme == "dark", Transparent: o.transparent,
+		Theme: colors, Lang: o.lang, Width: float64(o.width), Height: float64(o.height), Dark: o.dark, Transparent: o.transparent,
 	}, err
 }
 

@@ -97,7 +97,7 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	}
 	// Problems of pages alone wait: Build finds those that only the data show, and
 	// repeats these.
-	if job.theme, job.themeStamp, err = readTheme(w); err != nil {
+	if job.theme, job.themeStamp, err = readTheme(w, w.Config.Theme); err != nil {
 		return nil, err
 	}
 	job.stampRequest()
@@ -134,10 +134,10 @@ func (j *reportJob) readPages(problems *diag.List) error {
 	return j.checkNames()
 }
 
-// readTheme reads the theme of a workspace, the topmost layer's default.yaml, and its stamp.
-func readTheme(w *workspace.Workspace) (t *theme.Theme, stamp string, err error) {
+// readTheme reads a theme by name, of the topmost layer that has it, and its stamp.
+func readTheme(w *workspace.Workspace, name string) (t *theme.Theme, stamp string, err error) {
 	for _, layer := range w.Layers() {
-		file := path.Join("reports/themes", "default.yaml")
+		file := path.Join(theme.Folder, name+".yaml")
 		text, err := fs.ReadFile(layer, file)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -145,10 +145,17 @@ func readTheme(w *workspace.Workspace) (t *theme.Theme, stamp string, err error)
 		if err != nil {
 			return nil, "", fmt.Errorf("read theme: %w", err)
 		}
-		if t, err = theme.Parse(text); err != nil {
+		folder, err := fs.Sub(layer, theme.Folder)
+		if err != nil {
+			return nil, "", fmt.Errorf("read theme: %w", err)
+		}
+		if t, err = theme.Parse(file, text, folder); err != nil {
 			return nil, "", err
 		}
-		stamp = digest(string(text))
+		stamp = digest(string(text), fmt.Sprint(t.Logo, t.Files))
+	}
+	if t == nil {
+		return nil, "", &usageError{msg: fmt.Sprintf("there is no theme %q", name), hint: "write " + path.Join(theme.Folder, name+".yaml") + ", or leave theme out of paystats.yaml"}
 	}
 	return t, stamp, nil
 }

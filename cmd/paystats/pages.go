@@ -115,7 +115,7 @@ func (j *reportJob) checkParameters() error {
 }
 
 // expand returns the pages that are to be built, with templates replaced by their pages.
-func (j *reportJob) expand(ctx context.Context, db *warehouse.DB) ([]*page.Page, error) {
+func (j *reportJob) expand(ctx context.Context, db page.Source) ([]*page.Page, error) {
 	pages, err := page.Expand(ctx, db, j.pages)
 	if err != nil || len(j.names) == 0 {
 		return pages, err

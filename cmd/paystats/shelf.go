@@ -43,7 +43,7 @@ func (s shelf) keep(j *reportJob, p *page.Page, made builtPage, files map[string
 }
 
 // makePages makes the pages that are not on the shelf.
-func (j *reportJob) makePages(ctx context.Context, db *warehouse.DB, pages []*page.Page, opt page.Options, two bool) ([]builtPage, error) {
+func (j *reportJob) makePages(ctx context.Context, db *warehouse.DB, source page.Memory, pages []*page.Page, opt page.Options, two bool) ([]builtPage, error) {
 	out := make([]builtPage, len(pages))
 	var missing []*page.Page
 	var places []int
@@ -54,7 +54,7 @@ func (j *reportJob) makePages(ctx context.Context, db *warehouse.DB, pages []*pa
 		}
 		missing, places = append(missing, p), append(places, i)
 	}
-	made, err := buildPages(ctx, db, missing, opt, j.langs, two)
+	made, err := buildPages(ctx, db, source, missing, opt, j.langs, two)
 	if err != nil {
 		return nil, err
 	}

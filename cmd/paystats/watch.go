@@ -158,7 +158,7 @@ func (w *watcher) prepare(ctx context.Context, everything bool) (*reportJob, err
 			return nil, err
 		}
 		var err error
-		if job.theme, job.themeStamp, err = readTheme(job.workspace); err != nil {
+		if job.theme, job.themeStamp, err = readTheme(job.workspace, job.workspace.Config.Theme); err != nil {
 			return nil, err
 		}
 		job.stampRequest()

@@ -52,6 +52,25 @@ func (f *Frame) Rows() int {
 	return len(f.Columns[0].Cells)
 }
 
+// Where returns a frame of the rows that keep takes.
+func (f *Frame) Where(keep func(row int) bool) *Frame {
+	var kept []int
+	for row := range f.Rows() {
+		if keep(row) {
+			kept = append(kept, row)
+		}
+	}
+	out := &Frame{Columns: make([]Column, len(f.Columns))}
+	for i, c := range f.Columns {
+		cells := make([]any, len(kept))
+		for k, row := range kept {
+			cells[k] = c.Cells[row]
+		}
+		out.Columns[i] = Column{c.Name, c.Kind, cells}
+	}
+	return out
+}
+
 // Column returns the column of a name, nil if there is none.
 func (f *Frame) Column(name string) *Column {
 	for i := range f.Columns {

@@ -18,9 +18,10 @@ type Config struct {
 	// Numbers is the number system of each language: western, indian or chinese; what is
 	// absent goes by language and currency.
 	Numbers map[string]string
-	Output    string   // folder of the report, relative to where paystats is run from
-	Include   Include
-	Limits    Limits
+	Theme   string // name of the theme
+	Output  string // folder of the report, relative to where paystats is run from
+	Include Include
+	Limits  Limits
 
 	Parameters []Parameter // of pages, in the order of the file
 }
@@ -65,7 +66,7 @@ var memory = regexp.MustCompile(`^(?i:[0-9]+(\.[0-9]+)?\s*(KB|MB|GB|TB|KiB|MiB|G
 func IsMemory(text string) bool { return memory.MatchString(text) }
 
 func defaultConfig() Config {
-	return Config{Title: Text{"Payments in China and India", "中国与印度的支付市场"}, Languages: languages, Output: "paystats-out"}
+	return Config{Title: Text{"Payments in China and India", "中国与印度的支付市场"}, Languages: languages, Theme: "default", Output: "paystats-out"}
 }
 
 // readConfig reads paystats.yaml; the problems are a *diag.List. A key without a value
@@ -75,10 +76,10 @@ func readConfig(tree fs.FS) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("read %s: %w", ConfigName, err)
 	}
-	config, problems := Config{Title: Text{"Payments", "支付"}, Languages: languages, Output: "paystats-out"}, new(diag.List)
+	config, problems := Config{Title: Text{"Payments", "支付"}, Languages: languages, Theme: "default", Output: "paystats-out"}, new(diag.List)
 	doc := yamldoc.Parse(yamldoc.Source{File: ConfigName, Text: string(text), First: 1, Name: ConfigName, EmptyIsAbsent: true}, problems)
 	if doc != nil {
-		config.read(doc.Root().Mapping("title", "languages", "numbers", "output", "include", "limits", "parameters"))
+		config.read(doc.Root().Mapping("title", "languages", "numbers", "theme", "output", "include", "limits", "parameters"))
 	}
 	if err := problems.Err(); err != nil {
 		return Config{}, err
@@ -112,6 +113,9 @@ func (c *Config) read(m *yamldoc.Mapping) {
 	}
 	if m.Has("numbers") {
 		c.Numbers = m.At("numbers").OneOfEach(languages, "western", "indian", "chinese")
+	}
+	if m.Has("theme") {
+		c.Theme = m.Text("theme")
 	}
 	if m.Has("output") {
 		c.Output = m.Text("output")

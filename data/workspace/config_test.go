@@ -18,12 +18,12 @@ func TestConfig(t *testing.T) {
 		want     workspace.Config
 		wantErr  string
 	}{
-		{name: "empty", in: "# nothing yet\n", want: workspace.Config{Title: workspace.Text{En: "Payments", Zh: "支付"}, Languages: []string{"en", "zh"}, Output: "paystats-out"}},
-		{name: "all", in: "title: {en: T, zh: 题}\nlanguages: [zh, en, zh]\nnumbers: {en: indian}\noutput: o\ninclude: {datasets: [a, b], pages: [p]}\nlimits: {memory: 2GB, threads: 2}\n",
-			want: workspace.Config{Title: workspace.Text{En: "T", Zh: "题"}, Languages: []string{"zh", "en"}, Numbers: map[string]string{"en": "indian"}, Output: "o", Include: workspace.Include{Datasets: []string{"a", "b"}, Pages: []string{"p"}},
+		{name: "empty", in: "# nothing yet\n", want: workspace.Config{Title: workspace.Text{En: "Payments", Zh: "支付"}, Languages: []string{"en", "zh"}, Theme: "default", Output: "paystats-out"}},
+		{name: "all", in: "title: {en: T, zh: 题}\nlanguages: [zh, en, zh]\nnumbers: {en: indian}\ntheme: acme\noutput: o\ninclude: {datasets: [a, b], pages: [p]}\nlimits: {memory: 2GB, threads: 2}\n",
+			want: workspace.Config{Title: workspace.Text{En: "T", Zh: "题"}, Languages: []string{"zh", "en"}, Numbers: map[string]string{"en": "indian"}, Theme: "acme", Output: "o", Include: workspace.Include{Datasets: []string{"a", "b"}, Pages: []string{"p"}},
 				Limits: workspace.Limits{Memory: "2GB", Threads: 2}}},
 		{name: "keys left open", in: "title: T\ninclude:\n  datasets:\n  # - a\n  pages: [p]\nlimits:\n",
-			want: workspace.Config{Title: workspace.Text{En: "T"}, Languages: []string{"en", "zh"}, Output: "paystats-out", Include: workspace.Include{Pages: []string{"p"}}}},
+			want: workspace.Config{Title: workspace.Text{En: "T"}, Languages: []string{"en", "zh"}, Theme: "default", Output: "paystats-out", Include: workspace.Include{Pages: []string{"p"}}}},
 		{name: "misspelt", in: "output: out\ntitel: x\nlanguages: [fr]\ninclude: {dataset: [a]}\n",
 			wantErr: "paystats.yaml:2:1: paystats.yaml has no key \"titel\" [key-unknown]\npaystats.yaml:3:13: languages[0] \"fr\" is unknown [value-unknown]\npaystats.yaml:4:11: include has no key \"dataset\" [key-unknown]"},
 		{name: "wrong types", in: "title: [x]\nlimits: {threads: many}\n",

@@ -69,7 +69,7 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
     if (!isLine(p) && !isStacked(p) && p.series.some(function (s) { return s.points.some(function (q) { return q.label; }); })) g.lift = 14;
     g.events = place.events(p, g, env, narrow);
     g.top += g.lift + g.events.rows * 15;
-    g.plot = env.plot || (narrow ? 210 : p.kind === 'slope' ? 320 : 270);
+    g.plot = env.plot || (narrow ? 210 : p.kind === 'slope' ? 320 : Math.round(Math.min(400, Math.max(270, env.width / 3))));
     g.height = g.top + g.plot + g.bottom;
     g.at = function (i) { return g.xs[i]; };
     g.quiet = p.kind === 'slope';
@@ -106,7 +106,8 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
     g.changes = p.kind === 'ranking' && p.titles && p.series[0].points.some(function (q) { return q.change; });
     if (g.changes) { // a column of their own at the right
       var column = p.series[0].points.map(function (q) { return env.measure(q.change || '', LABEL, false); });
-      g.right += Math.ceil(Math.max.apply(null, column.concat(axis(p.titles[1]) / 2))) + 14;
+      g.changes = Math.min(env.width * 0.25, Math.ceil(Math.max.apply(null, column.concat(axis(p.titles[1]) / 2))));
+      g.right += g.changes + 14;
     }
     g.quiet = (all || p.kind === 'funnel') && (!isStacked(p) || p.kind === 'funnel'); // every bar says its value: no value axis
     if (p.second || g.changes) g.top = 24;

@@ -2,14 +2,15 @@
 // index itself, so that it works from a folder without a server.
 //
 // A place matches when it holds every word of the query, whatever case or width they are
-// written in. A Chinese phrase that no place holds as such matches where all its pairs of
-// characters stand. Titles count more than texts, and the start of a word more than its
+// written in. A Chinese phrase that no place holds as such matches where most of its pairs
+// of characters stand. Titles count more than texts, and the start of a word more than its
 // middle.
 (function (language) {
   'use strict';
 
   var LIMIT = 40;  // places shown
   var AROUND = 60; // characters of text before and after the first hit
+  var MOST = 0.6;  // part of the pairs of a Chinese phrase that a place must hold
   var HAN = /^[\u3400-\u9fff]{3,}$/;
 
   function fold(text) { return text.normalize('NFKC').toLowerCase(); }
@@ -24,9 +25,8 @@
   function read(section) {
     var data = section.querySelector('script.passages'), places = [];
     JSON.parse(data.textContent).forEach(function (page) {
-      page.passages.forEach(function (p, i) {
-        // The page's own title is found at its head.
-        places.push({ href: page.page + (p[0] ? '#' + p[0] : ''), page: page.title, title: p[1], text: p[2], head: fold(i === 0 ? page.title : p[1]), body: fold(p[2]) });
+      page.passages.forEach(function (p) {
+        places.push({ href: page.page + (p[0] ? '#' + p[0] : ''), page: page.title, title: p[1], text: p[2], head: fold(p[0] ? p[1] : page.title), body: fold(p[2]) });
       });
     });
     return places;
@@ -41,38 +41,37 @@
     return at === 0 || !/[a-z0-9]/.test(place.body[at - 1]) ? 3 : 1;
   }
 
-  function total(place, words) {
-    var sum = 0;
-    for (var i = 0; i < words.length; i++) {
-      var s = score(place, words[i]);
-      if (!s) return 0;
-      sum += s;
-    }
-    return sum;
+  // looseScore takes a Chinese phrase by its pairs of characters, of which most must stand
+  // in a place.
+  function looseScore(place, word) {
+    if (!HAN.test(word)) return score(place, word);
+    var all = pairs(word), scores = all.map(function (pair) { return score(place, pair); }).filter(Boolean);
+    if (scores.length < MOST * all.length) return 0;
+    return scores.reduce(function (a, b) { return a + b; }, 0) / all.length;
   }
 
-  function look(places, words) {
-    return places.map(function (p, i) { return { place: p, score: total(p, words), at: i }; })
-      .filter(function (h) { return h.score > 0; })
-      .sort(function (a, b) { return b.score - a.score || a.at - b.at; });
+  function look(places, words, score) {
+    return places.map(function (p, i) {
+      var scores = words.map(function (w) { return score(p, w); });
+      return { place: p, score: scores.indexOf(0) >= 0 ? 0 : scores.reduce(function (a, b) { return a + b; }, 0), at: i };
+    }).filter(function (h) { return h.score > 0; }).sort(function (a, b) { return b.score - a.score || a.at - b.at; });
   }
 
   // find returns the places and the words that they match.
   function find(places, query) {
     var words = fold(query).split(/\s+/).filter(Boolean);
     if (!words.length) return { hits: [], words: words };
-    var hits = look(places, words);
-    if (!hits.length && words.some(function (w) { return HAN.test(w); })) {
-      words = [].concat.apply([], words.map(function (w) { return HAN.test(w) ? pairs(w) : [w]; }));
-      hits = look(places, words);
-    }
-    return { hits: hits, words: words };
+    var hits = look(places, words, score);
+    if (hits.length || !words.some(function (w) { return HAN.test(w); })) return { hits: hits, words: words };
+    return { hits: look(places, words, looseScore), words: [].concat.apply([], words.map(function (w) { return HAN.test(w) ? pairs(w) : [w]; })) };
   }
+
+  // even is a folded text whose characters stand where they stood.
+  function even(text) { return text.replace(/[^]/g, function (c) { var f = fold(c); return f.length === 1 ? f : c; }); }
 
   // marked is an element that holds a text with the words in it marked.
   function marked(tag, text, words) {
-    var e = document.createElement(tag), folded = fold(text), from = 0;
-    if (folded.length !== text.length) { e.textContent = text; return e; } // places would differ
+    var e = document.createElement(tag), folded = even(text), from = 0;
     for (;;) {
       var at = -1, length = 0;
       words.forEach(function (w) {
@@ -90,7 +89,7 @@
 
   // snippet is the text around the first word.
   function snippet(text, words) {
-    var folded = fold(text);
+    var folded = even(text);
     var at = Math.min.apply(null, words.map(function (w) { var i = folded.indexOf(w); return i < 0 ? Infinity : i; }));
     if (at === Infinity || text.length <= 3 * AROUND) at = 0;
     var from = Math.max(0, at - AROUND), to = Math.min(text.length, at + 2 * AROUND);

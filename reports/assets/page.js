@@ -18,8 +18,9 @@ var paystatsPage = (function (language) {
     return chosen ? chosen === 'dark' : media.matches;
   }
 
-  function measure(text, size, bold) {
-    return echarts.format.getTextRect(text, (bold ? '600 ' : '') + size + 'px ' + theme.font).width;
+  // measurer returns a function that measures texts in a font.
+  function measurer(font) {
+    return function (text, size, bold) { return echarts.format.getTextRect(text, (bold ? '600 ' : '') + size + 'px ' + font).width; };
   }
 
   function el(name, cls, text) {
@@ -73,6 +74,7 @@ var paystatsPage = (function (language) {
         var t = p.series[params.dataIndex];
         if (t.group) box.appendChild(el('div', 'tip-head', t.group));
         box.appendChild(row(c, t, t.points[0], t.name));
+        box.appendChild(from(p, t.points));
         return box;
       }
       if (p.kind === 'sankey') {
@@ -116,13 +118,13 @@ var paystatsPage = (function (language) {
     if (!isShown(c) || c.look === look(c)) return;
     c.look = look(c);
     if (!c.payload) c.payload = JSON.parse(c.figure.querySelector('script.payload').textContent);
-    var width = !printing ? c.box.clientWidth : c.payload.kind === 'donut' ? 280 : PRINT;
+    var width = !printing ? c.box.clientWidth : c.payload.kind === 'donut' ? 230 : PRINT;
     c.style = dark() ? theme.dark : theme.light;
-    c.style.font = theme.font;
-    var d = paystatsDraw(c.payload, { width: width, style: c.style, measure: measure, plot: printing ? 205 : c.plot });
+    c.style.font = window.getComputedStyle(c.box).fontFamily;
+    var d = paystatsDraw(c.payload, { width: width, style: c.style, measure: measurer(c.style.font), plot: printing ? 165 : c.plot });
     d.option.tooltip = Object.assign(d.option.tooltip || {}, {
       show: true, confine: true, transitionDuration: 0, formatter: tip(c), padding: [8, 10],
-      backgroundColor: c.style.background, borderColor: c.style.rule, textStyle: { color: c.style.text, fontSize: 13, fontFamily: theme.font }
+      backgroundColor: c.style.background, borderColor: c.style.rule, textStyle: { color: c.style.text, fontSize: 13, fontFamily: c.style.font }
     });
     c.box.style.height = d.height + 'px';
     if (!c.chart) c.chart = echarts.init(c.box, null, { renderer: 'svg', width: width, height: d.height });
@@ -190,18 +192,25 @@ var paystatsPage = (function (language) {
       drawAll();
     });
   });
+
   // count is how many tooltips a chart has; place is where the n-th of them opens: series
-  // and point of the drawing, null for none.
+  // and point of the drawing.
   function count(c) {
-    var p = c.payload;
-    if (p.kind === 'heatmap' || p.kind === 'marimekko') return p.series.length * p.categories.length;
+    var p = c.payload, n = p.categories.length;
+    if (p.kind === 'heatmap' || p.kind === 'marimekko') return p.series.length * n;
     if (p.kind === 'timeline') return p.spans.length;
-    return p.kind === 'donut' || p.kind === 'scatter' || p.kind === 'bubble' ? p.series.length : p.categories.length;
+    if (p.kind === 'sankey') return p.flows.length + p.series.length;
+    if (p.panels) return p.panels.length * n;
+    return isLoose(p) ? p.series.length : n;
   }
+  function isLoose(p) { return ['donut', 'treemap', 'scatter', 'bubble'].indexOf(p.kind) >= 0; }
   function place(c, n) {
-    if (count(c) !== c.payload.categories.length) return [0, n];
-    var drawn = c.chart.getOption().series.findIndex(function (s) { return s.data && s.data[n] != null && s.data[n] !== '-'; });
-    return [Math.max(drawn, 0), n];
+    var p = c.payload;
+    if (isLoose(p) || ['heatmap', 'marimekko', 'timeline', 'sankey'].indexOf(p.kind) >= 0) return [0, n];
+    var panel = p.panels ? Math.floor(n / p.categories.length) : 0, i = n % p.categories.length;
+    var list = c.chart.getOption().series;
+    var at = list.findIndex(function (s) { return (s.xAxisIndex || 0) === panel && s.data && s.data[i] != null && s.data[i] !== '-'; });
+    return [at >= 0 ? at : Math.max(0, list.findIndex(function (s) { return (s.xAxisIndex || 0) === panel; })), i];
   }
 
   start();

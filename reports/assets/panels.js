@@ -12,8 +12,10 @@ var paystatsPanels = (function (formats, scales, place) {
     return Math.ceil(n / Math.ceil(n / most));
   }
 
-  function scaleOf(p, series, steps) {
-    var e = scales.extent(series, p.categories.length, place.isStacked(p));
+  // scaleOf is the scale of values of panels, each a list of series.
+  function scaleOf(p, panels, steps) {
+    var all = panels.map(function (list) { return scales.extent(list, p.categories.length, place.isStacked(p)); });
+    var e = { lo: Math.min.apply(null, all.map(function (x) { return x.lo; })), hi: Math.max.apply(null, all.map(function (x) { return x.hi; })) };
     return p.kind === 'band' ? scales.around(e, steps, 0.1, p.format) : scales.fromZero(e, steps);
   }
 
@@ -22,13 +24,14 @@ var paystatsPanels = (function (formats, scales, place) {
     var several = p.series.length > p.panels.length, cols = perRow(p.panels.length, env.width, several);
     var own = p.panels.map(function (name, k) { return p.series.filter(function (s) { return s.panel === k; }); });
     var plain = own.map(function (list) { return Object.assign({}, p, { panels: null, series: list.map(function (s) { return Object.assign({}, s, { points: s.points.map(function (q) { return Object.assign({}, q, { label: '' }); }) }); }) }); });
-    var shared = scaleOf(p, p.series, 4), tall = env.plot ? 92 : narrow ? 96 : cols < 3 ? 176 : 124;
-    var at = own.map(function (list) { var s = p.ownScale ? scaleOf(p, list, 3) : shared; return { scale: s, texts: formats.ticks(p.format, s.ticks) }; });
+    var shared = scaleOf(p, own, 4), rows = Math.ceil(p.panels.length / cols);
+    var tall = env.plot ? Math.max(44, 92 + (env.plot - 205) / rows) : narrow ? 96 : cols < 3 ? 176 : 124; // 205: the sheet's
+    var at = own.map(function (list) { var s = p.ownScale ? scaleOf(p, [list], 3) : shared; return { scale: s, texts: formats.ticks(p.format, s.ticks) }; });
     var ticks = Math.ceil(Math.max.apply(null, at.map(function (a) { return Math.max.apply(null, a.texts.map(axis)); }))) + 8;
     var year = p.time ? Math.max.apply(null, p.categories.map(function (c) { var parts = scales.split(c); return axis(parts ? parts.year : c); })) : 0;
-    var gap = Math.max(narrow ? 18 : 26, Math.min(year, 60) + 2), right = 8, inner = (env.width - ticks * (p.ownScale ? cols : 1) - gap * (cols - 1) - right) / cols;
+    var gap = Math.max(narrow ? 18 : 26, Math.min(year, 60) + 8), right = Math.max(8, Math.ceil(Math.min(year, 60) / 2)), inner = (env.width - ticks * (p.ownScale ? cols : 1) - gap * (cols - 1) - right) / cols;
     var heads = own.map(function (list, k) { return head(p, env, list, k, inner, several); });
-    var rows = Math.ceil(p.panels.length / cols), tops = [], y = 0, around = [], series = [];
+    var tops = [], y = 0, around = [], series = [];
     var marked = p.marks.length > 0 ? 14 : 0;
     for (var r = 0; r < rows; r++) {
       var lines = Math.max.apply(null, heads.slice(r * cols, r * cols + cols).map(function (h) { return h.lines.length; }));
@@ -46,7 +49,7 @@ var paystatsPanels = (function (formats, scales, place) {
       g.xs = p.categories.map(function (c, i) { return g.left + (line ? i : i + 0.5) * g.band; });
       g.at = function (i) { return g.xs[i]; };
       g.to = function (v) { return g.top + tall * (a.scale.max - v) / (a.scale.max - a.scale.min); };
-      g.labels = years(p, g, axis);
+      g.labels = years(p, g, col === 0 ? 2 * ticks : gap, axis, env.width);
       axes(o, p, g, a.scale, env, p.ownScale || col === 0);
       var part = { series: bases.filter(function (s, i) { return p.series[i].panel === k; }) };
       with_.widths(part, sub, g);
@@ -69,7 +72,7 @@ var paystatsPanels = (function (formats, scales, place) {
   // it or, where that leaves too little room, below.
   function head(p, env, list, k, width, several) {
     function bold(t) { return env.measure(t, LABEL, true); }
-    var last = several ? -1 : place.lastIndex(list[0].points), value = last < 0 ? '' : list[0].points[last].label || '';
+    var last = several ? -1 : place.lastIndex(list[0].points), value = last < 0 ? '' : scales.clip(list[0].points[last].label || '', width, bold);
     var lines = scales.wrap(p.panels[k], width - (value ? bold(value) + 10 : 0), 2, bold), beside = lines !== null;
     if (!beside) lines = scales.fitLines(p.panels[k], width, 2, bold);
     return { names: lines, lines: beside || !value ? lines : lines.concat(value), value: value, beside: beside, series: list[0] };
@@ -84,10 +87,13 @@ var paystatsPanels = (function (formats, scales, place) {
   }
 
   // years labels the axis of periods; a label keeps inside its panel's room.
-  function years(p, g, axis) {
+  function years(p, g, gap, axis, width) {
     if (!p.time) return scales.nameLabels(p.categories, g.band, axis) || p.categories.map(function () { return ''; });
-    return scales.periodLabels(p.categories, g.xs, axis).map(function (t) { return t.split('\n').pop(); }).map(function (t, i, all) {
-      return /^\d{4}/.test(t) || !all.some(function (x) { return /^\d{4}/.test(x); }) ? t : '';
+    var texts = scales.periodLabels(p.categories, g.xs, axis).map(function (t) { return t.split('\n').pop(); });
+    var some = texts.some(function (t) { return /^\d{4}/.test(t); });
+    return texts.map(function (t, i) {
+      var room = 2 * Math.min(g.xs[i] - Math.max(0, g.left - gap / 2), Math.min(width, g.left + g.width + gap / 2) - g.xs[i]);
+      return some && !/^\d{4}/.test(t) || room < 20 ? '' : scales.clip(t, room, axis);
     });
   }
 

@@ -45,7 +45,7 @@ var paystatsParts = (function (scales, place, shapes) {
   }
 
   function treemap(p, env, o) {
-    var narrow = env.width < NARROW, height = env.plot ? env.plot * 1.5 : Math.round(Math.min(460, env.width * (narrow ? 1.15 : 0.56)));
+    var narrow = env.width < NARROW, height = env.plot ? env.plot + 105 : Math.round(Math.min(460, env.width * (narrow ? 1.15 : 0.56)));
     var tiles = p.series.map(function (s) { return { s: s, q: s.points[0], v: s.points[0].v, group: s.group || '' }; });
     var groups = [], around = [], headed = true;
     tiles.forEach(function (t) {
@@ -86,7 +86,7 @@ var paystatsParts = (function (scales, place, shapes) {
 
   function sankey(p, env, o) {
     var narrow = env.width < NARROW, columns = columnsOf(p);
-    var bar = narrow ? 10 : 14, gap = narrow ? 10 : 12, height = env.plot ? env.plot * 1.4 : narrow ? 330 : 380, top = 6;
+    var bar = narrow ? 10 : 14, gap = narrow ? 10 : 12, height = env.plot ? env.plot + 85 : narrow ? 330 : 380, top = 6;
     function width(t) { return env.measure(t, LABEL, true); }
     // Names stand outside at both ends, behind the node in between.
     function side(nodes) {

@@ -11,6 +11,9 @@ var paystatsPlace = (function (scales) {
   // color is a series' colour on the page that env draws for.
   function color(s, env) { return env.style.colors.hasOwnProperty(s.color) ? env.style.colors[s.color] : s.color; }
 
+  // ink is the colour of its name, which can be read where that of the series is too light.
+  function ink(s, env) { var c = color(s, env), inks = env.style.inks || {}; return inks.hasOwnProperty(c) ? inks[c] : c; }
+
   function isStacked(p) { return p.kind === 'stacked' || p.kind === 'stacked100' || p.kind === 'funnel' || p.kind === 'area'; }
 
   function isLine(p) { return p.kind === 'line' || p.kind === 'area' || p.kind === 'bump' || p.kind === 'slope' || p.kind === 'band'; }
@@ -83,12 +86,12 @@ var paystatsPlace = (function (scales) {
     var atEnd = items.filter(function (it) { return it.i === p.categories.length - 1; });
     var mid = items.filter(function (it) { return it.i !== p.categories.length - 1; });
     scales.spread(atEnd, 15, g.top + 4, g.top + g.plot - 2).forEach(function (it) {
-      var fill = color(p.series[it.si], env), x = right + (stacked ? 8 : 10);
+      var fill = ink(p.series[it.si], env), x = right + (stacked ? 8 : 10);
       if (Math.abs(it.y - it.from) > 6) out.push(line(edge + (stacked ? 1 : 4), it.from, x - 2, it.y, env.style.axis, 0.75, null, 19));
       out.push(text(env, x, it.y, it.text, fill, { bold: true }));
     });
     mid.forEach(function (it) {
-      out.push(text(env, g.at(it.i) + 8, it.y, it.text, color(p.series[it.si], env), { bold: true, halo: true }));
+      out.push(text(env, g.at(it.i) + 8, it.y, it.text, ink(p.series[it.si], env), { bold: true, halo: true }));
     });
     return out;
   }
@@ -197,16 +200,16 @@ var paystatsPlace = (function (scales) {
   // changes writes a ranking's changes in a column at the right, and marks on each bar where
   // it stood before.
   function changes(p, g, env) {
-    var out = [];
+    var out = [], measure = function (t) { return env.measure(t, LABEL, false); };
     if (!g.changes) return out;
     p.series[0].points.forEach(function (q, i) {
       if (!q.change) return;
-      out.push(text(env, env.width, g.at(i), q.change, env.style.text, { align: 'right' }));
+      out.push(text(env, env.width, g.at(i), scales.clip(q.change, g.changes + 1, measure), env.style.text, { align: 'right' }));
       if (q.b == null) return;
       var x = g.to(q.b), half = g.bar / 2 + 2;
       out.push(line(x, g.at(i) - half, x, g.at(i) + half, env.style.background, 4, null, 6), line(x, g.at(i) - half, x, g.at(i) + half, env.style.text, 1.5, null, 7));
     });
-    return out.concat(text(env, env.width, 8, p.titles[1], env.style.muted, { align: 'right' }));
+    return out.concat(text(env, env.width, 8, scales.clip(p.titles[1], env.width * 0.4, measure), env.style.muted, { align: 'right' }));
   }
 
   // floating draws the bars of a waterfall from where one ends to where the next does, the
@@ -238,7 +241,7 @@ var paystatsPlace = (function (scales) {
     p.series.forEach(function (s) { if (s.points[0].v != null) items.push({ y: g.to(s.points[0].v), s: s }); });
     return scales.spread(items, 15, g.top + 4, g.top + g.plot - 2).map(function (it) {
       var label = scales.clip(it.s.points[0].label || '', g.left - 12, function (t) { return env.measure(t, LABEL, true); });
-      return text(env, g.left - 10, it.y, label, color(it.s, env), { align: 'right', bold: true });
+      return text(env, g.left - 10, it.y, label, ink(it.s, env), { align: 'right', bold: true });
     });
   }
 

@@ -79,7 +79,8 @@
     if (!c) return;
     c.plot = TRY;
     page.draw(c);
-    c.plot = Math.max(LEAST, TRY + window.innerHeight - Math.ceil(c.figure.getBoundingClientRect().height));
+    var box = c.figure.querySelector('.plot'), lower = c.box.getBoundingClientRect().bottom - box.getBoundingClientRect().top;
+    c.plot = Math.max(LEAST, Math.floor(TRY + box.clientHeight - lower));
     page.draw(c);
   }
   if (framed) {

@@ -150,14 +150,14 @@ var paystatsShapes = (function (formats, scales, place) {
   function columnHeads(p, xs, all, right, width) {
     function heads(rows, make) {
       return p.categories.map(function (c, i) {
-        var w = p.widths[i] * all, x = xs[i] + w / 2, lines = make(c, w - 6), half = Math.max.apply(null, [0].concat(lines.map(width))) / 2;
+        var w = p.widths[i] * all, x = xs[i] + w / 2, lines = make(c, w - 6), half = Math.max.apply(null, [0].concat(lines.map(width))) / 2 + 2;
         return { lines: lines, row: rows > 1 ? i % rows : 0, x: x, at: Math.max(half, Math.min(x, right - half)), half: half };
       });
     }
     var wrapped = heads(1, function (c, w) { return scales.wrap(c, w, 3, width) || ['']; });
     if (wrapped.every(function (h) { return h.lines[0]; })) return wrapped;
     var found = [2, 3].map(function (rows) { return heads(rows, function (c) { return [c]; }); }).filter(function (list) {
-      return list.every(function (h, i) { return list.every(function (o, k) { return k === i || o.row !== h.row || Math.abs(o.at - h.at) > o.half + h.half + 4; }); });
+      return list.every(function (h, i) { return h.half < right / 2 && list.every(function (o, k) { return k === i || o.row !== h.row || Math.abs(o.at - h.at) > o.half + h.half + 4; }); });
     })[0];
     return found || heads(1, function (c, w) { return w < 24 ? [''] : scales.fitLines(c, w, 3, width); });
   }

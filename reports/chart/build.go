@@ -247,7 +247,9 @@ func (b builder) point(c cell) Point {
 		p.Text = IntervalText(b.Format, *c.value, *p.High)
 	}
 	if b.Kind == Ranking && b.Against != "" {
-		p.Before = c.before
+		if c.apart == "" {
+			p.Before = c.before
+		}
 		p.Change, _ = b.change(c.value, c.before, c.apart)
 	}
 	if t, ok := statuses[c.status]; ok {

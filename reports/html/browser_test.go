@@ -159,6 +159,23 @@ func TestTooltip(t *testing.T) {
 	if want := "alipay · Internet 47.6 % (CNY 20)"; got != want {
 		t.Errorf("tooltip of a cell = %q, want %q", got, want)
 	}
+	for _, tt := range []struct{ id, want string }{
+		{"treemap", "West maharashtra INR 415 (26.8 %)"},
+		{"panels", "a-provider-with-a-long-name · 2018 a-provider-with-a-long-name 10.0 %"},
+		{"ranking-change", "maharashtra 2024 415 ▼ 17.0 %"},
+	} {
+		for i := range p.Charts() {
+			var id string
+			p.Eval(fmt.Sprintf("document.querySelectorAll('figure.chart')[%d].id", i), &id)
+			if id == tt.id {
+				p.HoverChart(i)
+			}
+		}
+		p.Eval(fmt.Sprintf(`(document.querySelector('#%s .tip') || document.body).innerText.replace(/\s+/g, ' ').slice(0, 200)`, tt.id), &got)
+		if !strings.Contains(got, tt.want) {
+			t.Errorf("tooltip of %s = %q, want %q in it", tt.id, got, tt.want)
+		}
+	}
 	p.HoverChart(12)
 	p.Eval(`document.querySelector('#pareto-count .tip').innerText.replace(/\s+/g, ' ')`, &got)
 	if want := "Account Share 902 Cumulative share 75.0 %"; got != want {

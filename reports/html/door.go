@@ -19,5 +19,5 @@ func RenderDoor(w io.Writer, lang, id, title string) error {
 	return execute(w, "door", doorText, lang, struct {
 		Lang, ID, Title, Policy string
 		Script                  template.JS
-	}{lang, id, title, policy([]template.JS{script}), script})
+	}{lang, id, title, policy([]template.JS{script}, false), script})
 }

@@ -26,6 +26,8 @@ func rows(columns string, lines ...string) *frame.Frame {
 			switch {
 			case cell == "-":
 				c.Cells = append(c.Cells, nil)
+			case cell == "true":
+				c.Cells = append(c.Cells, true)
 			case c.Kind == frame.Float:
 				c.Cells = append(c.Cells, mustFloat(cell))
 			default:

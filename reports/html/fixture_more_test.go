@@ -1,6 +1,7 @@
 package html_test
 
 import (
+	"fmt"
 	"slices"
 
 	"paystats/reports/chart"
@@ -126,13 +127,16 @@ func hostile(th *theme.Theme) document.Document {
 			Sources: []document.Source{{Publisher: name(0), Title: name(1), Href: name(7), Vintage: name(3)}}}},
 		Blocks: []document.Block{document.KPIs{ID: name(3), Figures: []chart.Figure{{Label: name(0), Value: name(1), Detail: name(2), Source: name(3)}}}},
 	}
-	for k, kind := range chart.Kinds() {
-		s := chart.Spec{ID: "c" + string(kind), Kind: kind, Title: name(k), Subtitle: name(k + 1), Source: name(k), Coverage: name(k + 1), Notes: bad, Alt: name(k + 2),
-			Category: chart.Axis{Labels: []string{name(k), name(k + 1), name(k + 2)}, Periods: slices.Contains([]chart.Kind{chart.Line, chart.Area, chart.Bump, chart.Slope}, kind)}, Value: chart.Axis{Format: name(k + 3)},
+	for k, kind := range append(chart.Kinds(), chart.Line) { // the last in panels
+		if kind == chart.Sparkline {
+			continue // a table's, see below
+		}
+		s := chart.Spec{ID: fmt.Sprintf("c%d", k), Kind: kind, Title: name(k), Subtitle: name(k + 1), Source: name(k), Coverage: name(k + 1), Notes: bad, Alt: name(k + 2),
+			Category: chart.Axis{Labels: []string{name(k), name(k + 1), name(k + 2)}, Periods: slices.Contains([]chart.Kind{chart.Line, chart.Area, chart.Bump, chart.Slope, chart.Band}, kind)}, Value: chart.Axis{Format: name(k + 3)},
 			Marks: []chart.Mark{{Category: name(k + 1), Kind: "event", Text: name(k)}}}
 		for i := range 3 {
 			n := 3
-			if slices.Contains([]chart.Kind{chart.Donut, chart.Scatter, chart.Bubble}, kind) {
+			if slices.Contains([]chart.Kind{chart.Donut, chart.Scatter, chart.Bubble, chart.Treemap, chart.Sankey}, kind) {
 				n = 1
 			}
 			v, high := float64(i+1)/10, float64(i+2)/10
@@ -142,7 +146,33 @@ func hostile(th *theme.Theme) document.Document {
 			}
 			s.Series = append(s.Series, in)
 		}
+		if k == len(chart.Kinds()) {
+			for i := range s.Series {
+				s.Panels, s.Series[i].Panel = append(s.Panels, chart.Panel{ID: name(i), Name: name(i + k)}), i
+			}
+		}
 		switch kind {
+		case chart.Treemap:
+			for i := range s.Series {
+				s.Series[i].Group = name(i)
+			}
+		case chart.Sankey:
+			for i := range s.Series {
+				x := float64(i)
+				s.Series[i].Points[0].X = &x
+			}
+			s.Flows = []chart.Flow{{From: 0, To: 1, Value: 0.1, Text: name(k)}, {From: 1, To: 2, Value: 0.2, Text: name(k + 1)}}
+		case chart.Band:
+			for i := range s.Series {
+				low := 0.0
+				s.Series[i].Points[1].Low = &low
+			}
+		case chart.Ranking:
+			s.Series, s.Second.Title = s.Series[:1], name(k)
+			for i := range s.Series[0].Points {
+				before := 0.2
+				s.Series[0].Points[i].Before, s.Series[0].Points[i].Change = &before, name(k+i)
+			}
 		case chart.Pareto:
 			s.Series = s.Series[:2]
 			s.Series[1].Role, s.Second.Format = chart.Cumulated, name(k)
@@ -175,7 +205,11 @@ func hostile(th *theme.Theme) document.Document {
 		}
 		s.Classes = []chart.Class{{Name: name(k), Sign: "<", Color: th.Color(name(k))}}
 		s.Table = grid(name(k), s)
-		doc.Blocks = append(doc.Blocks, document.Chart{Spec: s}, document.Table{ID: "t" + string(kind), Title: name(k), Table: s.Table, Notes: bad})
+		doc.Blocks = append(doc.Blocks, document.Chart{Spec: s}, document.Table{ID: fmt.Sprintf("t%d", k), Title: name(k), Table: s.Table, Notes: bad})
 	}
+	one := 1.0
+	doc.Blocks = append(doc.Blocks, document.Table{ID: "lines", Title: name(0), Table: chart.Table{
+		Columns: []chart.Column{{Name: name(1), Drawn: true}}, Rows: [][]chart.Cell{{{Spark: &chart.Spark{Values: []*float64{&one}, Alt: name(3)}}}},
+	}})
 	return doc
 }

@@ -54,7 +54,7 @@ func TestLanguagesShareScripts(t *testing.T) {
 	if a, b := bytes.Count(one, []byte("<script>")), bytes.Count(two, []byte("<script>")); a != b {
 		t.Errorf("%d scripts in one language, %d in two", a, b)
 	}
-	if !strings.Contains(string(two), `<div class="prose" lang="en"><p>Only in English`) {
+	if !strings.Contains(string(two), `" lang="en"><p>Only in English`) {
 		t.Error("narrative in another language does not say so")
 	}
 }

@@ -17,7 +17,7 @@ const (
 )
 
 // Passages returns what a find over all pages looks through on one: its chapters, charts,
-// tables and key figures, without their numbers.
+// tables and key figures, without their numbers. The first, without an id, is the page itself.
 func Passages(doc document.Document) []document.Passage {
 	out := []document.Passage{{Text: doc.Lead}}
 	chapter := ""
@@ -58,7 +58,7 @@ func Passages(doc document.Document) []document.Passage {
 			out = append(out, document.Passage{ID: b.ID, Text: joined(figures, nil)})
 		}
 	}
-	return slices.DeleteFunc(out, func(p document.Passage) bool { return p.Title == "" && p.Text == "" })
+	return slices.DeleteFunc(out, func(p document.Passage) bool { return p.ID != "" && p.Title == "" && p.Text == "" })
 }
 
 // joined puts names, each once, and notes behind each other.

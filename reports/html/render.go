@@ -93,10 +93,11 @@ func pageHTML(doc document.Document, others []string, opt Options) (string, erro
 		Doc     document.Document
 		Blocks  []block
 		Others  []string
+		Logo    *logo
 		Index   string
 		Version string
 		Cite    string
-	}{doc, blocks, others, opt.Index, opt.Version, cite(doc, opt)})
+	}{doc, blocks, others, newLogo(opt.Theme), opt.Index, opt.Version, cite(doc, opt)})
 	return out.String(), err
 }
 
@@ -120,9 +121,10 @@ func RenderIndex(w io.Writer, lists []document.Index, opt Options) error {
 		err = execute(&out, "index", figureText+stateText+indexText, list.Lang, struct {
 			Index   document.Index
 			Others  []string
+			Logo    *logo
 			Version string
 			Find    template.JS
-		}{list, others(languages, list.Lang), opt.Version, template.JS(find)})
+		}{list, others(languages, list.Lang), newLogo(opt.Theme), opt.Version, template.JS(find)})
 		if err != nil {
 			return err
 		}
@@ -149,6 +151,7 @@ func execute(w io.Writer, name, text, lang string, view any) error {
 		"word":     func(key string) string { return word(lang, key) },
 		"htmlLang": htmlLang,
 		"language": languageName,
+		"width":    textWidth,
 		"href":     entryHref,
 		"outside":  isOutside,
 		"linkText": linkText,
@@ -174,6 +177,20 @@ type block struct {
 	Chart *figure
 	Table *table
 	KPIs  *document.KPIs
+}
+
+// logo is the theme's, whose addresses may stand in a page: they are data: of an image.
+type logo struct {
+	Light, Dark template.URL
+	Alt         string
+}
+
+// newLogo returns the logo of a theme, nil if it has none.
+func newLogo(t *theme.Theme) *logo {
+	if t.Logo.Light == "" {
+		return nil
+	}
+	return &logo{Light: template.URL(t.Logo.Light), Dark: template.URL(t.Logo.Dark), Alt: t.Logo.Alt}
 }
 
 // prose is narrative; Lang is "" where it is in the language of the page.
@@ -263,15 +280,16 @@ func cite(doc document.Document, opt Options) string {
 			}
 		}
 	}
-	text := "“" + doc.Title + "”"
+	mark := func(key string) string { return word(doc.Lang, key) }
+	text := mark("“") + doc.Title + mark("”")
 	if doc.Period != "" {
-		text += ", " + doc.Period
+		text += mark(",") + doc.Period
 	}
-	text += ". " + strings.TrimSpace("paystats "+opt.Version)
+	text += mark(".") + strings.TrimSpace("paystats "+opt.Version)
 	if len(publishers) > 0 {
-		text += "; " + word(doc.Lang, "figures") + " " + strings.Join(publishers, ", ")
+		text += mark(";") + mark("figures") + strings.Join(publishers, mark("、"))
 	}
-	return text + "."
+	return text + strings.TrimSpace(mark("."))
 }
 
 // entryHref is the address of a page from the index.

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"math"
 	"regexp"
 	"strings"
 	"testing"
@@ -108,15 +109,24 @@ func TestDataBlocksAreData(t *testing.T) {
 				t.Errorf("a payload holds a function: %.200s", m[2])
 			}
 		}
-		if want := doc.Charts() + 1; n != want {
-			t.Errorf("%s: %d data blocks, want %d (a chart each, and the theme)", name, n, want)
+		want := 1
+		for _, b := range doc.Blocks {
+			switch b.(type) {
+			case document.Chart:
+				want += 2
+			case document.Table:
+				want++
+			}
+		}
+		if n != want {
+			t.Errorf("%s: %d data blocks, want %d: the theme, two a chart, one a table", name, n, want)
 		}
 	}
 }
 
 func TestHostileTextsAreEscaped(t *testing.T) {
 	page := scriptTag.ReplaceAllString(mustRender(t, hostile(mustTheme(t))), "")
-	for _, bad := range []string{"<img", "<svg", "<script", "</script", `href="javascript:`, "<!--"} {
+	for _, bad := range []string{"<img", "<svg onload", "<script", "</script", `href="javascript:`, "<!--"} {
 		if strings.Contains(page, bad) {
 			t.Errorf("the page holds %q outside its scripts", bad)
 		}
@@ -195,7 +205,7 @@ func TestWordsInChinese(t *testing.T) {
 	doc := document.Document{Name: "p", Lang: "zh", Title: "中国", Blocks: []document.Block{document.Chart{Spec: shareStacked(mustTheme(t))}},
 		Sets: []document.DataSet{{Name: "a", Title: "数据", Sources: []document.Source{{Publisher: "速途研究院", Title: "报告"}}}}}
 	page := mustRender(t, doc)
-	for _, want := range []string{`<html lang="zh-Hans">`, "来源: 速途研究院", "日期不详", "引用方式"} {
+	for _, want := range []string{`<html lang="zh-Hans">`, "来源：速途研究院", "日期不详", "引用方式"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}
@@ -208,4 +218,46 @@ func exampleIndex() document.Index {
 		{Name: "china-2015q3-zh", Title: "中国第三方支付", Summary: "十个季度近三倍。", Period: "2013年第一季度至2015年第三季度", Charts: 6},
 		{Name: "india-upi", Title: "India: PhonePe and UPI", Summary: "Buying overtook sending in 2021.", Period: "Q1 2018 to Q4 2024", Charts: 1},
 	}}
+}
+
+// A small line needs no script: gaps part it, a value between gaps is a dot, the newest is marked.
+func TestSpark(t *testing.T) {
+	v := func(in ...float64) (out []*float64) {
+		for _, x := range in {
+			if out = append(out, nil); !math.IsNaN(x) {
+				out[len(out)-1] = &x
+			}
+		}
+		return out
+	}
+	tests := []struct {
+		name string
+		in   []*float64
+		want string
+	}{
+		{"a gap", v(0, 10, hole, 5, hole, 10, 0), `<path d="M3.0 23.0L24.0 3.0M108.0 3.0L129.0 23.0"/><circle cx="66.0" cy="13.0" r="1.2"/><circle cx="129.0" cy="23.0" r="2.5"/>`},
+		{"one value", v(hole, 5), `<path d=""/><circle cx="129.0" cy="13.0" r="2.5"/>`},
+		{"flat", v(5, 5), `<path d="M3.0 13.0L129.0 13.0"/><circle cx="129.0" cy="13.0" r="2.5"/>`},
+		{"an old end", v(0, 1, hole, hole), `<path d="M3.0 23.0L45.0 3.0"/><circle cx="45.0" cy="3.0" r="2.5"/>`},
+		{"none", v(hole), ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := document.Document{Name: "p", Lang: "en", Blocks: []document.Block{document.Table{ID: "lines", Table: chart.Table{
+				Columns: []chart.Column{{Name: "Line", Drawn: true}}, Rows: [][]chart.Cell{{{Spark: &chart.Spark{Values: tt.in, Alt: `least "1" & <2>`}}}},
+			}}}}
+			page := mustRender(t, doc)
+			if tt.want == "" {
+				if strings.Contains(page, "<svg") {
+					t.Error("a line of nothing is drawn")
+				}
+				return
+			}
+			want := `<td class="drawn"><svg class="spark" role="img" aria-label="least &#34;1&#34; &amp; &lt;2&gt;" viewBox="0 0 132 26" width="132" height="26">` + tt.want + `</svg></td>`
+			if !strings.Contains(page, want) {
+				_, rest, _ := strings.Cut(page, "<tbody>")
+				t.Errorf("want %s\nin %.400s", want, rest)
+			}
+		})
+	}
 }

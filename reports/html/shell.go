@@ -74,7 +74,7 @@ func newShell(sections []section, drawn bool, opt Options) (shell, error) {
 			return s, fmt.Errorf("a script asset holds text that cannot be inlined")
 		}
 	}
-	s.Policy = policy(s.Scripts)
+	s.Policy = policy(s.Scripts, len(opt.Theme.Files) > 0)
 	if opt.Reload != "" {
 		s.Policy = fromBeside(s.Policy)
 	}
@@ -85,7 +85,7 @@ func newShell(sections []section, drawn bool, opt Options) (shell, error) {
 
 // policy allows exactly the given scripts and no request at all. Inline styles are
 // allowed because ECharts' tooltips and our colour keys are set that way.
-func policy(scripts []template.JS) string {
+func policy(scripts []template.JS, fonts bool) string {
 	var b strings.Builder
 	b.WriteString("default-src 'none'; script-src")
 	for _, js := range scripts {
@@ -93,7 +93,22 @@ func policy(scripts []template.JS) string {
 		b.WriteString(" 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'")
 	}
 	b.WriteString("; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'")
+	if fonts {
+		b.WriteString("; font-src data:")
+	}
 	return b.String()
+}
+
+// fontList returns fonts as CSS.
+func fontList(fonts []string) string {
+	names := make([]string, len(fonts))
+	for i, f := range fonts {
+		names[i] = f
+		if strings.Contains(f, " ") {
+			names[i] = "'" + f + "'"
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // themeCSS defines the page's colours for both modes.
@@ -113,14 +128,19 @@ func themeCSS(t *theme.Theme) string {
 	}
 	light.WriteString("--dark:0;color-scheme:light;")
 	dark.WriteString("--dark:1;color-scheme:dark;")
-	return fmt.Sprintf(`:root{--font:%s;%s}
-@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){%s}:root:not([data-theme=light]) .key{background:var(--d)}}
-@media screen{:root[data-theme=dark]{%s}:root[data-theme=dark] .key{background:var(--d)}}
-`, payload.FontList(t.Fonts), light.String(), dark.String(), dark.String())
+	var faces strings.Builder
+	for _, f := range t.Files {
+		fmt.Fprintf(&faces, "@font-face{font-family:'%s';font-weight:%d;src:url(%s) format('woff2')}\n", f.Family, f.Weight, f.Data)
+	}
+	return faces.String() + fmt.Sprintf(`:root{--font:%s;%s}
+:lang(zh){--font:%s;font-family:var(--font)}
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){%s}:root:not([data-theme=light]) .key{background:var(--d)}:root:not([data-theme=light]) .logo.dark{display:inline}:root:not([data-theme=light]) .logo.light{display:none}}
+@media screen{:root[data-theme=dark]{%s}:root[data-theme=dark] .key{background:var(--d)}:root[data-theme=dark] .logo.dark{display:inline}:root[data-theme=dark] .logo.light{display:none}}
+`, fontList(t.Fonts), light.String(), fontList(t.Chinese), dark.String(), dark.String())
 }
 
 // themeJSON returns the theme for the scripts. Maps are written in order of key.
 func themeJSON(t *theme.Theme) ([]byte, error) {
 	light, dark := payload.Styles(t)
-	return json.Marshal(map[string]any{"font": payload.FontList(t.Fonts), "light": light, "dark": dark})
+	return json.Marshal(map[string]any{"light": light, "dark": dark})
 }

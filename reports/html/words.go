@@ -4,6 +4,13 @@ import "paystats/reports/chart"
 
 // words are the fixed texts of a page.
 var words = map[string]chart.Text{
+	":":              {En: ": ", Zh: "："},
+	",":              {En: ", ", Zh: "，"},
+	";":              {En: "; ", Zh: "；"},
+	".":              {En: ". ", Zh: "。"},
+	"、":              {En: ", ", Zh: "、"},
+	"“":              {En: "“", Zh: "《"},
+	"”":              {En: "”", Zh: "》"},
 	"source":         {En: "Source", Zh: "来源"},
 	"coverage":       {En: "Coverage", Zh: "覆盖范围"},
 	"note":           {En: "Note", Zh: "注"},
@@ -18,7 +25,7 @@ var words = map[string]chart.Text{
 	"cite":           {En: "How to cite", Zh: "引用方式"},
 	"charts":         {En: "charts", Zh: "幅图"},
 	"chart":          {En: "chart", Zh: "幅图"},
-	"figures":        {En: "figures from", Zh: "数据来自"},
+	"figures":        {En: "figures from ", Zh: "数据来自"},
 	"no-script":      {En: "The charts need JavaScript; their data stand in the tables.", Zh: "图表需要 JavaScript；数据见表格。"},
 	"skip":           {En: "Skip to the content", Zh: "跳到正文"},
 	"pages":          {En: "Pages", Zh: "页面"},
@@ -75,6 +82,17 @@ var words = map[string]chart.Text{
 
 // word returns a fixed text in a language.
 func word(lang, key string) string { return words[key].In(lang) }
+
+// textWidth is about how wide a text is, in digits: Chinese characters count twice.
+func textWidth(text string) int {
+	n := 0
+	for _, c := range text {
+		if n++; c >= 0x2e80 {
+			n++
+		}
+	}
+	return max(n, 1)
+}
 
 // languageName is what a language calls itself.
 func languageName(lang string) string {

@@ -77,12 +77,12 @@ func (r *run) tableOf(q request) string {
 
 // bandNote says what the interval is.
 func (r *run) bandNote(m metric) string {
-	switch r.bandOf(m) {
-	case rounding:
+	switch kind := r.bandOf(m); {
+	case kind == rounding:
 		return r.lang("Band: the shares that are printed as the one drawn.", "区间：四舍五入后与所示份额相同的取值范围。")
-	case publishers:
+	case kind == publishers:
 		return r.lang("Band: from the least to the greatest value that a publisher prints, where definitions agree.", "区间：口径一致的各机构公布值的最小至最大。")
-	case endColumns:
+	case kind == endColumns && r.countsAttempts(m):
 		return r.lang("Band: 95 % Wilson interval.", "区间：95% 威尔逊置信区间。")
 	}
 	return r.lang("Band: from the least to the greatest value that the published figures allow.", "区间：已公布数据所允许的最小至最大值。")
@@ -101,7 +101,7 @@ func (r *run) addBefore(ctx context.Context, p *plan, q request, byMember bool) 
 	}
 	run := q
 	run.period.from = q.period.to.Add(-back)
-	f, err := r.cached(ctx, r.rows(run, reachOf(byMember)))
+	f, err := r.points(ctx, run, byMember)
 	if err != nil {
 		return false, err
 	}

@@ -39,7 +39,7 @@ func (p *Page) Build(ctx context.Context, src Source, opt Options) (document.Doc
 }
 
 // BuildEach makes a document in each of the wanted languages that the page is in, in that
-// order; at least one. Every query runs once.
+// order; at least one. Every query runs once, and over a Memory once for all pages.
 func (p *Page) BuildEach(ctx context.Context, src Source, opt Options, wanted []string) ([]document.Document, error) {
 	return p.build(ctx, src, opt, p.languages(wanted))
 }
@@ -48,15 +48,16 @@ func (p *Page) build(ctx context.Context, src Source, opt Options, languages []s
 	if p.IsTemplate() {
 		return nil, p.located(&p.problems)
 	}
-	src = memory{src, map[string]*frame.Frame{}}
-	names, err := readCatalogue(ctx, src)
+	all := shared(src)
+	names, err := all.catalogue(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var docs []document.Document
+	own := Remember(all.src)
 	seen := map[string]bool{}
 	for _, lang := range languages {
-		r := &run{page: p, src: src, opt: opt, language: lang, names: names, known: map[string][]extent{}, facts: map[int64]fact{}, answers: map[*expr]answer{}}
+		r := &run{page: p, src: all, own: own, opt: opt, language: lang, names: names, known: map[string][]extent{}, facts: map[int64]fact{}, answers: map[*expr]answer{}}
 		doc, err := r.document(ctx)
 		if err != nil {
 			return nil, err
@@ -70,25 +71,6 @@ func (p *Page) build(ctx context.Context, src Source, opt Options, languages []s
 		}
 	}
 	return docs, nil
-}
-
-// memory answers a query that it has answered before from what it remembers.
-type memory struct {
-	src   Source
-	known map[string]*frame.Frame
-}
-
-// Query runs a query, or returns what it gave before.
-func (m memory) Query(ctx context.Context, sql string, args ...any) (*frame.Frame, error) {
-	key := fmt.Sprintf("%s\x00%q", sql, args)
-	if f, ok := m.known[key]; ok {
-		return f, nil
-	}
-	f, err := m.src.Query(ctx, sql, args...)
-	if err == nil {
-		m.known[key] = f
-	}
-	return f, err
 }
 
 // document makes the document of one language.
@@ -126,7 +108,8 @@ func (r *run) document(ctx context.Context) (document.Document, error) {
 // run is one document under way.
 type run struct {
 	page     *Page
-	src      Source
+	src      Source // remembers for all pages
+	own      Source // remembers for the languages of this one: what it is asked names the page's observations
 	opt      Options
 	language string
 	names    *catalogue

@@ -24,20 +24,20 @@ func (r *run) claim(ctx context.Context, q request, e *expr) (printed, error) {
 		return printed{}, r.page.problem(e.pos, codeNoValue, "", "nothing is known to check the claim on: %s", chart.Reason(reason, "en"))
 	}
 	out := printed{text: r.statement(ctx, e), publisher: q.publisher}
-	var evidence []string
+	var evidence, english []string
 	for _, c := range e.conds {
 		holds, found, err := r.holds(c, list, q)
 		if err != nil {
 			return printed{}, err
 		}
-		evidence = append(evidence, found)
+		evidence, english = append(evidence, found.In(r.language)), append(english, found.En)
 		if !holds {
 			out.isFalse = true
 		}
 	}
-	out.title = strings.Join(evidence, "; ")
+	out.title = strings.Join(evidence, r.lang("; ", "；"))
 	if out.isFalse {
-		r.reportFalse(e, out.text, out.title)
+		r.reportFalse(e, out.text, strings.Join(english, "; "))
 	}
 	return out, nil
 }
@@ -62,14 +62,14 @@ func (r *run) reportFalse(e *expr, statement, evidence string) {
 // holds checks one condition and says what was found. Of an interval the end counts
 // that is harder for the claim; it equals a number if both ends do. Equal means: prints
 // alike. 0.5 = 50 % holds for 49.96 %, which is printed as 50.0 %.
-func (r *run) holds(c cond, list []reading, q request) (bool, string, error) {
+func (r *run) holds(c cond, list []reading, q request) (bool, chart.Text, error) {
 	if c.aggregate == "top" {
 		best, _ := largest(list)
-		return best.member == c.text.text, "largest is " + best.member, nil
+		return best.member == c.text.text, chart.Text{En: "largest is " + best.member, Zh: "最大的是" + best.member}, nil
 	}
 	low, high, problem := r.bounds(c, list)
 	if problem != nil {
-		return false, "", problem
+		return false, chart.Text{}, problem
 	}
 	text := r.printer(c.aggregate, q.metric, list[0].unit)
 	holds, found := false, text(low)
@@ -89,7 +89,11 @@ func (r *run) holds(c cond, list []reading, q request) (bool, string, error) {
 			found += " to " + text(high)
 		}
 	}
-	return holds, c.aggregate + " is " + found, nil
+	return holds, chart.Text{En: c.aggregate + " is " + found, Zh: aggregatesZh[c.aggregate] + "为" + found}, nil
+}
+
+var aggregatesZh = map[string]string{
+	"max": "最大值", "min": "最小值", "sum": "合计", "count": "个数", "value": "数值", "first": "首期值", "last": "末期值", "change": "变动", "ratio": "比值",
 }
 
 // printer returns how the left side of a condition is printed.

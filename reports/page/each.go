@@ -54,7 +54,7 @@ func (p *Page) IsTemplate() bool { return p.each != nil && p.member == "" }
 // Build says what is wrong.
 func Expand(ctx context.Context, src Source, pages []*Page) ([]*Page, error) {
 	var out []*Page
-	var names *catalogue
+	all := shared(src)
 	taken := map[string]bool{}
 	for _, p := range pages {
 		taken[p.Name] = true
@@ -64,13 +64,11 @@ func Expand(ctx context.Context, src Source, pages []*Page) ([]*Page, error) {
 			out = append(out, p)
 			continue
 		}
-		if names == nil {
-			var err error
-			if names, err = readCatalogue(ctx, src); err != nil {
-				return nil, err
-			}
+		names, err := all.catalogue(ctx)
+		if err != nil {
+			return nil, err
 		}
-		ids, err := p.eachMember(ctx, src, names)
+		ids, err := p.eachMember(ctx, all, names)
 		if err != nil {
 			return nil, err
 		}

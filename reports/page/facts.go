@@ -24,7 +24,7 @@ func (r *run) readFacts(ctx context.Context) error {
 	if len(r.used) == 0 {
 		return nil
 	}
-	f, err := r.src.Query(ctx, "SELECT id, publisher, document_title, document, CAST(vintage AS VARCHAR) AS vintage, confidence, hedge, dataset, period"+
+	f, err := r.own.Query(ctx, "SELECT id, publisher, document_title, document, CAST(vintage AS VARCHAR) AS vintage, confidence, hedge, dataset, period"+
 		" FROM observation WHERE id IN (SELECT unnest(CAST(? AS BIGINT[]))) ORDER BY id", ids)
 	if err != nil {
 		return err

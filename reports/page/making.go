@@ -91,15 +91,30 @@ var conflictKinds = map[string]chart.Text{
 	"document":        {En: "documents of one publisher differ", Zh: "同一机构的文件不一致"},
 }
 
-// readConflicts reads the conflicts that observations of the page are part of.
+// readConflicts reads the conflicts that observations of the page are part of. Which there
+// are is the same question for every page.
 func (r *run) readConflicts(ctx context.Context) error {
-	if len(r.used) == 0 {
+	f, err := r.src.Query(ctx, "SELECT first_input, inputs FROM core_conflict ORDER BY first_input")
+	if err != nil {
+		return err
+	}
+	used := map[int64]bool{}
+	for _, id := range r.used {
+		used[id] = true
+	}
+	var first []int64
+	for i := range f.Rows() {
+		if slices.ContainsFunc(f.List("inputs", i), func(id int64) bool { return used[id] }) {
+			first = append(first, f.Int("first_input", i))
+		}
+	}
+	if len(first) == 0 {
 		return nil
 	}
-	f, err := r.src.Query(ctx, `SELECT c.kind, c.first_input, c.inputs, c.period, c.dimension, c.member, o.publisher, o.scope, o.printed, CAST(o.vintage AS VARCHAR) AS vintage
+	f, err = r.src.Query(ctx, `SELECT c.kind, c.first_input, c.inputs, c.period, c.dimension, c.member, o.publisher, o.scope, o.printed, CAST(o.vintage AS VARCHAR) AS vintage
 		FROM (SELECT kind, first_input, inputs, period, period_start, dimension, member, unnest(inputs) AS observation FROM core_conflict
-			WHERE list_has_any(inputs, CAST(? AS BIGINT[]))) AS c
-		JOIN observation AS o ON o.id = c.observation ORDER BY c.period_start, c.kind, c.first_input, o.value, o.id`, idList(r.used))
+			WHERE first_input IN (SELECT unnest(CAST(? AS BIGINT[])))) AS c
+		JOIN observation AS o ON o.id = c.observation ORDER BY c.period_start, c.kind, c.first_input, o.value, o.id`, idList(first))
 	if err != nil {
 		return err
 	}

@@ -45,8 +45,7 @@ func (r *run) planMetric(ctx context.Context, p *plan) (bool, error) {
 		p.by = "member"
 	}
 	q.band = p.chart.Kind == chart.Band
-	sql := r.rows(q, reachOf(byMember))
-	p.frame, err = r.cached(ctx, sql)
+	p.frame, err = r.points(ctx, q, byMember)
 	if err != nil {
 		return false, err
 	}
@@ -70,6 +69,7 @@ func (r *run) planMetric(ctx context.Context, p *plan) (bool, error) {
 	if q.band {
 		p.chart.Notes = append(p.chart.Notes, r.bandNote(q.metric))
 	}
+	sql := r.rows(q, reachOf(byMember))
 	p.chart.Origin = chart.Origin{Metric: q.metric.name, Table: q.metric.table, Column: q.metric.column, SQL: sql.sql, Args: sql.args}
 	return r.shape(p, byMember), nil
 }

@@ -174,6 +174,7 @@ func TestSQLColumns(t *testing.T) {
 		{"a table's column that is not there", []string{"sql: SELECT 1 AS n", "columns:", "  m: {title: M}"}, "5:1 request; 9:6 sql-columns"},
 		{"no column for a kind", []string{"kind: funnel", "unit: count", "sql: SELECT 1 AS n"}, "9:6 sql-columns"},
 		{"no unit for a heat map of values", []string{"kind: heatmap", "sql: SELECT 1 AS n"}, "8:6 sql-columns"},
+		{"an interval with one end", []string{"kind: band", "unit: count", "sql: SELECT 1 AS period, 2 AS value"}, "9:6 sql-columns"},
 		{"split by a key", []string{"by: member", "unit: count", "sql: SELECT 1 AS n"}, "7:5 request; 9:6 sql-columns"},
 	}
 	for _, tt := range tests {

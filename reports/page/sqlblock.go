@@ -68,9 +68,15 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
 		r.fail(b.sql.pos, codeSQLColumns, "name them with AS", "the query needs the columns period or category, and value")
 		return false
 	}
-	if k := f.Column("value").Kind; k != frame.Int && k != frame.Decimal && k != frame.Float {
-		r.fail(b.sql.pos, codeSQLColumns, "CAST it to DOUBLE", "column value is %s, not a number", k)
+	if (c.Kind == chart.Band || c.Kind == chart.Range) && f.Column("high") == nil {
+		r.fail(b.sql.pos, codeSQLColumns, "return value and high, the ends of the interval, or for a band value, low and high", "kind %s draws an interval, and the query returns no column \"high\"", c.Kind)
 		return false
+	}
+	for _, name := range []string{"value", "low", "high"} {
+		if col := f.Column(name); col != nil && col.Kind != frame.Int && col.Kind != frame.Decimal && col.Kind != frame.Float {
+			r.fail(b.sql.pos, codeSQLColumns, "CAST it to DOUBLE", "column %s is %s, not a number", name, col.Kind)
+			return false
+		}
 	}
 	if !hasValue(f) {
 		r.fail(b.sql.pos, codeEmpty, "", "the query returns no value")

@@ -18,14 +18,14 @@ const listedRevisions = 40
 // checks found, what publishers revised, which rows were refused. The documents of the
 // report, in any language, tell where revised values are shown.
 func States(ctx context.Context, src Source, languages []string, docs []document.Document) ([]document.State, error) {
-	src = memory{src, map[string]*frame.Frame{}}
-	names, err := readCatalogue(ctx, src)
+	all := shared(src)
+	names, err := all.catalogue(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var out []document.State
 	for _, lang := range languages {
-		s := stater{run: run{src: src, language: lang, names: names}, docs: docs}
+		s := stater{run: run{src: all, language: lang, names: names}, docs: docs}
 		for _, step := range []func(context.Context) error{s.readSets, s.readChecks, s.readRevisions} {
 			if err := step(ctx); err != nil {
 				return nil, fmt.Errorf("read what the report stands on: %w", err)
@@ -102,12 +102,12 @@ func (s *stater) readChecks(ctx context.Context) error {
 		if f.Int("failed", i) == 0 {
 			break
 		}
-		question, model := f.Text("check", i), f.Text("model", i)
+		question, model := upperFirst(f.Text("check", i)), f.Text("model", i)
 		if !strings.HasPrefix(model, "check_") { // a rule of a model's own, not a question
-			question = model + ": " + question
+			question = model + ": " + f.Text("check", i)
 		}
 		s.state.Findings = append(s.state.Findings, document.Audit{
-			Question: upperFirst(question), Fails: f.Text("severity", i) == "fail",
+			Question: question, Fails: f.Text("severity", i) == "fail",
 			Found: int(f.Int("failed", i)), LookedAt: int(f.Int("looked_at", i)), Cells: strings.Split(f.Text("detail", i), "; "),
 		})
 	}

@@ -91,17 +91,11 @@ func (r *run) read(ctx context.Context, q request, byMember bool) (list []readin
 	if err != nil {
 		return nil, q, "", err
 	}
-	// A page asks for many values of few series: each series is fetched once, whole.
-	f, err := r.cached(ctx, r.rows(q, everything))
+	f, err := r.points(ctx, q, byMember || !whole)
 	if err != nil {
 		return nil, q, "", err
 	}
-	found := false
 	for i := range f.Rows() {
-		if !q.takes(f, i, byMember || !whole) {
-			continue
-		}
-		found = true
 		r.used = append(r.used, f.List("inputs", i)...)
 		v, ok := f.Float("value", i)
 		if !ok {
@@ -119,11 +113,21 @@ func (r *run) read(ctx context.Context, q request, byMember bool) (list []readin
 		}
 		list = append(list, one)
 	}
-	if !found {
+	if f.Rows() == 0 {
 		all, _ := r.extents(ctx, q)
 		return nil, q, "", r.empty(q, all)
 	}
 	return list, q, reason, nil
+}
+
+// points returns the rows of a settled request, as the query of its reach would. Pages ask
+// for many values and charts of few series: each series is fetched once, whole.
+func (r *run) points(ctx context.Context, q request, byMember bool) (*frame.Frame, error) {
+	whole, err := r.cached(ctx, r.rows(q, everything))
+	if err != nil {
+		return nil, err
+	}
+	return whole.Where(func(row int) bool { return q.takes(whole, row, byMember) }), nil
 }
 
 // takes reports whether a row of a whole series belongs to the request.

@@ -36,7 +36,10 @@ type Page struct {
 // Theme is one theme.
 type Theme struct {
 	Name    string
+	Logo    Logo
 	Fonts   []string // family names in order of preference, the last a generic one
+	Chinese []string // the same, of Chinese texts
+	Files   []Font   // fonts that every page carries along
 	Page    Page
 	palette []Pair
 	ramp    []Pair
@@ -49,7 +52,7 @@ func Default() (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Parse(b)
+	return parse(Folder+"/"+themes.Default, b, themes.Files, &Theme{colors: map[string]Pair{}})
 }
 
 // Color returns the colour (light page, #rrggbb) of a member, publisher or other

@@ -18,6 +18,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -219,6 +220,40 @@ func (p *Page) Eval(js string, out any) {
 func (p *Page) Click(selector string) {
 	p.t.Helper()
 	p.Eval(fmt.Sprintf("document.querySelector(%q).click()", selector), nil)
+}
+
+// Key presses a key: "/", "ArrowDown", "Tab". Letters are not written into fields.
+func (p *Page) Key(key string) {
+	p.t.Helper()
+	code := map[string]int{"Tab": 9, "Enter": 13, "Escape": 27}[key]
+	for _, kind := range []string{"rawKeyDown", "keyUp"} {
+		p.must("Input.dispatchKeyEvent", map[string]any{"type": kind, "key": key, "windowsVirtualKeyCode": code}, nil)
+	}
+}
+
+// Frames returns the addresses of the page's frames once they have settled.
+func (p *Page) Frames() []string {
+	p.t.Helper()
+	type tree struct {
+		Frame struct{ URL string }
+	}
+	var last []string
+	for range 50 {
+		var r struct {
+			FrameTree struct{ ChildFrames []tree }
+		}
+		p.must("Page.getFrameTree", struct{}{}, &r)
+		var now []string
+		for _, f := range r.FrameTree.ChildFrames {
+			now = append(now, f.Frame.URL)
+		}
+		if len(now) > 0 && slices.Equal(now, last) {
+			return now
+		}
+		last = now
+		time.Sleep(100 * time.Millisecond)
+	}
+	return last
 }
 
 // HoverChart moves the mouse to the middle of the n-th chart that is shown and over it, so that its
