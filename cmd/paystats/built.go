@@ -27,6 +27,8 @@ type built struct {
 	states   []document.State // what it stands on, of each language
 	made     []builtPage      // of those that were asked for, in their order
 	charts   int
+	pictures int        // charts in a language that stand as pictures beside the pages
+	drawn    int        // of them, those that were not there from an earlier report
 	remade   []string   // pages that were not on the shelf
 	warnings *diag.List // claims that the data do not bear out, texts that are not translated
 }

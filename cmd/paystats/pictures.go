@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sync"
 
+	"paystats/reports/chart"
 	"paystats/reports/document"
 	"paystats/reports/pdf"
 	"paystats/reports/picture"
@@ -54,13 +55,12 @@ func (a *app) noteMissing(address string, missing string) {
 
 // pictureTask is one chart to be drawn for a report, and what came of it.
 type pictureTask struct {
-	page    string
-	stem    string // of its files
-	chart   document.Chart
-	lang    string
-	files   map[string][]byte
-	missing string
-	err     error
+	stem  string // of its files
+	spec  chart.Spec
+	lang  string
+	made  pictureFiles
+	isNew bool // drawn now
+	err   error
 }
 
 // addPictures draws the charts of a report in the formats that were asked for, as many at a
@@ -79,7 +79,7 @@ func (a *app) addPictures(ctx context.Context, j *reportJob, b *built) error {
 			}
 			for _, block := range doc.Blocks {
 				if c, ok := block.(document.Chart); ok {
-					tasks = append(tasks, &pictureTask{page: doc.Name, stem: path.Join(doc.Name, c.Spec.ID) + ending, chart: c, lang: doc.Lang})
+					tasks = append(tasks, &pictureTask{stem: path.Join(doc.Name, c.Spec.ID) + ending, spec: c.Spec, lang: doc.Lang})
 				}
 			}
 		}
@@ -88,12 +88,13 @@ func (a *app) addPictures(ctx context.Context, j *reportJob, b *built) error {
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
+	cache := newPictureCache(j.workspace.State)
 	queue := make(chan *pictureTask)
 	var group sync.WaitGroup
 	for range min(workers, len(tasks)) {
 		group.Go(func() {
 			for t := range queue {
-				t.err = t.draw(ctx, j)
+				t.err = t.draw(ctx, j, cache)
 			}
 		})
 	}
@@ -106,29 +107,45 @@ func (a *app) addPictures(ctx context.Context, j *reportJob, b *built) error {
 		if t.err != nil {
 			return fmt.Errorf("draw %s: %w", t.stem, t.err)
 		}
-		a.noteMissing(t.stem, t.missing)
-		for name, content := range t.files {
-			b.files[name] = content
+		a.noteMissing(t.stem, t.made.Missing)
+		for format, content := range t.made.Files {
+			b.files[t.stem+"."+format] = content
 		}
+		if t.isNew {
+			b.drawn++
+		}
+	}
+	b.pictures = len(tasks)
+	if len(j.names) == 0 {
+		cache.prune()
 	}
 	return nil
 }
 
-// draw makes the files of one chart.
-func (t *pictureTask) draw(ctx context.Context, j *reportJob) error {
-	drawn, err := svg.Draw(ctx, t.chart.Spec, svg.Options{Theme: j.theme, Lang: t.lang})
+// draw makes the files of one chart, unless they are there from an earlier report.
+func (t *pictureTask) draw(ctx context.Context, j *reportJob, cache *pictureCache) error {
+	opt := svg.Options{Theme: j.theme, Lang: t.lang}
+	key, err := cache.key(t.spec, t.lang, j.themeStamp, j.formats)
 	if err != nil {
 		return err
 	}
-	t.missing = svg.Missing(drawn)
-	t.files = map[string][]byte{}
+	if kept, ok := cache.get(key); ok {
+		t.made = kept
+		return nil
+	}
+	drawn, err := svg.Draw(ctx, t.spec, opt)
+	if err != nil {
+		return err
+	}
+	t.isNew, t.made = true, pictureFiles{svg.Missing(drawn), map[string][]byte{}}
 	for _, format := range j.formats {
 		var out bytes.Buffer
 		if err := writePicture(&out, drawn, format, defaultScale, false); err != nil {
 			return err
 		}
-		t.files[t.stem+"."+format] = out.Bytes()
+		t.made.Files[format] = out.Bytes()
 	}
+	cache.put(key, t.made)
 	return nil
 }
 

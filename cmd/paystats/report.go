@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -104,9 +105,13 @@ func (a *app) report(ctx context.Context, names []string, o reportOptions) error
 		return err
 	}
 	seconds := time.Since(started).Seconds()
+	pictures := ""
+	if report.pictures > 0 {
+		pictures = fmt.Sprintf("\npictures  %d of %d charts drawn, as %s", report.drawn, report.pictures, strings.Join(job.formats, ", "))
+	}
 	a.say(map[string]any{
-		"changed": true, "output": job.output, "pages": len(report.made), "charts": report.charts, "seconds": seconds,
-	}, "%s\n%s\nreport    %s, %s in %s (%.1f s)", describeLoads(job.in.datasets, loads), describeRun(result),
+		"changed": true, "output": job.output, "pages": len(report.made), "charts": report.charts, "drawn": report.drawn, "seconds": seconds,
+	}, "%s\n%s%s\nreport    %s, %s in %s (%.1f s)", describeLoads(job.in.datasets, loads), describeRun(result), pictures,
 		counted(len(report.made), "page"), counted(report.charts, "chart"), filepath.Join(job.output, "index.html"), seconds)
 	if o.open {
 		a.open(job.entry())

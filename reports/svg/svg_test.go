@@ -276,31 +276,3 @@ func TestMissingLettersAreNamed(t *testing.T) {
 		t.Errorf("Missing = %q, want the emoji", got)
 	}
 }
-
-func BenchmarkDraw(b *testing.B) {
-	if _, err := programs(); err != nil {
-		b.Fatal(err)
-	}
-	s := example(chart.Stacked, "zh")
-	for b.Loop() {
-		p := mustDraw(b, s, Options{Lang: "zh"})
-		mustWrite(b, p, false)
-	}
-}
-
-func BenchmarkCompileScripts(b *testing.B) {
-	for b.Loop() {
-		if _, err := compile(); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkPNG(b *testing.B) {
-	p := mustDraw(b, example(chart.Stacked, "zh"), Options{Lang: "zh"})
-	for b.Loop() {
-		if err := raster.PNG(io.Discard, p, 2); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
