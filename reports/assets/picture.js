@@ -18,7 +18,7 @@ var paystatsPicture = (function (draw) {
   return function (payload, env) {
     echarts.setPlatformAPI({
       measureText: function (text, font) {
-        var m = /^(\d+|bold|normal)?\s*(\d+(?:\.\d+)?)px/.exec(font) || [font, '', '12'];
+        var m = /^(?:(\d+|bold|normal)\s+)?(\d+(?:\.\d+)?)px/.exec(font) || [font, '', '12'];
         return { width: env.measure(text, Number(m[2]), m[1] === 'bold' || Number(m[1]) >= 600) };
       }
     });

@@ -160,6 +160,10 @@ func (d *device) Text(t *picture.Text, m picture.Matrix) error {
 	if err != nil {
 		return err
 	}
+	if m = m.Whole(); m.B == 0 && m.C == 0 { // upright text stands on a line of pixels, as browsers put it
+		base := m.Apply(picture.Point{X: x, Y: t.Y}).Y
+		m.F += math.Floor(base+0.5) - base
+	}
 	if t.Halo != nil {
 		if err := d.Stroke(path, *t.Halo, m); err != nil {
 			return err
