@@ -61,6 +61,9 @@ func example(kind chart.Kind, lang string) chart.Spec {
 			for k := range s.Series[i].Points {
 				s.Series[i].Points[k].Color = []string{"#e3eef8", "#0f4475"}[(i+k)%2]
 				s.Series[i].Points[k].Strong = (i+k)%2 == 1
+				if i == 2 { // cells of colour alone
+					s.Series[i].Points[k].Label = ""
+				}
 			}
 		}
 	case chart.Timeline:

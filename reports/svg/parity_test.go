@@ -24,7 +24,7 @@ import (
 const worstRegion = 32
 
 // TestPicturesLookAsInBrowser holds our drawing of a chart against Chromium's of the same
-// payload with the same font: a mean difference of at most 1 of 255, and of 40 in any region.
+// payload with the same font: a mean difference of at most 1 of 255, and of 20 in any region.
 func TestPicturesLookAsInBrowser(t *testing.T) {
 	browser := browsertest.Start(t)
 	eachExample(t, func(t *testing.T, s chart.Spec, lang string) {
@@ -59,7 +59,7 @@ func TestPicturesLookAsInBrowser(t *testing.T) {
 		page.Close()
 		mean, worst, at := difference(ours, theirs)
 		t.Logf("mean difference %.2f, worst region %.1f at %v", mean, worst, at)
-		if mean > 1 || worst > 40 {
+		if mean > 1 || worst > 20 {
 			keep := filepath.Join(os.Getenv("PAYSTATS_SHOTS"), "ours-"+strings.ReplaceAll(t.Name(), "/", "-")+".png")
 			if f, err := os.Create(keep); err == nil && os.Getenv("PAYSTATS_SHOTS") != "" {
 				png.Encode(f, ours)
@@ -70,13 +70,15 @@ func TestPicturesLookAsInBrowser(t *testing.T) {
 	})
 }
 
-// browserPage is a page that draws a request as page.js does.
+// browserPage is a page that draws a request as page.js does. Chromium rounds ascent and
+// descent to pixels before it takes their middle: the overrides make that ours at 11 and 12
+// pixels. It measures Chinese letters a little wider than they are: widths are rounded.
 func browserPage(t *testing.T, r request) string {
 	var faces strings.Builder
 	for _, bold := range []bool{false, true} {
 		weight := map[bool]string{false: "400", true: "600 700"}[bold]
-		fmt.Fprintf(&faces, "@font-face{font-family:chart;font-weight:%s;ascent-override:%g%%;descent-override:%g%%;line-gap-override:0%%;src:url(data:font/ttf;base64,%s)}\n",
-			weight, font.Ascent*100, font.Descent*100, base64.StdEncoding.EncodeToString(font.Of(bold).File()))
+		fmt.Fprintf(&faces, "@font-face{font-family:chart;font-weight:%s;ascent-override:83.3%%;descent-override:8.3%%;line-gap-override:0%%;src:url(data:font/ttf;base64,%s)}\n",
+			weight, base64.StdEncoding.EncodeToString(font.Of(bold).File()))
 	}
 	width, err := json.Marshal(r.width)
 	if err != nil {
@@ -86,7 +88,10 @@ func browserPage(t *testing.T, r request) string {
 <script>` + assets.ECharts + "</script><script>" + strings.Join(assets.Drawing(), "\n") + `</script><script>
 var drawn = Promise.all([document.fonts.load('12px chart', 'A支'), document.fonts.load('600 12px chart', 'A支')]).then(function () {
   var payload = ` + r.payload + `, style = ` + r.style + `, width = ` + string(width) + `;
-  var measure = function (text, size, bold) { return Math.round(echarts.format.getTextRect(text, (bold ? '600 ' : '') + size + 'px chart').width * 1000) / 1000; };
+  var canvas = document.createElement('canvas').getContext('2d');
+  var rounded = function (text, font) { canvas.font = font; return { width: Math.round(canvas.measureText(text).width * 100) / 100 }; };
+  echarts.setPlatformAPI({ measureText: rounded });
+  var measure = function (text, size, bold) { return rounded(text, (bold ? '600 ' : '') + size + 'px chart').width; };
   var d = paystatsDraw(payload, { width: width, style: style, measure: measure });
   delete d.option.tooltip;
   if (payload.kind === 'donut') width = d.height;
