@@ -25,19 +25,26 @@ type Cell struct {
 // cellQuery lists the cells of a check that are not accepted, place first. The one
 // parameter is the list of accepted places as JSON.
 const cellQuery = `
-SELECT c.observation, o.dataset, o.printed, c.problem, c.expected, f.place,
-	concat_ws(' ', o.publisher, nullif(o.area, ''), nullif(o.segment, ''), o.measure, nullif(o.member, 'total'),
-		nullif(o.transformation, 'level'), o.period) AS series
-FROM %s AS c
-JOIN observation AS o ON o.id = c.observation
+WITH found AS MATERIALIZED (
+	SELECT c.observation, c.problem, c.expected, o.series, o.period, o.origin, o.printed, o.place
+	FROM %s AS c
+	JOIN observed AS o ON o.id = c.observation
+)
+SELECT c.observation, d.dataset, c.printed, c.problem, c.expected, f.place,
+	concat_ws(' ', s.publisher, nullif(s.area, ''), nullif(s.segment, ''), s.measure, nullif(s.member, 'total'),
+		nullif(s.transformation, 'level'), p.period) AS series
+FROM found AS c
+JOIN series AS s ON s.id = c.series
+JOIN period AS p ON p.id = c.period
+JOIN origin AS d ON d.id = c.origin
 CROSS JOIN LATERAL (
-	SELECT 'data/sets/' || o.dataset || '/' || o.file || CASE WHEN o.place LIKE '/%%' THEN '#' ELSE ':' END || o.place AS place
+	SELECT 'data/sets/' || d.dataset || '/' || d.file || CASE WHEN c.place LIKE '/%%' THEN '#' ELSE ':' END || c.place AS place
 ) AS f
 WHERE NOT EXISTS (
 	SELECT 1 FROM (SELECT unnest(from_json(?::JSON, '["VARCHAR"]')) AS known) AS a
 	WHERE starts_with(f.place, a.known) AND substr(f.place, length(a.known) + 1, 1) IN ('', '/', ':', '#')
 )
-ORDER BY o.dataset, o.file, TRY_CAST(split_part(o.place, ':', 1) AS BIGINT), o.place, c.observation, c.problem`
+ORDER BY d.dataset, d.file, TRY_CAST(split_part(c.place, ':', 1) AS BIGINT), c.place, c.observation, c.problem`
 
 // cells returns what a check found, but for what is accepted.
 func (m *Model) cells(ctx context.Context, db *warehouse.DB) ([]Cell, error) {

@@ -71,6 +71,7 @@ type Check struct {
 
 	kind      checkKind
 	columns   []string // unique, not_null: the columns; sum: the columns to group by
+	numbered  bool     // unique: the last of the columns is a whole number
 	sum       string   // the column that is summed
 	bound     string   // sum: number or column to compare with
 	slack     string   // sum: number
@@ -119,6 +120,10 @@ func (p *headerParser) addCheck(line headerLine) {
 			p.add(line.pos, "column-unknown", "check names column \""+name+"\", which is not declared", "")
 			return
 		}
+	}
+	if c.kind == checkUnique {
+		last := p.model.column(c.columns[len(c.columns)-1])
+		c.numbered = last != nil && last.Type == "int"
 	}
 	p.model.Checks = append(p.model.Checks, c)
 }

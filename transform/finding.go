@@ -105,11 +105,31 @@ func (c Check) offenders(table string) string {
 
 // groups returns a FROM item: the groups that the check judges.
 func (c Check) groups(table string) string {
-	keys := quotedList(c.columns)
 	if c.kind == checkUnique {
-		return "(SELECT " + keys + ", count(*) AS rows FROM " + quoted(table) + " GROUP BY " + keys + ")"
+		keys := quotedList(c.columns)
+		return "(SELECT " + keys + ", count(*) AS rows FROM " + c.crowded(table) + " GROUP BY " + keys + ")"
 	}
 	return c.sums(table)
+}
+
+// crowded returns a FROM item with all rows that can share their keys with others, for unique.
+// Where the last key is a number, it is cut into pages of 32 and each row marks its place on its
+// page: a page with more rows than marks is crowded. There are far fewer pages than rows, which
+// makes this many times as fast as counting rows by keys.
+func (c Check) crowded(table string) string {
+	if !c.numbered {
+		return quoted(table)
+	}
+	last := quoted(c.columns[len(c.columns)-1])
+	page := last + " >> 5"
+	same := "crowded.page IS NOT DISTINCT FROM row." + page
+	keys := page + " AS page"
+	for _, name := range c.columns[:len(c.columns)-1] {
+		same += " AND crowded." + quoted(name) + " IS NOT DISTINCT FROM row." + quoted(name)
+		keys += ", " + quoted(name)
+	}
+	return quoted(table) + " AS row SEMI JOIN (SELECT " + keys + " FROM " + quoted(table) +
+		" GROUP BY ALL HAVING count(*) > coalesce(bit_count(bit_or(CAST(1 AS BIGINT) << (" + last + " & 31))), 0)) AS crowded ON " + same
 }
 
 // excess returns the condition that an offending group meets.

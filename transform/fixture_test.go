@@ -13,7 +13,7 @@ import (
 )
 
 // fixtureDefaults are the cells of columns that a fixture leaves out, so that it shows
-// what it is about and nothing else. Calendar columns follow from period; inputs is
+// what it is about and nothing else. Calendar columns follow from period, doubles from their decimals; inputs is
 // the row's number; other columns are NULL, or ” in the tables that ingest writes.
 var fixtureDefaults = map[string]string{
 	"market": "m", "measure": "tx_value", "measure_kind": "flow", "publisher": "p", "publisher_rank": "1", "scope": "unspecified",
@@ -122,6 +122,9 @@ func fixtureCell(t *testing.T, table string, c fixtureColumn, head, record []str
 	}
 	if i := slices.Index(head, "period"); !given && i >= 0 && table != "observed" { // there, period is a number
 		value, given = calendarCell(t, c.name, record[i])
+	}
+	if decimal := slices.Index(head, strings.TrimSuffix(c.name, "_double")); !given && decimal >= 0 {
+		value, given = record[decimal], true
 	}
 	if !given {
 		value = fixtureDefaults[c.name]

@@ -70,7 +70,7 @@ func testModel(t *testing.T, db *warehouse.DB, tables fixtureTables, models []*M
 		p.provide(need)
 	}
 	if m.Layer == Audit { // its cells are looked up by id, which means nothing here
-		tables.fill(t, db, "observation", "")
+		tables.fill(t, db, "observed", "")
 	}
 	want, fails := files["want.csv"], strings.TrimSpace(files["fails"])
 	delete(files, "want.csv")

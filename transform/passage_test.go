@@ -14,7 +14,7 @@ import (
 // core_value_cell. A test gives either; what is given in words is turned into numbers.
 var shownBy = map[string][]string{
 	"stg_series": {"core_observation", "stg_observation"}, "stg_period": {"core_observation", "stg_observation"},
-	"stg_value": {"stg_observation"}, "core_choice": {"core_observation"}, "core_market_cell": {"core_market_value"}, "core_value_cell": {"core_value"},
+	"stg_value": {"stg_observation"}, "stg_origin": {"stg_observation"}, "core_choice": {"core_observation"}, "core_market_cell": {"core_market_value"}, "core_value_cell": {"core_value"},
 	"core_share_cell": {"core_share"}, "core_growth_cell": {"core_growth"},
 }
 
@@ -176,6 +176,16 @@ func (p *passage) givenOf(tables []string) []string {
 // number fills a table of numbers from those that show it in words.
 func (p *passage) number(table string, worded []string) {
 	p.t.Helper()
+	var parts []string
+	for _, name := range worded {
+		p.given[name] = true
+		parts = append(parts, "SELECT DISTINCT "+strings.Join(p.numberColumns(table, name), ", ")+" FROM "+quoted(name))
+	}
+	mustExec(p.t, p.db, "CREATE OR REPLACE TABLE "+quoted(table)+" AS "+strings.Join(parts, " UNION "))
+}
+
+// numberColumns returns the columns of a table of numbers in terms of one that shows it.
+func (p *passage) numberColumns(table, worded string) []string {
 	var columns []string
 	for _, c := range p.tables[table] {
 		switch c.name {
@@ -190,17 +200,27 @@ func (p *passage) number(table string, worded []string) {
 		case "period_id":
 			columns = append(columns, "CAST(hash(period) >> 1 AS BIGINT) AS period_id")
 		case "period_end":
+			if worded == "stg_observation" {
+				columns = append(columns, "period_end")
+				continue
+			}
 			columns = append(columns, "period_start AS period_end")
+		case "origin":
+			columns = append(columns, "CAST(hash(document, dataset, file, confidence_rank) >> 1 AS BIGINT) AS origin")
 		default:
-			columns = append(columns, quoted(c.name))
+			columns = append(columns, numberColumn(c.name))
 		}
 	}
-	var parts []string
-	for _, name := range worded {
-		p.given[name] = true
-		parts = append(parts, "SELECT DISTINCT "+strings.Join(columns, ", ")+" FROM "+quoted(name))
+	return columns
+}
+
+// numberColumn returns a column of a table of numbers in terms of the table that shows it: what
+// is a cast of another column is not shown.
+func numberColumn(name string) string {
+	if decimal, ok := strings.CutSuffix(name, "_double"); ok {
+		return "CAST(" + quoted(decimal) + " AS DOUBLE) AS " + quoted(name)
 	}
-	mustExec(p.t, p.db, "CREATE OR REPLACE TABLE "+quoted(table)+" AS "+strings.Join(parts, " UNION "))
+	return quoted(name)
 }
 
 // fillLines makes the lines of the tables that are given, at every frequency.
@@ -257,14 +277,17 @@ func numberObservations(t *testing.T, db *warehouse.DB) {
 		return
 	}
 	key := strings.Join(seriesKey, ", ")
+	origin := "CAST(hash(confidence, document, document_title, dataset, resource, file) >> 1 AS BIGINT)"
 	for _, statement := range []string{
 		"UPDATE observation SET series = CAST(hash(" + key + ") >> 1 AS BIGINT), period_id = CAST(hash(period) >> 1 AS BIGINT)",
 		"DELETE FROM series",
 		"INSERT INTO series BY NAME SELECT DISTINCT series AS id, " + key + " FROM observation",
 		"DELETE FROM period",
 		"INSERT INTO period SELECT DISTINCT period_id, period, period_start, period_end FROM observation",
+		"DELETE FROM origin",
+		"INSERT INTO origin SELECT DISTINCT " + origin + ", confidence, document, document_title, dataset, resource, file FROM observation",
 		"DELETE FROM observed",
-		"INSERT INTO observed BY NAME SELECT id, series, 0 AS origin, period_id AS period, vintage, revision, value, status, hedge, precision_exp, printed, " +
+		"INSERT INTO observed BY NAME SELECT id, series, " + origin + " AS origin, period_id AS period, vintage, revision, value, status, hedge, precision_exp, printed, " +
 			"place, note, load, superseded_by, fate, until FROM observation",
 	} {
 		mustExec(t, db, statement)

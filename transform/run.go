@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"paystats/data/diag"
 	"paystats/data/warehouse"
@@ -57,13 +58,17 @@ func Run(ctx context.Context, db *warehouse.DB, models []*Model, opt Options) (R
 	if err := r.prepare(ctx, opt); err != nil {
 		return Result{}, err
 	}
-	if err := r.checkAll(ctx); err != nil {
+	release, err := r.hire(ctx)
+	if err != nil {
 		return Result{}, err
 	}
-	if err := r.runAll(ctx); err != nil {
+	if err = r.checkAll(ctx); err == nil {
+		err = r.runAll(ctx)
+	}
+	if err := errors.Join(err, release()); err != nil {
 		return Result{}, err
 	}
-	err := r.collect(ctx)
+	err = r.collect(ctx)
 	return r.result, err
 }
 
@@ -104,6 +109,8 @@ type runner struct {
 	gone   []string          // recorded models that are no more
 	unfit  []string          // views that are not asked for and would mix old and new tables
 	result Result
+
+	workers []*warehouse.DB // connections that build models
 }
 
 // prepare finds out what has changed.
@@ -214,11 +221,24 @@ func (r *runner) neededBase() []string {
 
 // checkAll holds the models that must run against the engine's parse of them.
 func (r *runner) checkAll(ctx context.Context) error {
+	found, errs := make([]diag.List, len(r.stale)), make([]error, len(r.stale))
+	var group sync.WaitGroup
+	for w, db := range r.workers {
+		group.Go(func() {
+			for i := w; i < len(r.stale); i += len(r.workers) {
+				if err := r.stale[i].checkReads(ctx, db, r.base, &found[i]); err != nil {
+					errs[i] = fmt.Errorf("parse model %s: %w", r.stale[i].Name, err)
+				}
+			}
+		})
+	}
+	group.Wait()
 	var problems diag.List
-	for _, m := range r.stale {
-		if err := m.checkReads(ctx, r.db, r.base, &problems); err != nil {
-			return fmt.Errorf("parse model %s: %w", m.Name, err)
-		}
+	for i := range found {
+		problems.Add(found[i].Sorted()...)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return err
 	}
 	return problems.Err()
 }

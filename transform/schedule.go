@@ -26,13 +26,9 @@ type outcome struct {
 // their findings in the order of the models. If some fail, the error is that of the first
 // in that order.
 func (r *runner) buildAll(ctx context.Context) ([]Finding, error) {
-	workers, release, err := r.workers(ctx)
-	if err != nil {
-		return nil, err
-	}
 	jobs, outcomes := make(chan int), make(chan outcome)
 	defer close(jobs)
-	for _, db := range workers {
+	for _, db := range r.workers {
 		go func() {
 			for i := range jobs {
 				found, err := r.buildOne(ctx, db, r.stale[i])
@@ -40,26 +36,28 @@ func (r *runner) buildAll(ctx context.Context) ([]Finding, error) {
 			}
 		}()
 	}
-	done, err := r.dispatch(len(workers), jobs, outcomes)
-	return slices.Concat(done...), errors.Join(err, release())
+	done, err := r.dispatch(len(r.workers), jobs, outcomes)
+	return slices.Concat(done...), err
 }
 
-// workers returns the connections that build models, to be used until release is called.
-func (r *runner) workers(ctx context.Context) (workers []*warehouse.DB, release func() error, err error) {
+// hire opens the connections that build models, to be used until release is called.
+func (r *runner) hire(ctx context.Context) (release func() error, err error) {
+	r.workers = []*warehouse.DB{r.db}
 	f, err := r.db.Query(ctx, "SELECT count(*) AS n, CAST(current_setting('threads') AS BIGINT) AS threads FROM observation")
 	if err != nil || f.Int("n", 0) > fewObservations || f.Int("threads", 0) < 2 || len(r.stale) < 2 {
-		return []*warehouse.DB{r.db}, func() error { return nil }, err
+		return func() error { return nil }, err
 	}
 	second, err := r.db.Fork(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	setThreads := func(n int64) error { return r.db.Exec(context.WithoutCancel(ctx), fmt.Sprintf("SET threads = %d", n)) }
 	release = func() error { return errors.Join(second.Close(), setThreads(f.Int("threads", 0))) }
 	if err := setThreads(1); err != nil {
-		return nil, nil, errors.Join(err, release())
+		return nil, errors.Join(err, release())
 	}
-	return []*warehouse.DB{r.db, second}, release, nil
+	r.workers = append(r.workers, second)
+	return release, nil
 }
 
 // dispatch hands out the stale models in their order, as far as what they need is built,

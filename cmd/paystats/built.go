@@ -2,10 +2,14 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"path"
+	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -21,16 +25,15 @@ import (
 
 // built is a finished report that is not yet in place.
 type built struct {
-	files    map[string][]byte
 	manifest output.Manifest
 	asked    []*page.Page
 	states   []document.State // what it stands on, of each language
 	made     []builtPage      // of those that were asked for, in their order
 	charts   int
-	pictures int        // charts in a language that stand as pictures beside the pages
-	drawn    int        // of them, those that were not there from an earlier report
-	remade   []string   // pages that were not on the shelf
-	warnings *diag.List // claims that the data do not bear out, texts that are not translated
+	pictures []*pictureTask // of each chart in each language, if pictures were asked for
+	remade   []string       // pages that were not on the shelf when it was written
+	workers  int            // pages that are made at a time
+	warnings *diag.List     // claims that the data do not bear out, texts that are not translated
 }
 
 // build makes the pages from the sealed warehouse. Mistakes of all pages are one
@@ -51,25 +54,27 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 		return nil, err
 	}
 	opt.Theme, opt.Numbers = j.theme, j.workspace.Config.Numbers
-	source := page.Remember(db)
+	source := j.source(db)
 	asked, err := j.expand(ctx, source)
 	if err != nil {
 		return nil, err
 	}
-	pages, err := j.makePages(ctx, db, source, asked, opt, a.limits(j.workspace).Threads != 1)
+	workers := cmp.Or(a.limits(j.workspace).Threads, runtime.GOMAXPROCS(0))
+	pages, err := j.makePages(ctx, db, source, asked, opt, workers)
 	if err != nil {
 		return nil, err
 	}
-	b := &built{asked: asked, made: pages, warnings: new(diag.List)}
+	b := &built{asked: asked, made: pages, workers: workers, warnings: new(diag.List)}
 	problems := new(diag.List)
 	problems.Merge(j.checkParameters())
 	for _, p := range pages {
 		b.warnings.Add(p.warnings.Sorted()...)
 		problems.Merge(p.err)
 	}
-	if err := problems.Err(); err != nil {
+	if err := problems.Once().Err(); err != nil { // a passage or template is read for many pages
 		return nil, err
 	}
+	b.warnings = b.warnings.Once()
 	if b.states, err = j.states(ctx, source, pages); err != nil {
 		return nil, err
 	}
@@ -77,27 +82,73 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 		for i := range p.docs {
 			p.docs[i].Alerts = alerts(result)
 		}
-	}
-	if err := b.renderAll(j); err != nil {
-		return nil, err
+		b.charts += p.docs[0].Charts()
 	}
 	b.manifest, err = j.manifest(ctx, db, result)
 	return b, err
 }
 
-// renderAll writes the pages and their index.
-func (b *built) renderAll(j *reportJob) error {
-	b.files, b.charts, b.remade = map[string][]byte{}, 0, nil
-	for i, p := range b.made {
-		if err := b.render(j, b.asked[i], p); err != nil {
-			return err
+// write renders the pages and their index and puts them in place.
+func (b *built) write(ctx context.Context, j *reportJob) error {
+	draft, err := output.Begin(j.output)
+	if err != nil {
+		return err
+	}
+	defer draft.Close() // what stays behind is hidden, and in nobody's way
+	if err := b.renderAll(j, draft.Add); err != nil {
+		return err
+	}
+	if err := b.addPictures(ctx, j, draft.Add); err != nil {
+		return err
+	}
+	return draft.Commit(b.manifest)
+}
+
+// renderAll hands the files of the pages and of their index to add, of several pages at a time.
+func (b *built) renderAll(j *reportJob, add func(name string, content []byte) error) error {
+	files, errs := make([]map[string][]byte, len(b.made)), make([]error, len(b.made))
+	inParallel(b.workers, len(b.made), func(_, i int) {
+		on := j.shelf.files(j, b.asked[i])
+		if on == nil {
+			on, errs[i] = j.render(b.asked[i], b.made[i])
+			files[i] = on
+		}
+		for _, name := range slices.Sorted(maps.Keys(on)) {
+			errs[i] = errors.Join(errs[i], add(name, on[name]))
+		}
+		if j.shelf == nil {
+			files[i] = nil // all of them together would take most of the memory
+		}
+	})
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	b.remade = nil
+	for i, p := range b.asked {
+		if files[i] != nil {
+			j.shelf.keep(j, p, b.made[i], files[i])
+			b.remade = append(b.remade, p.Name)
 		}
 	}
-	return b.renderIndex(j)
+	return b.renderIndex(j, add)
+}
+
+// inParallel calls do for each i below n, by several workers at a time.
+func inParallel(workers, n int, do func(worker, i int)) {
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for w := range min(workers, n) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(w, i)
+			}
+		})
+	}
+	group.Wait()
 }
 
 // renderIndex writes the list of pages in each language.
-func (b *built) renderIndex(j *reportJob) error {
+func (b *built) renderIndex(j *reportJob, add func(name string, content []byte) error) error {
 	lists := make([]document.Index, len(j.langs))
 	for i, lang := range j.langs {
 		lists[i] = document.Index{Lang: lang, Title: chart.Text(j.workspace.Config.Title).In(lang), State: b.states[i]}
@@ -108,14 +159,15 @@ func (b *built) renderIndex(j *reportJob) error {
 	opt := j.htmlOptions()
 	if j.watched {
 		opt.Reload = j.request
-		b.files[html.ReloadFile] = html.ReloadStamp(opt.Reload)
+		if err := add(html.ReloadFile, html.ReloadStamp(opt.Reload)); err != nil {
+			return err
+		}
 	}
 	var out bytes.Buffer
 	if err := html.RenderIndex(&out, lists, opt); err != nil {
 		return fmt.Errorf("render index: %w", err)
 	}
-	b.files["index.html"] = out.Bytes()
-	return nil
+	return add("index.html", out.Bytes())
 }
 
 // builtPage is one page and what is wrong with it.
@@ -125,31 +177,24 @@ type builtPage struct {
 	err      error
 }
 
-// buildPages builds pages, by two connections beside each other if that is allowed.
-func buildPages(ctx context.Context, db *warehouse.DB, source page.Memory, pages []*page.Page, opt page.Options, langs []string, two bool) ([]builtPage, error) {
-	workers := []page.Memory{source}
-	if two && len(pages) > 1 {
-		second, err := db.Fork(ctx)
+// buildPages builds pages, by several connections beside each other.
+func buildPages(ctx context.Context, db *warehouse.DB, source page.Memory, pages []*page.Page, opt page.Options, langs []string, workers int) ([]builtPage, error) {
+	sources := []page.Memory{source}
+	for len(sources) < min(workers, len(pages)) {
+		fork, err := db.Fork(ctx)
 		if err != nil {
 			return nil, err
 		}
-		defer second.Close() // only read: nothing is lost
-		workers = append(workers, source.Over(second))
+		defer fork.Close() // only read: nothing is lost
+		sources = append(sources, source.Over(fork))
 	}
 	out := make([]builtPage, len(pages))
-	var group sync.WaitGroup
-	var next atomic.Int64
-	for _, source := range workers {
-		group.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(pages)); i = next.Add(1) - 1 {
-				own := opt
-				own.Warn = new(diag.List)
-				docs, err := pages[i].BuildEach(ctx, source, own, langs)
-				out[i] = builtPage{docs, own.Warn, err}
-			}
-		})
-	}
-	group.Wait()
+	inParallel(len(sources), len(pages), func(worker, i int) {
+		own := opt
+		own.Warn = new(diag.List)
+		docs, err := pages[i].BuildEach(ctx, sources[worker], own, langs)
+		out[i] = builtPage{docs, own.Warn, err}
+	})
 	return out, nil
 }
 
@@ -177,31 +222,21 @@ func (j *reportJob) htmlOptions() html.Options {
 	return html.Options{Theme: j.theme, Version: programVersion(), Negotiate: !j.fixed}
 }
 
-// render writes one page in its languages.
-func (b *built) render(j *reportJob, p *page.Page, made builtPage) error {
-	b.charts += made.docs[0].Charts()
-	files := j.shelf.files(j, p)
-	if files == nil {
-		opt := j.htmlOptions()
-		opt.Index = "../index.html"
-		files = map[string][]byte{}
-		if j.watched {
-			opt.Reload = j.pageStamp(p)
-			files[path.Join(p.Name, html.ReloadFile)] = html.ReloadStamp(opt.Reload)
-		}
-		var out bytes.Buffer
-		if err := html.Render(&out, made.docs, opt); err != nil {
-			return fmt.Errorf("render page %s: %w", p.Name, err)
-		}
-		files[path.Join(p.Name, "index.html")] = out.Bytes()
-		if err := addFigures(files, made.docs[0]); err != nil {
-			return err
-		}
-		j.shelf.keep(j, p, made, files)
-		b.remade = append(b.remade, p.Name)
+// render makes the files of one page.
+func (j *reportJob) render(p *page.Page, made builtPage) (map[string][]byte, error) {
+	opt := j.htmlOptions()
+	opt.Index = "../index.html"
+	files := map[string][]byte{}
+	if j.watched {
+		opt.Reload = j.pageStamp(p)
+		files[path.Join(p.Name, html.ReloadFile)] = html.ReloadStamp(opt.Reload)
 	}
-	maps.Copy(b.files, files)
-	return nil
+	var out bytes.Buffer
+	if err := html.Render(&out, made.docs, opt); err != nil {
+		return nil, fmt.Errorf("render page %s: %w", p.Name, err)
+	}
+	files[path.Join(p.Name, "index.html")] = out.Bytes()
+	return files, addFigures(files, made.docs[0])
 }
 
 // alerts are the data checks that failed, as pages show them.

@@ -35,8 +35,9 @@ type reportJob struct {
 	request   string // hash of everything that the report is made from
 
 	themeStamp string
-	shelf      shelf // pages made before, nil to make all
-	watched    bool  // pages reload themselves when they are made anew
+	shelf      shelf        // pages made before, nil to make all
+	memory     *page.Memory // of the warehouse, nil to ask anew
+	watched    bool         // pages reload themselves when they are made anew
 }
 
 // stampRequest computes the request; a load that adds to a dataset's history changes it.

@@ -6,10 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path"
-	"runtime"
 	"slices"
-	"sync"
+	"strings"
 
 	"paystats/reports/chart"
 	"paystats/reports/document"
@@ -45,32 +45,23 @@ func drawError(err error) error {
 	return err
 }
 
-// noteMissing says which letters of a picture the embedded font lacks: they are drawn as
-// boxes, or as the reader's fonts have them.
-func (a *app) noteMissing(address string, missing string) {
-	if missing != "" {
-		a.note(map[string]any{"chart": address, "missing": missing}, "%s: the font has no letters for %s", address, missing)
-	}
-}
-
 // pictureTask is one chart to be drawn for a report, and what came of it.
 type pictureTask struct {
-	stem  string // of its files
-	spec  chart.Spec
-	lang  string
-	made  pictureFiles
-	isNew bool // drawn now
-	err   error
+	stem    string // of its files
+	spec    chart.Spec
+	lang    string
+	isNew   bool   // drawn now
+	missing string // letters that the font lacks
 }
 
-// addPictures draws the charts of a report in the formats that were asked for, as many at a
-// time as the engine may use threads. The first language has the plain names, others have
+// addPictures draws the charts of a report in the formats that were asked for, several at a
+// time, and hands the files to add. The first language has the plain names, others have
 // theirs in it: share.svg, share.zh.svg.
-func (a *app) addPictures(ctx context.Context, j *reportJob, b *built) error {
+func (b *built) addPictures(ctx context.Context, j *reportJob, add func(name string, content []byte) error) error {
 	if len(j.formats) == 0 {
 		return nil
 	}
-	var tasks []*pictureTask
+	b.pictures = nil
 	for _, made := range b.made {
 		for i, doc := range made.docs {
 			ending := ""
@@ -79,74 +70,71 @@ func (a *app) addPictures(ctx context.Context, j *reportJob, b *built) error {
 			}
 			for _, block := range doc.Blocks {
 				if c, ok := block.(document.Chart); ok {
-					tasks = append(tasks, &pictureTask{stem: path.Join(doc.Name, c.Spec.ID) + ending, spec: c.Spec, lang: doc.Lang})
+					b.pictures = append(b.pictures, &pictureTask{stem: path.Join(doc.Name, c.Spec.ID) + ending, spec: c.Spec, lang: doc.Lang})
 				}
 			}
 		}
 	}
-	workers := a.limits(j.workspace).Threads
-	if workers == 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
 	cache := newPictureCache(j.workspace.State)
-	queue := make(chan *pictureTask)
-	var group sync.WaitGroup
-	for range min(workers, len(tasks)) {
-		group.Go(func() {
-			for t := range queue {
-				t.err = t.draw(ctx, j, cache)
-			}
-		})
-	}
-	for _, t := range tasks {
-		queue <- t
-	}
-	close(queue)
-	group.Wait()
-	for _, t := range tasks {
-		if t.err != nil {
-			return fmt.Errorf("draw %s: %w", t.stem, t.err)
+	errs := make([]error, len(b.pictures))
+	inParallel(b.workers, len(b.pictures), func(_, i int) {
+		t := b.pictures[i]
+		files, err := t.draw(ctx, j, cache)
+		for _, format := range slices.Sorted(maps.Keys(files)) {
+			err = errors.Join(err, add(t.stem+"."+format, files[format]))
 		}
-		a.noteMissing(t.stem, t.made.Missing)
-		for format, content := range t.made.Files {
-			b.files[t.stem+"."+format] = content
+		if err != nil {
+			errs[i] = fmt.Errorf("draw %s: %w", t.stem, err)
 		}
-		if t.isNew {
-			b.drawn++
-		}
-	}
-	b.pictures = len(tasks)
+	})
 	if len(j.names) == 0 {
 		cache.prune()
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
-// draw makes the files of one chart, unless they are there from an earlier report.
-func (t *pictureTask) draw(ctx context.Context, j *reportJob, cache *pictureCache) error {
-	opt := svg.Options{Theme: j.theme, Lang: t.lang}
+// describePictures says how many pictures were drawn, and which letters they lack: those are
+// boxes, or as the reader's fonts have them.
+func (a *app) describePictures(b *built, formats []string) (drawn int, line string) {
+	for _, t := range b.pictures {
+		if t.isNew {
+			drawn++
+		}
+		if t.missing != "" {
+			a.note(map[string]any{"chart": t.stem, "missing": t.missing}, "%s: the font has no letters for %s", t.stem, t.missing)
+		}
+	}
+	if len(b.pictures) == 0 {
+		return 0, ""
+	}
+	return drawn, fmt.Sprintf("\npictures  %d of %d charts drawn, as %s", drawn, len(b.pictures), strings.Join(formats, ", "))
+}
+
+// draw makes the files of one chart by format, unless they are there from an earlier report.
+func (t *pictureTask) draw(ctx context.Context, j *reportJob, cache *pictureCache) (map[string][]byte, error) {
 	key, err := cache.key(t.spec, t.lang, j.themeStamp, j.formats)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if kept, ok := cache.get(key); ok {
-		t.made = kept
-		return nil
+		t.missing = kept.Missing
+		return kept.Files, nil
 	}
-	drawn, err := svg.Draw(ctx, t.spec, opt)
+	drawn, err := svg.Draw(ctx, t.spec, svg.Options{Theme: j.theme, Lang: t.lang})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	t.isNew, t.made = true, pictureFiles{svg.Missing(drawn), map[string][]byte{}}
+	t.isNew, t.missing = true, svg.Missing(drawn)
+	files := map[string][]byte{}
 	for _, format := range j.formats {
 		var out bytes.Buffer
 		if err := writePicture(&out, drawn, format, defaultScale, false); err != nil {
-			return err
+			return nil, err
 		}
-		t.made.Files[format] = out.Bytes()
+		files[format] = out.Bytes()
 	}
-	cache.put(key, t.made)
-	return nil
+	cache.put(key, pictureFiles{t.missing, files})
+	return files, nil
 }
 
 // checkFormats returns the formats of pictures among those of a report; pages are always

@@ -47,6 +47,17 @@ func TestBringYourOwnData(t *testing.T) {
 	}
 }
 
+// TestWriteAPage walks through the tutorial as an analyst would.
+func TestWriteAPage(t *testing.T) {
+	text, err := os.ReadFile(root + "/reports/write-a-page.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := newWalk(t).follow(string(text)); n < 8 {
+		t.Fatalf("the page has %d commands", n)
+	}
+}
+
 func TestReadmeMakeTargets(t *testing.T) {
 	makefile, err := os.ReadFile(root + "/Makefile")
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -98,19 +97,13 @@ func (a *app) report(ctx context.Context, names []string, o reportOptions) error
 	if verdict != nil && !o.keepGoing {
 		return verdict
 	}
-	if err := a.addPictures(ctx, job, report); err != nil {
-		return err
-	}
-	if err := output.Write(job.output, report.files, report.manifest); err != nil {
+	if err := report.write(ctx, job); err != nil {
 		return err
 	}
 	seconds := time.Since(started).Seconds()
-	pictures := ""
-	if report.pictures > 0 {
-		pictures = fmt.Sprintf("\npictures  %d of %d charts drawn, as %s", report.drawn, report.pictures, strings.Join(job.formats, ", "))
-	}
+	drawn, pictures := a.describePictures(report, job.formats)
 	a.say(map[string]any{
-		"changed": true, "output": job.output, "pages": len(report.made), "charts": report.charts, "drawn": report.drawn, "seconds": seconds,
+		"changed": true, "output": job.output, "pages": len(report.made), "charts": report.charts, "drawn": drawn, "seconds": seconds,
 	}, "%s\n%s%s\nreport    %s, %s in %s (%.1f s)", describeLoads(job.in.datasets, loads), describeRun(result), pictures,
 		counted(len(report.made), "page"), counted(report.charts, "chart"), filepath.Join(job.output, "index.html"), seconds)
 	if o.open {

@@ -15,7 +15,7 @@ type shelf map[string]shelved
 type shelved struct {
 	stamp string
 	made  builtPage
-	files map[string][]byte // nil when it is to be written anew
+	files map[string][]byte
 }
 
 // pageStamp returns a hash of everything that a page is made from.
@@ -42,8 +42,16 @@ func (s shelf) keep(j *reportJob, p *page.Page, made builtPage, files map[string
 	}
 }
 
+// source returns the warehouse with the answers that are remembered of it.
+func (j *reportJob) source(db *warehouse.DB) page.Memory {
+	if j.memory != nil {
+		return j.memory.Over(db)
+	}
+	return page.Remember(db)
+}
+
 // makePages makes the pages that are not on the shelf.
-func (j *reportJob) makePages(ctx context.Context, db *warehouse.DB, source page.Memory, pages []*page.Page, opt page.Options, two bool) ([]builtPage, error) {
+func (j *reportJob) makePages(ctx context.Context, db *warehouse.DB, source page.Memory, pages []*page.Page, opt page.Options, workers int) ([]builtPage, error) {
 	out := make([]builtPage, len(pages))
 	var missing []*page.Page
 	var places []int
@@ -54,7 +62,7 @@ func (j *reportJob) makePages(ctx context.Context, db *warehouse.DB, source page
 		}
 		missing, places = append(missing, p), append(places, i)
 	}
-	made, err := buildPages(ctx, db, source, missing, opt, j.langs, two)
+	made, err := buildPages(ctx, db, source, missing, opt, j.langs, workers)
 	if err != nil {
 		return nil, err
 	}

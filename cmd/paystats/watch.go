@@ -67,16 +67,13 @@ func (a *app) watch(ctx context.Context, names []string, o reportOptions) error 
 		a.complain(err)
 	}
 	a.say(map[string]any{"watching": space.Root}, "watching  reports/, data/, transform/ and paystats.yaml; Ctrl-C ends")
-	if w.good != nil && o.open {
-		a.open(w.good.entry())
-	}
+	w.show()
 	pause := watchPause
 	for wait(ctx, pause) {
 		started := time.Now()
 		now := look(space.Root)
 		pause = max(watchPause, 10*time.Since(started)) // a tenth of one core at most
-		changed := now.since(seen)
-		if len(changed) == 0 {
+		if len(now.since(seen)) == 0 {
 			continue
 		}
 		for wait(ctx, settlePause) {
@@ -86,15 +83,25 @@ func (a *app) watch(ctx context.Context, names []string, o reportOptions) error 
 			}
 			now = next
 		}
+		changed := now.since(seen)
 		seen = now
 		if err := w.build(ctx, !onlyPages(changed)); err != nil && ctx.Err() == nil {
 			a.complain(err)
 		}
+		w.show()
 	}
 	if err := w.finish(); err != nil {
 		return err
 	}
 	return context.Cause(ctx)
+}
+
+// show opens the report in the browser, once there is one.
+func (w *watcher) show() {
+	if w.options.open && w.good != nil {
+		w.open(w.good.entry())
+		w.options.open = false
+	}
 }
 
 // wait waits; it returns false as soon as ctx ends.
@@ -136,7 +143,7 @@ func (w *watcher) build(ctx context.Context, everything bool) error {
 	if verdict != nil && !w.options.keepGoing {
 		return verdict
 	}
-	if err := output.Write(job.output, report.files, report.manifest); err != nil {
+	if err := report.write(ctx, job); err != nil {
 		return err
 	}
 	seconds := time.Since(started).Seconds()
@@ -186,7 +193,8 @@ func (w *watcher) prepare(ctx context.Context, everything bool) (*reportJob, err
 	if w.db, err = w.reader(ctx, job.workspace); err != nil {
 		return nil, err
 	}
-	job.shelf, job.watched = w.shelf, true
+	memory := page.Remember(w.db)
+	job.shelf, job.memory, job.watched = w.shelf, &memory, true
 	w.read, w.result, w.behind = job, result, false
 	return job, nil
 }
@@ -199,10 +207,7 @@ func (w *watcher) finish() error {
 	started := time.Now()
 	job := *w.good
 	job.watched, job.shelf = false, nil
-	if err := w.report.renderAll(&job); err != nil {
-		return err
-	}
-	if err := output.Write(job.output, w.report.files, w.report.manifest); err != nil {
+	if err := w.report.write(context.Background(), &job); err != nil {
 		return err
 	}
 	if w.verdict != nil {

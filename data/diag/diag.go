@@ -81,21 +81,25 @@ func (l *List) Merge(err error) {
 	}
 }
 
-// Sorted returns the problems ordered by file, place and code, each once: a passage that
-// two pages include is read twice.
-func (l *List) Sorted() []*Problem {
+// Once returns the list with each problem once, for files that were read several times.
+func (l *List) Once() *List {
 	type fact struct {
 		pos       Pos
 		code, msg string
 	}
-	var sorted []*Problem
-	seen := map[fact]bool{}
+	out, seen := new(List), map[fact]bool{}
 	for _, p := range l.problems {
 		if one := (fact{p.Pos, p.Code, p.Msg}); !seen[one] {
 			seen[one] = true
-			sorted = append(sorted, p)
+			out.Add(p)
 		}
 	}
+	return out
+}
+
+// Sorted returns the problems ordered by file, place and code.
+func (l *List) Sorted() []*Problem {
+	sorted := slices.Clone(l.problems)
 	slices.SortStableFunc(sorted, func(a, b *Problem) int {
 		return cmp.Or(cmp.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line),
 			cmp.Compare(a.Pos.Col, b.Pos.Col), cmp.Compare(a.Pos.Pointer, b.Pos.Pointer), cmp.Compare(a.Code, b.Code))

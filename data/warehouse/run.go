@@ -18,6 +18,10 @@ const FileName = "warehouse.duckdb"
 // workingCopy is the prefix of the files that runs work on.
 const workingCopy = FileName + ".run-"
 
+// logLimit is how much a run logs before the engine writes its tables out, which Commit does
+// in any case: each time costs as much as some twenty models.
+const logLimit = "256MB"
+
 // Run is a writer's session: the lock, and a working copy of the warehouse.
 type Run struct {
 	*DB
@@ -76,6 +80,9 @@ func (r *Run) openCopy(ctx context.Context, limits Limits) error {
 	if err != nil {
 		return err
 	}
+	if err := db.Exec(ctx, "SET wal_autocheckpoint = "+quote(logLimit)); err != nil {
+		return errors.Join(err, db.Close())
+	}
 	if err := db.migrate(ctx); err != nil {
 		return errors.Join(err, db.Close())
 	}
@@ -104,14 +111,17 @@ func (r *Run) Commit(ctx context.Context) error {
 	return errors.Join(err, r.clean(), r.unlock())
 }
 
-// checkpoint writes the working copy's tables out.
+// checkpoint writes the working copy's tables out. Those of a small warehouse are not
+// compressed: finding out how takes longer than writing.
 func (r *Run) checkpoint(ctx context.Context) error {
-	info, err := os.Stat(r.copy)
-	if err != nil {
-		return err
+	var size int64
+	for _, path := range []string{r.copy, r.copy + ".wal"} {
+		if info, err := os.Stat(path); err == nil {
+			size += info.Size()
+		}
 	}
-	if r.limits.For(info.Size()).Threads == 1 {
-		if err := r.DB.Exec(ctx, "SET threads = 1"); err != nil {
+	if size <= smallBytes {
+		if err := r.DB.Exec(ctx, "SET threads = 1; SET force_compression = 'uncompressed'"); err != nil {
 			return err
 		}
 	}

@@ -118,7 +118,7 @@ var paystatsParts = (function (scales, place, shapes) {
       var n = nodes[i - ways.length];
       return [rect(n.x, n.y, bar, n.h, { fill: color(n.s.color, env) })];
     }, around);
-    return { option: o, height: top + height + 8, legend: false, marks: false };
+    return { option: o, height: top + height + 12, legend: false, marks: false };
   }
 
   // ribbon is a flow: as thick at both ends as its value, in the colour of where it starts.
@@ -135,7 +135,7 @@ var paystatsParts = (function (scales, place, shapes) {
       var lines = inner ? scales.fitLines(n.s.name, g.step - g.bar - 16, 1, g.width) : n.lines;
       return { n: n, y: n.y + n.h / 2, lines: lines, tall: 15 * (lines.length + (n.q.label ? 1 : 0)) };
     });
-    scales.spread(items, function (a, b) { return (a.tall + b.tall) / 2 + 3; }, g.top - 6 + items[0].tall / 2, g.bottom + 8 - items[items.length - 1].tall / 2).forEach(function (t) {
+    scales.spread(items, function (a, b) { return (a.tall + b.tall) / 2 + 3; }, g.top - 3 + items[0].tall / 2, g.bottom + 4 - items[items.length - 1].tall / 2).forEach(function (t) {
       var x = first ? t.n.x - 8 : t.n.x + g.bar + 8, align = first ? 'right' : 'left', y = t.y - t.tall / 2;
       t.lines.forEach(function (l, i) { around.push(place.text(env, x, y + 15 * i + 8, l, env.style.text, { align: align, bold: true, halo: true })); });
       if (t.n.q.label) around.push(place.text(env, x, y + 15 * t.lines.length + 8, t.n.q.label, env.style.muted, { align: align, halo: true }));

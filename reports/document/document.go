@@ -26,7 +26,7 @@ type Document struct {
 	Notes  []string  // footnotes of the whole page; plain text
 }
 
-// Block is one part of a page: Prose, Chart, Table or KPIs.
+// Block is one part of a page: Prose, Chart, Table, KPIs or Gap.
 type Block interface{ block() }
 
 // Prose is narrative text.
@@ -60,6 +60,14 @@ type KPIs struct {
 	Figures []chart.Figure
 }
 
+// Gap stands in place of a chart or table that the data hold nothing for.
+type Gap struct {
+	ID    string // of the chart or table
+	Title string
+	Text  string // says so; plain text
+}
+
+func (Gap) block()   {}
 func (Prose) block() {}
 func (Chart) block() {}
 func (Table) block() {}

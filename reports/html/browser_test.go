@@ -38,6 +38,11 @@ func TestPageInBrowser(t *testing.T) {
 		if got := p.Charts(); got != doc.Charts() {
 			t.Errorf("%d px: %d charts on the page, want %d", v.Width, got, doc.Charts())
 		}
+		var wide string
+		p.Eval(`Array.from(document.querySelectorAll('.kpi .value'), function (v) { return v.scrollWidth > v.clientWidth ? v.textContent : ''; }).join('')`, &wide)
+		if wide != "" {
+			t.Errorf("%d px: the key figure %q is wider than its card", v.Width, wide)
+		}
 		p.Shot(fmt.Sprintf("example-%d%s", v.Width, map[bool]string{true: "-dark"}[v.Dark]))
 		if v.Width == 1280 && !v.Dark {
 			p.PDF("example")

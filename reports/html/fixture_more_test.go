@@ -209,7 +209,7 @@ func hostile(th *theme.Theme) document.Document {
 	}
 	one := 1.0
 	doc.Blocks = append(doc.Blocks, document.Table{ID: "lines", Title: name(0), Table: chart.Table{
-		Columns: []chart.Column{{Name: name(1), Drawn: true}}, Rows: [][]chart.Cell{{{Spark: &chart.Spark{Values: []*float64{&one}, Alt: name(3)}}}},
+		Columns: []chart.Column{{Name: name(0)}, {Name: name(1), Drawn: true}}, Rows: [][]chart.Cell{{{Text: name(2)}, {Spark: &chart.Spark{Values: []*float64{&one}, Alt: name(3)}}}},
 	}})
 	return doc
 }

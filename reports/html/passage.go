@@ -50,6 +50,8 @@ func Passages(doc document.Document) []document.Passage {
 				names = append(names, row[0].Text)
 			}
 			out = append(out, document.Passage{ID: b.ID, Title: b.Title, Text: joined(names, b.Notes)})
+		case document.Gap:
+			out = append(out, document.Passage{ID: b.ID, Title: b.Title, Text: b.Text})
 		case document.KPIs:
 			var figures []string
 			for _, f := range b.Figures {

@@ -177,6 +177,7 @@ type block struct {
 	Chart *figure
 	Table *table
 	KPIs  *document.KPIs
+	Gap   *document.Gap
 }
 
 // logo is the theme's, whose addresses may stand in a page: they are data: of an image.
@@ -231,6 +232,8 @@ func newBlock(page string, n int, b document.Block, t *theme.Theme) (block, erro
 		return block{Table: &table{b, grid{b.Table, b.Title}, under}}, err
 	case document.KPIs:
 		return block{KPIs: &b}, nil
+	case document.Gap:
+		return block{Gap: &b}, nil
 	case document.Chart:
 		f, err := newFigure(b.Spec, t)
 		if err != nil {

@@ -244,7 +244,7 @@ func TestSpark(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			doc := document.Document{Name: "p", Lang: "en", Blocks: []document.Block{document.Table{ID: "lines", Table: chart.Table{
-				Columns: []chart.Column{{Name: "Line", Drawn: true}}, Rows: [][]chart.Cell{{{Spark: &chart.Spark{Values: tt.in, Alt: `least "1" & <2>`}}}},
+				Columns: []chart.Column{{Name: "Member"}, {Name: "Line", Drawn: true}}, Rows: [][]chart.Cell{{{Text: "a"}, {Spark: &chart.Spark{Values: tt.in, Alt: `least "1" & <2>`}}}},
 			}}}}
 			page := mustRender(t, doc)
 			if tt.want == "" {

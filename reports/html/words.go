@@ -43,6 +43,7 @@ var words = map[string]chart.Text{
 	"printed-in":     {En: "Sources", Zh: "来源"},
 	"behind":         {En: "Printed values behind it:", Zh: "所依据的公布值个数："},
 	"more-documents": {En: "listed under Data sets", Zh: "见“数据集”"},
+	"untraced":       {En: "The query returns no column inputs: the printed values behind it are not known.", Zh: "查询未返回inputs列，所依据的公布值不详。"},
 	"conflicts":      {En: "Conflicts", Zh: "不一致"},
 	"no-conflicts":   {En: "Nobody prints another value for what is shown.", Zh: "所示数值没有其他公布值。"},
 	"rejects":        {En: "Refused rows of its data sets", Zh: "数据集中被拒绝的行"},

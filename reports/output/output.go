@@ -17,8 +17,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 )
 
 // ManifestName is the file that marks a folder as ours.
@@ -114,43 +112,19 @@ func IsCurrent(dir, request string) bool {
 }
 
 // Write makes dir hold exactly the given files (slash-separated path -> content) and
-// the manifest, whose Generator and Files it fills in. The report that was there
-// before stays in place until the new one is complete.
+// the manifest; see Draft.
 func Write(dir string, files map[string][]byte, m Manifest) error {
-	if err := Check(dir); err != nil {
-		return err
-	}
-	dir, err := behindLinks(dir)
+	d, err := Begin(dir)
 	if err != nil {
 		return err
 	}
-	m.Generator = generator
-	m.Files = make(map[string]string, len(files))
+	defer d.Close()
 	for name, content := range files {
-		m.Files[name] = hashOf(content)
+		if err := d.Add(name, content); err != nil {
+			return err
+		}
 	}
-	manifest, err := json.MarshalIndent(m, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write manifest: %w", err)
-	}
-	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-		return fmt.Errorf("create output folder: %w", err)
-	}
-	fresh, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+".new-")
-	if err != nil {
-		return fmt.Errorf("create output folder: %w", err)
-	}
-	defer os.RemoveAll(fresh) // after the swap this is the old report
-	if err := os.Chmod(fresh, 0o755); err != nil {
-		return fmt.Errorf("create output folder: %w", err)
-	}
-	if err := writeAll(fresh, files); err != nil {
-		return err
-	}
-	if err := writeFile(filepath.Join(fresh, ManifestName), append(manifest, '\n')); err != nil {
-		return err
-	}
-	return swap(fresh, dir)
+	return d.Commit(m)
 }
 
 // behindLinks returns the folder that dir names: where a link leads to, since it is the
@@ -164,28 +138,6 @@ func behindLinks(dir string) (string, error) {
 		return "", fmt.Errorf("follow the link of the output folder: %w", err)
 	}
 	return real, nil
-}
-
-// writeAll writes the files in the order of their names.
-func writeAll(dir string, files map[string][]byte) error {
-	names := make([]string, 0, len(files))
-	for name := range files {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		if !filepath.IsLocal(name) || strings.Contains(name, `\`) {
-			return fmt.Errorf("write report: %q is no path inside the report", name)
-		}
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return fmt.Errorf("write report: %w", err)
-		}
-		if err := writeFile(path, files[name]); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func writeFile(path string, content []byte) error {

@@ -20,6 +20,22 @@ const (
 	blockPassage = "passage" // narrative that is given by language
 )
 
+// fencedBlocks are the blocks that stand between fences; any other fence shows code.
+var fencedBlocks = []string{blockChart, blockTable, blockKPI}
+
+// shortWord is the length of a word that may mean any language of code: py is no kpi.
+const shortWord = 3
+
+// checkFence reports code whose language is nearly the name of a block.
+func (s *source) checkFence(language word) {
+	if len(language.text) <= shortWord {
+		return
+	}
+	if near := diag.Nearest(language.text, fencedBlocks, 1); len(near) > 0 {
+		s.fail(language.pos, codeBlock, "did you mean "+near[0]+"? Text that is to be shown as it is stands behind ```text", "%q is no block", language.text)
+	}
+}
+
 // block is one part of a page in reading order.
 type block struct {
 	kind  string

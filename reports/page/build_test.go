@@ -3,12 +3,15 @@ package page_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"paystats/data/diag"
 	"paystats/data/frame"
@@ -153,20 +156,42 @@ func FuzzParse(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(string(text))
+	f.Add(template)
+	f.Add("---\ntitle: ${a.name}\nparameters: {a: [pay, b], n: 2}\n---\n${a} [x](${a}) {{ value share market=${a}}} {{ include x.md }}\n```chart a\ntitle: ${a}\nsql: SELECT ${n} -- ${b}\nunit: count\ntop: ${n}\n```\n")
 	src := newFake(f)
 	src.block = &frame.Frame{}
 	f.Fuzz(func(t *testing.T, in string) {
-		p, _ := page.Parse("p.md", []byte(in))
-		doc, err := p.Build(context.Background(), src, page.Options{})
+		// The text is a page, and a passage that it may include.
+		reader := page.Reader{Layers: []fs.FS{fstest.MapFS{"reports/pages/x.md": &fstest.MapFile{Data: []byte(in)}}}}
+		p, _ := reader.Parse("reports/pages/p.md", []byte(in))
+		pages, err := page.Expand(context.Background(), src, []*page.Page{p})
 		if err != nil {
-			return
+			t.Fatal(err)
 		}
-		for _, b := range doc.Blocks {
-			if prose, ok := b.(document.Prose); ok && strings.Contains(strings.ToLower(prose.HTML), "<script") {
-				t.Errorf("a script passed: %q", prose.HTML)
+		for _, one := range pages {
+			doc, err := one.Build(context.Background(), src, page.Options{})
+			inside(t, err, strings.Count(in, "\n")+1)
+			for _, b := range doc.Blocks {
+				if prose, ok := b.(document.Prose); ok && strings.Contains(strings.ToLower(prose.HTML), "<script") {
+					t.Errorf("a script passed: %q", prose.HTML)
+				}
 			}
 		}
 	})
+}
+
+// inside checks that every problem lies in the page or its passage.
+func inside(t *testing.T, err error, lines int) {
+	t.Helper()
+	list, ok := errors.AsType[*diag.List](err)
+	if !ok {
+		return
+	}
+	for _, one := range list.Sorted() {
+		if f := one.Pos.File; f != "reports/pages/p.md" && f != "reports/pages/x.md" || one.Pos.Line < 1 || one.Pos.Line > lines {
+			t.Errorf("%v lies outside of its file of %d lines", one, lines)
+		}
+	}
 }
 
 // golden checks got against testdata/<name>. With PAYSTATS_UPDATE=1 it rewrites the
@@ -205,6 +230,8 @@ func print(d document.Document) string {
 		case document.Table:
 			fmt.Fprintf(&b, "\ntable %s: %s\n%s\nsource: %s\n", x.ID, x.Title, x.Subtitle, x.Source)
 			printTable(&b, x.Table)
+		case document.Gap:
+			fmt.Fprintf(&b, "\ngap %s: %s\n%s\n", x.ID, x.Title, x.Text)
 		case document.Chart:
 			printSpec(&b, x.Spec)
 		}
@@ -246,5 +273,27 @@ func printTable(b *strings.Builder, t chart.Table) {
 			fmt.Fprintf(b, "| %s ", c.Text)
 		}
 		b.WriteString("|\n")
+	}
+}
+
+// A second build of a page asks the warehouse for nothing but the observations again.
+func TestMemory(t *testing.T) {
+	src := newFake(t)
+	memory := page.Remember(src)
+	build := func(text string) (asked int) {
+		p, _ := page.Parse("p.md", []byte(text))
+		before := len(src.asked)
+		if _, err := p.Build(context.Background(), memory, page.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		return len(src.asked) - before
+	}
+	text := chartOf("metric: share", "market: pay", "kind: donut", "period: 2020-Q4")
+	first := build(text)
+	if again := build(text + "More words.\n"); first < 10 || again > 1 {
+		t.Errorf("asked %d queries, then %d; want many, then one", first, again)
+	}
+	if more := build(text + "{{ value tx_value market=bank period=2020-Q1 }}\n"); more == 0 || more >= first {
+		t.Errorf("a new value asks %d queries, want fewer than %d", more, first)
 	}
 }

@@ -12,6 +12,13 @@ import (
 // claim checks a statement. It is printed as it stands either way; one that the data
 // do not bear out is marked, noted and reported.
 func (r *run) claim(ctx context.Context, q request, e *expr) (printed, error) {
+	for _, c := range e.conds {
+		if c.aggregate == "top" {
+			if p := r.unknownMember(q.market, c.text); p != nil {
+				return printed{}, p
+			}
+		}
+	}
 	ranked := slices.ContainsFunc(e.conds, func(c cond) bool { return c.aggregate == "top" })
 	list, q, reason, err := r.read(ctx, q, ranked)
 	if err != nil {

@@ -15,6 +15,7 @@ const (
 	codeKeyDuplicate  code = yamldoc.CodeKeyDuplicate
 	codeTitleMissing  code = "title-missing"
 	codeFence         code = "fence-unclosed"
+	codeBlock         code = "block-unknown"
 	codeIDMissing     code = "id-missing"
 	codeIDSyntax      code = "id-syntax"
 	codeIDDuplicate   code = "id-duplicate"
@@ -66,6 +67,7 @@ var codes = []struct {
 	{codeKeyDuplicate, "a key that stands twice"},
 	{codeTitleMissing, "a page, chart or table without a title"},
 	{codeFence, "a block is opened and never closed"},
+	{codeBlock, "a fence whose word is nearly chart, table or kpi"},
 	{codeIDMissing, "a chart or table without an id behind the word chart or table"},
 	{codeIDSyntax, "an id that is not kebab-case"},
 	{codeIDDuplicate, "an id that the page has used before"},

@@ -68,6 +68,7 @@ func Expand(ctx context.Context, src Source, pages []*Page) ([]*Page, error) {
 		if err != nil {
 			return nil, err
 		}
+		before := p.problems.Len() // its pages repeat these
 		ids, err := p.eachMember(ctx, all, names)
 		if err != nil {
 			return nil, err
@@ -81,7 +82,7 @@ func Expand(ctx context.Context, src Source, pages []*Page) ([]*Page, error) {
 			taken[one.Name] = true
 			made = append(made, one)
 		}
-		if p.problems.Len() > 0 {
+		if p.problems.Len() > before {
 			made = []*Page{p}
 		}
 		out = append(out, made...)

@@ -90,7 +90,7 @@ func (s *source) finish(e *expr, bare []word) {
 		return
 	}
 	if known := saidNames(verbs); !slices.Contains(known, e.verb.text) {
-		s.fail(e.verb.pos, codeVerb, misspelt(e.verb.text, known), "unknown word %q", e.verb.text)
+		s.fail(e.verb.pos, codeVerb, misspelt(e.verb.text, append(known, "include")), "unknown word %q", e.verb.text)
 		return
 	}
 	for _, w := range bare[1:] {
@@ -126,7 +126,8 @@ func (s *source) condition(e *expr, t word) {
 	}
 	c := cond{aggregate: m[1], op: m[2], text: t}
 	if m[1] == "top" {
-		c.text.text = m[3]
+		c.text = word{m[3], t.pos}
+		c.text.pos.Col += len("top") + len(m[2])
 		if m[2] != "=" {
 			s.fail(t.pos, codeExpression, "write top=MEMBER", "top is compared with =")
 		}

@@ -3,10 +3,10 @@ package page
 import (
 	"context"
 	"errors"
-	"html"
 	"slices"
 
 	"paystats/data/diag"
+	"paystats/reports/chart"
 	"paystats/reports/document"
 )
 
@@ -64,10 +64,12 @@ func (r *run) gap(ctx context.Context, b block) func() document.Block {
 	if r.whenEmpty(b) == emptyOmit {
 		return nil
 	}
-	title := html.EscapeString(r.plain(ctx, b.title))
-	text := `<figure class="table" id="` + html.EscapeString(b.id.text) + `"><figcaption><h3>` + title + `</h3></figcaption><p class="note">` +
-		r.lang("The data hold nothing for this.", "数据中没有相应内容。") + `</p></figure>`
-	return func() document.Block { return document.Prose{HTML: text} }
+	gap := document.Gap{ID: b.id.text, Title: r.plain(ctx, b.title), Text: r.lang("The data hold nothing for this.", "数据中没有相应内容。")}
+	if p := b.sel.period; !p.isZero() {
+		when := chart.SpanText(p.from.String(), p.to.String(), r.language)
+		gap.Text = r.lang("The data hold nothing for "+when+".", "数据中没有"+when+"的内容。")
+	}
+	return func() document.Block { return gap }
 }
 
 // chartOrGap prepares a chart or table block, or what stands in its place.

@@ -160,7 +160,7 @@ func (s *source) located(list *diag.List) *diag.List {
 		moved.Pos = s.origin(p.Pos)
 		out.Add(&moved)
 	}
-	return out
+	return out.Once()
 }
 
 // origin returns the place in a file of a place of the page.

@@ -38,6 +38,8 @@ var mistakes = []struct {
 	{name: "id not kebab-case", in: head + "```chart A_b\ntitle: A\nmetric: tx_value\nmarket: pay\n```\n", want: "5:10 id-syntax"},
 	{name: "id of the page's own file", in: head + "```chart index\ntitle: A\nmetric: tx_value\nmarket: pay\n```\n", want: "5:10 id-syntax"},
 	{name: "id twice", in: chartOf("metric: tx_value", "market: pay") + "```table a\ntitle: A\nmetric: tx_value\nmarket: pay\n```\n", want: "10:10 id-duplicate"},
+	{name: "misspelt block", in: head + "```chrat a\ntitle: A\n```\n```charts a\n```\n```text\nx\n```\n~~~yaml\n~~~\n```sql\n```\n", want: "5:4 block-unknown; 8:4 block-unknown", hint: "chart"},
+	{name: "unknown member on top", in: head + "{{ claim \"x\" share market=pay period=2020-Q4 top=alfa }}\n", want: "5:50 member-unknown", hint: "alpha"},
 	{name: "no title", in: head + "```chart a\nmetric: tx_value\nmarket: pay\n```\n", want: "5:1 title-missing"},
 	{name: "unknown key", in: chartOf("metirc: tx_value", "market: pay"), want: "5:1 key-missing; 7:1 key-unknown", hint: "add metric"},
 	{name: "unknown kind", in: chartOf("metric: tx_value", "market: pay", "kind: pie"), want: "9:7 kind-unknown", hint: "line"},

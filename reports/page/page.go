@@ -158,7 +158,8 @@ func (p *Page) body(first int) {
 			p.fail(p.at(n, 1), codeFence, "close it with a line "+fence, "the block is never closed")
 		}
 		kind, id, _ := strings.Cut(info, " ")
-		if kind != blockChart && kind != blockTable && kind != blockKPI {
+		if !has(fencedBlocks, kind) {
+			p.checkFence(word{kind, p.find(p.at(n, 1+len(fence)), kind, 0)})
 			prose = append(prose, p.lines[n-1:min(end, len(p.lines))]...)
 			n = end
 			continue

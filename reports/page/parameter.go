@@ -54,11 +54,13 @@ func (s *source) declare(value yamldoc.Node) {
 			continue
 		}
 		one := parameter{name, allowed[0]}
-		if given, ok := s.setting(e.Key); ok {
-			if one.value = given.Value; e.Value.IsList() && !has(allowed, given.Value) {
-				s.problems.Add(&diag.Problem{Pos: given.Pos, Code: string(codeParameterValue), Msg: "parameter " + e.Key + " cannot be " + strconv.Quote(given.Value),
-					Hint: misspelt(given.Value, allowed)})
-			}
+		given, ok := s.setting(e.Key)
+		switch {
+		case ok && e.Value.IsList() && !has(allowed, given.Value):
+			s.problems.Add(&diag.Problem{Pos: given.Pos, Code: string(codeParameterValue), Msg: "parameter " + e.Key + " cannot be " + strconv.Quote(given.Value),
+				Hint: misspelt(given.Value, allowed)})
+		case ok:
+			one.value = given.Value
 		}
 		s.parameters = append(s.parameters, one)
 	}

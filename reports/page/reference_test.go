@@ -20,10 +20,13 @@ Made from the tables that the parser reads; ` + "`PAYSTATS_UPDATE=1 go test ./re
 func TestReference(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(referenceStart)
-	section := func(title, text string) { fmt.Fprintf(&b, "\n## %s\n\n%s\n", title, text) }
+	section := func(title, text string) { fmt.Fprintf(&b, "\n## %s\n\n%s\n", title, strings.TrimRight(text, "\n")) }
 	section("Head", "Between two lines `---` at the start of the page.\n\n"+keyTable(append(saidOf(headKeys), saidOf(declarationKeys)...))+
 		"\nKeys of `for`:\n\n"+keyTable(saidOf(eachKeys)))
 	section("Shared passages", "`{{ include parts/method.md }}` on a line of its own; the path starts at the folder of the file that it stands in.")
+	section("Languages", "A text `{en: …, zh: …}` is given in both. In the narrative a passage between a line `::: zh` and a line `:::` is in that language; it holds no block. "+
+		"A page is in the languages of its title.")
+	section("Parameters", "`${NAME}` in any text, key, expression or query, `${NAME.name}` in texts and claims; not in code.")
 	section("Charts and tables", "In a block ```` ```chart ID ```` or ```` ```table ID ````. The id is the block's public address: small letters, digits, single hyphens.\n\n"+
 		keyTable(saidOf(blockKeys))+"\nKeys of one column in `columns`:\n\n"+keyTable(saidOf(columnKeys)))
 	section("Key figures", "In a block ```` ```kpi ```` or ```` ```kpi ID ````, a list of figures.\n\n"+keyTable(saidOf(figureKeys)))

@@ -96,12 +96,21 @@ func (r *run) resolvePublisher(sel selection, q *request) {
 }
 
 func (r *run) resolveMembers(sel selection, q *request) {
-	known := append(keys(r.names.members[q.market.dimension]), obs.Total, chart.OthersID, chart.NotCoveredID)
 	for _, w := range sel.members {
-		unknown := func(id string) bool { return !has(known, id) }
-		if unknown(w.text) && slices.ContainsFunc(strings.Split(w.text, chart.PairMark), unknown) {
-			r.fail(w.pos, codeMember, diag.DidYouMean(w.text, known, "paystats list members"), "market %s has no member %q", q.market.id, w.text)
+		if p := r.unknownMember(q.market, w); p != nil {
+			r.problems.Add(p)
 		}
 	}
 	q.members = words(sel.members)
+}
+
+// unknownMember returns the problem of a word that is no member of a market, nor several
+// that are looked at as one; nil if it is.
+func (r *run) unknownMember(m market, w word) *diag.Problem {
+	known := append(keys(r.names.members[m.dimension]), obs.Total, chart.OthersID, chart.NotCoveredID)
+	unknown := func(id string) bool { return !has(known, id) }
+	if !unknown(w.text) || !slices.ContainsFunc(strings.Split(w.text, chart.PairMark), unknown) {
+		return nil
+	}
+	return r.page.problem(w.pos, codeMember, diag.DidYouMean(w.text, known, "paystats list members"), "market %s has no member %q", m.id, w.text)
 }

@@ -1,7 +1,7 @@
 -- model:    check_documents
 -- question: do two documents give one publisher's figure differently?
 -- grain:    observation, problem
--- needs:    core_conflict, core_choice, stg_observation
+-- needs:    core_conflict, core_choice, stg_value, stg_origin
 -- formula:  more apart than the rounding of both, and (higher - lower) / lower above $spread (of rates: higher - lower)
 -- universe: values of one publisher, scope and publication date, or of none known, in the ledger core_conflict. Of the documents the one of better
 --           confidence is right, then the one that prints finer, as in core_observation; what one document says twice is for check_unique
@@ -23,16 +23,18 @@ told AS (
         o.id AS observation,
         o.value,
         o.half_digit,
-        o.document,
+        d.document,
         first_value(o.value) OVER cell AS right_value,
         first_value(o.half_digit) OVER cell AS right_half,
-        first_value(o.document) OVER cell AS right_document,
+        first_value(d.document) OVER cell AS right_document,
         first_value(o.printed) OVER cell AS right_printed
     FROM conflict AS c
-    JOIN stg_observation AS o ON o.id = c.observation
+    JOIN stg_value AS o ON o.id = c.observation
+    JOIN stg_origin AS d ON d.origin = o.origin
     WINDOW cell AS (
         PARTITION BY c.first_input
-        ORDER BY o.confidence_rank, o.status_rank, o.half_digit NULLS LAST, o.document, o.dataset, o.file, o.line, o.place, o.id
+        ORDER BY d.confidence_rank, strpos('ABPEFM', o.status), o.half_digit NULLS LAST, d.document, d.dataset, d.file,
+            coalesce(TRY_CAST(split_part(o.place, ':', 1) AS BIGINT), 0), o.place, o.id
     )
 ),
 judged AS (

@@ -1,7 +1,7 @@
 -- model:    check_period
 -- question: does a value stand one year off its place?
 -- grain:    observation, problem
--- needs:    core_neighbour, stg_observation, stg_period
+-- needs:    core_neighbour, stg_value, stg_period
 -- formula:  the series has a hole a year before or after, the value is in line with the neighbours of that hole (within $tolerance), and a rival
 --           stands in its own place and the two are in order only when it moves, or it is the first or last of $least values or more
 -- universe: values that rival another for one cell, and the first and last values of series that miss less than a year
@@ -25,7 +25,7 @@ WITH rival AS (
         CAST(CASE WHEN o.value = max(o.value) OVER cell THEN min(o.value) OVER cell ELSE max(o.value) OVER cell END AS DOUBLE) AS rival,
         FALSE AS is_attached
     FROM core_neighbour AS n
-    JOIN stg_observation AS o ON o.series = n.series AND o.period_id = n.period_id
+    JOIN stg_value AS o ON o.series = n.series AND o.period_id = n.period_id
     WHERE n.n_values > 1 AND o.value > 0
     WINDOW cell AS (PARTITION BY n.observation)
 ),
@@ -47,15 +47,17 @@ suspect AS (
     WHERE (after_index IS NULL AND period_index - before_index BETWEEN 1 AND per_year + 1
         OR before_index IS NULL AND after_index - period_index BETWEEN 1 AND per_year + 1)
         AND n_points > $least
-        AND n_steps <= n_points - 1 + per_year
+        AND n_steps BETWEEN n_points AND n_points - 1 + per_year -- a series without a hole has no place for it
 ),
 hole AS (
     SELECT
         s.*,
         shift.by AS years,
-        s.period_index + shift.by * s.per_year AS hole_index
+        s.period_index + shift.by * s.per_year AS hole_index,
+        s.period_index + shift.by * s.per_year + near.at AS near_index
     FROM suspect AS s
     CROSS JOIN (VALUES (-1), (1)) AS shift(by)
+    CROSS JOIN (VALUES (-1), (0), (1)) AS near(at)
 ),
 around AS (
     SELECT
@@ -72,8 +74,7 @@ around AS (
         max(n.value) FILTER (n.period_index <> h.hole_index) AS high
     FROM hole AS h
     JOIN core_neighbour AS n
-        ON n.series = h.series AND n.period_index IN (h.hole_index - 1, h.hole_index, h.hole_index + 1)
-        AND n.observation <> h.observation
+        ON n.series = h.series AND n.period_index = h.near_index AND n.observation <> h.observation
     GROUP BY h.observation, h.years
 ),
 judged AS (

@@ -1,7 +1,7 @@
 -- model:    check_stock_flow
 -- question: is a year of a flow the sum of its quarters, and of a stock its last?
 -- grain:    observation, problem
--- needs:    core_choice, stg_observation, stg_series, stg_market
+-- needs:    core_choice, stg_value, stg_series, stg_period, stg_market
 -- formula:  flow: the year is not within $tolerance of the sum of its four quarters, or not above its largest quarter by more than that; stock: the year is within
 --           $tolerance of the sum, when that is not the last quarter
 -- universe: years of levels, also those that do not count today, for which the same publisher and scope print quarters
@@ -19,7 +19,7 @@ WITH kind AS (
     FROM stg_market
     GROUP BY measure
 ),
-twin AS (
+twin AS MATERIALIZED (
     -- Series that are printed by the year and by the quarter: of the others no value is looked at.
     SELECT y.series AS yearly, q.series AS quarterly, y.measure
     FROM stg_series AS y
@@ -42,7 +42,13 @@ quarter AS (
     WHERE o.value > 0
     GROUP BY ALL
 ),
-judged AS (
+annual AS (
+    SELECT v.id, v.series, v.value, p.period_index
+    FROM (SELECT * FROM stg_value WHERE value > 0) AS v
+    SEMI JOIN twin AS t ON t.yearly = v.series
+    JOIN stg_period AS p ON p.period_id = v.period_id
+),
+judged AS MATERIALIZED (
     SELECT
         y.id AS observation,
         CASE k.measure_kind
@@ -60,9 +66,8 @@ judged AS (
             ELSE format('above {:g}', CAST(q.largest AS DOUBLE))
         END AS expected
     FROM quarter AS q
-    JOIN stg_observation AS y ON y.series = q.series AND y.period_index = q.year
+    JOIN annual AS y ON y.series = q.series AND y.period_index = q.year
     JOIN kind AS k ON k.measure = q.measure
-    WHERE y.value > 0
 )
 SELECT
     observation,

@@ -23,18 +23,18 @@ WITH twin AS (
     WHERE v.measure = 'tx_value' AND v.transformation = 'level' AND v.base_measure = '' AND v.frequency <> 'R'
         AND n.measure = 'tx_count' AND n.transformation = 'level' AND n.base_measure = ''
 ),
-pair AS (
+pair AS MATERIALIZED (
     SELECT
         v.series,
         v.period_index,
         v.id AS value_id,
         n.id AS count_id,
-        CAST(v.value AS DOUBLE) AS money,
-        CAST(n.value AS DOUBLE) AS transactions,
-        CAST(v.value AS DOUBLE) / CAST(n.value AS DOUBLE) AS ticket
+        v.value_double AS money,
+        n.value_double AS transactions,
+        v.value_double / n.value_double AS ticket
     FROM twin AS t
-    JOIN core_choice AS v ON v.series = t.value_series AND v.value > 0
-    JOIN core_choice AS n ON n.series = t.count_series AND n.period_index = v.period_index AND n.value > 0
+    JOIN core_choice AS v ON v.series = t.value_series AND v.value_double > 0
+    JOIN core_choice AS n ON n.series = t.count_series AND n.period_index = v.period_index AND n.value_double > 0
 ),
 typical AS (
     SELECT

@@ -10,6 +10,7 @@
 --   period_id       int      -    -     number of the period
 --   period_index    int      -    -     position among the periods of the frequency; NULL for ranges
 --   value           decimal  row  -     the chosen value, base units
+--   value_double    double   row  -     the same as DOUBLE, for ratios: the engine is slow to turn a DECIMAL into one
 --   half_digit      decimal  row  >= 0  half of its last printed digit; NULL when unknown
 --   status          text     -    -     status of the chosen value
 --   vintage         date     -    -     its publication date; NULL when unknown
@@ -24,6 +25,7 @@ SELECT
     v.period_id,
     p.period_index,
     v.value,
+    CAST(v.value AS DOUBLE) AS value_double,
     v.half_digit,
     v.status,
     v.vintage,
@@ -40,6 +42,7 @@ SELECT
     period_id,
     period_index,
     value,
+    CAST(value AS DOUBLE),
     half_digit,
     status,
     vintage,

@@ -25,7 +25,22 @@
 --   inputs         list    -      -      observation ids
 -- checks:
 --   unique(market, measure, publisher, scope, frequency, period, member)
-WITH selected AS (
+WITH level AS (
+    SELECT *
+    FROM stg_series
+    WHERE transformation = 'level' AND base_measure = '' AND unit LIKE '___'
+),
+abroad AS (
+    -- Markets of which some series may be in another currency: of the others no value is looked at.
+    SELECT *, CASE WHEN dimension = 'area' THEN 'total' ELSE dimension END AS printed_dimension
+    FROM stg_market AS m
+    SEMI JOIN (SELECT DISTINCT segment, measure, scope, publisher, dimension, unit FROM level) AS u
+        ON u.segment = m.segment AND u.measure = m.measure AND u.scope = m.scope AND u.publisher = m.publisher
+        AND u.dimension = CASE WHEN m.dimension = 'area' THEN 'total' ELSE m.dimension END AND u.unit <> m.unit
+    WHERE m.dimension NOT IN ('', 'total')
+        AND m.unit LIKE '___'
+),
+selected AS (
     SELECT
         o.series,
         m.market,
@@ -35,16 +50,13 @@ WITH selected AS (
         m.scope,
         m.unit,
         CASE WHEN m.dimension = 'area' THEN o.area ELSE o.member END AS member
-    FROM (SELECT * FROM stg_series WHERE transformation = 'level' AND base_measure = '' AND unit LIKE '___') AS o
-    JOIN stg_market AS m
+    FROM level AS o
+    JOIN abroad AS m
         ON o.segment = m.segment AND o.measure = m.measure AND o.scope = m.scope AND o.publisher = m.publisher
-        AND CASE WHEN m.dimension = 'area' THEN 'total' ELSE m.dimension END = o.dimension
+        AND m.printed_dimension = o.dimension
         AND CASE WHEN m.dimension = 'area' THEN o.area <> m.area ELSE o.area = m.area END
-    WHERE m.dimension NOT IN ('', 'total')
-        AND m.unit LIKE '___'
 ),
 mixed_series AS (
-    -- Of markets in one currency no value is looked at.
     SELECT *
     FROM selected
     SEMI JOIN (

@@ -29,7 +29,7 @@ SELECT
     g.period,
     g.period_start,
     g.period_index,
-    CASE WHEN g.why IS NULL AND g.base > 0 AND g.value > 0 THEN CAST(g.difference AS DOUBLE) / CAST(g.base AS DOUBLE) END AS inflation,
+    CASE WHEN g.why IS NULL AND g.base > 0 AND g.value > 0 THEN g.difference_double / g.base_double END AS inflation,
     CASE
         WHEN g.why IS NOT NULL THEN g.why
         WHEN g.base = 0 OR g.value = 0 THEN 'zero_base'

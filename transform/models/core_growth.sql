@@ -22,6 +22,9 @@
 --   value          decimal row    -      v_t; NULL in a hole
 --   base           decimal row    -      v_(t-1y); NULL in a hole
 --   difference     decimal row    -      v_t - v_(t-1y)
+--   value_double    double row   -      v_t as DOUBLE, for ratios: the engine is slow to turn a DECIMAL into one
+--   base_double     double row   -      v_(t-1y) as DOUBLE
+--   difference_double  double row  -    the difference as DOUBLE
 --   derived        bool    -      -      one of the values is not printed but derived
 --   why            text    -      -      why the two are not compared: missing, missing_base, scope_differs, vintage_differs, series_break
 --   status         text    -      -      weakest status of the two: A, P, E, F
@@ -47,6 +50,9 @@ SELECT
     c.value,
     c.base,
     c.difference,
+    c.value_double,
+    c.base_double,
+    c.difference_double,
     c.derived,
     c.why,
     substr('APEF', c.weakness, 1) AS status,

@@ -4,12 +4,16 @@
 -- needs:    core_value_cell, core_line
 -- formula:  base = value of the same period one year earlier, by the calendar
 -- universe: every line of a year or shorter (not days), every period
+-- kept:     table
 -- columns:
 --   line           int     -      -      number of the line
 --   period_index   int     -      -      position among the periods of the frequency
 --   value          decimal row    -      v_t; NULL in a hole
 --   base           decimal row    -      v_(t-1y); NULL in a hole
 --   difference     decimal row    -      v_t - v_(t-1y)
+--   value_double    double row   -      v_t as DOUBLE, for ratios: the engine is slow to turn a DECIMAL into one
+--   base_double     double row   -      v_(t-1y) as DOUBLE
+--   difference_double  double row  -    the difference as DOUBLE
 --   derived        bool    -      -      one of the values is not printed but derived
 --   why            text    -      -      why the two are not compared: missing, missing_base, scope_differs, vintage_differs, series_break
 --   weakness       int     -      -      weakest status of the two, its place in APEF
@@ -24,6 +28,9 @@ SELECT
     v.value,
     b.value AS base,
     v.value - b.value AS difference,
+    v.value_double,
+    b.value_double AS base_double,
+    CAST(v.value - b.value AS DOUBLE) AS difference_double,
     v.derived OR coalesce(b.derived, FALSE) AS derived,
     CASE
         WHEN v.value IS NULL THEN v.reason
@@ -37,4 +44,3 @@ FROM core_value_cell AS v
 JOIN core_line AS l ON l.line = v.line
 LEFT JOIN core_value_cell AS b ON b.line = v.line AND b.period_index = v.period_index - l.per_year
 WHERE l.per_year IS NOT NULL
-ORDER BY v.line, v.period_index

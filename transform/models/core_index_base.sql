@@ -16,6 +16,7 @@
 --   period         text    -      -      the base period
 --   period_index   int     -      -      its position among the periods of the frequency
 --   value          decimal row    -      value in it; NULL in a hole
+--   value_double   double  row    -      the same as DOUBLE
 --   derived        bool    -      -      it is not printed but derived
 --   last_break     int     -      -      period_index of the latest break up to it
 --   reason         text    -      -      why value is NULL: missing, scope_differs, vintage_differs
@@ -54,6 +55,7 @@ SELECT
     p.period,
     b.period_index,
     v.value,
+    v.value_double,
     v.derived,
     v.last_break,
     v.reason,

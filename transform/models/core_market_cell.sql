@@ -1,16 +1,18 @@
 -- model:    core_market_cell
 -- question: what is each line of a market worth in every period?
 -- grain:    line, period_index
--- needs:    core_observation, core_year_to_date, core_selection, core_line, core_market_share, core_break, stg_series, stg_market, stg_calendar
+-- needs:    core_choice, core_year_to_date, core_selection, core_line, core_market_share, core_break, stg_series, stg_market, stg_calendar
 -- formula:  the printed value, else the difference of two sums since the start of the year (derived); an area = sum of its sum_over
 --           members; total = the printed total, the sum of all members where the
 --           market says so, or the market's own area; else printed share x printed total (derived)
 -- universe: members and total, each from its first to its last period without gaps; ranges (R) stay out;
 --           a sum in which a part is missing is missing
+-- kept:     table
 -- columns:
 --   line            int      -    -      number of the line
 --   period_index    int      -    -      position among the periods of the frequency
 --   value           decimal  row  -      base units; NULL in a hole
+--   value_double    double   row  -      value as DOUBLE, for ratios: the engine is slow to turn a DECIMAL into one
 --   half_digit      decimal  row  >= 0   half of the last printed digits, carried through sum and product; NULL when unknown
 --   derived         bool     -    -      not printed: share x total, or with a difference of sums since the start of the year
 --   method          text     -    -      printed, split (of sums since the start of the year), share (x total); '' in a hole
@@ -24,13 +26,13 @@
 --   unique(line, period_index)
 --   never((value IS NULL) <> (reason IS NOT NULL))
 WITH part AS MATERIALIZED (
-    SELECT s.line, s.part, o.period_index, o.value, o.half_digit, o.status, FALSE AS derived, o.vintage, o.inputs
-    FROM core_observation AS o
+    SELECT s.line, s.part, o.period_index, o.value, o.half_digit, o.status, FALSE AS derived, o.vintage, o.id, NULL AS inputs
+    FROM core_choice AS o
     JOIN core_selection AS s ON s.series = o.series
     WHERE s.frequency <> 'R' AND o.value IS NOT NULL
     UNION ALL
     SELECT line_of(s.market, s.measure, s.publisher, y.frequency, s.member), s.part, y.period_index, y.value, y.half_digit, y.status, TRUE,
-        y.vintage, y.inputs
+        y.vintage, NULL, y.inputs
     FROM core_year_to_date AS y
     JOIN core_selection AS s ON s.series = y.series
     WHERE y.value IS NOT NULL
@@ -44,7 +46,7 @@ summed AS MATERIALIZED (
         bool_or(derived) AS derived,
         bool_or(status = 'B') AS series_break,
         CASE WHEN count(vintage) = count(*) THEN max(vintage) END AS vintage,
-        list_sort(flatten(list(inputs))) AS inputs
+        list_sort(list_concat(list(id) FILTER (NOT derived), flatten(list(inputs) FILTER (derived)))) AS inputs
     FROM part
     GROUP BY line, period_index
 ),
@@ -138,8 +140,9 @@ elsewhere AS (
     FROM (
         SELECT s.area, s.segment, s.measure, s.dimension, s.member, s.frequency, o.period_index, s.unit, s.publisher, s.scope, 'scope_differs' AS reason
         FROM (SELECT * FROM stg_series WHERE transformation = 'level' AND base_measure = '') AS s
-        SEMI JOIN stg_market AS m ON m.publisher = s.publisher AND m.measure = s.measure AND m.segment = s.segment AND m.scope <> s.scope
-        JOIN core_observation AS o ON o.series = s.series
+        SEMI JOIN (SELECT DISTINCT publisher, measure, segment, scope FROM stg_market) AS m
+            ON m.publisher = s.publisher AND m.measure = s.measure AND m.segment = s.segment AND m.scope <> s.scope
+        JOIN core_choice AS o ON o.series = s.series
         WHERE o.value IS NOT NULL
         UNION ALL
         SELECT area, segment, measure, dimension, member, frequency, period_index, unit, publisher, scope, reason
@@ -156,6 +159,7 @@ SELECT
     c.line,
     c.period_index,
     c.value,
+    CAST(c.value AS DOUBLE) AS value_double,
     c.half_digit,
     c.derived,
     c.method,
@@ -168,4 +172,3 @@ SELECT
 FROM cell AS c
 LEFT JOIN last AS b ON b.line = c.line AND b.period_index = c.period_index
 LEFT JOIN elsewhere AS e ON e.line = c.line AND e.period_index = c.period_index
-ORDER BY c.line, c.period_index

@@ -31,19 +31,22 @@ WITH point AS (
         c.series,
         c.period_id,
         c.period_index,
-        CAST(c.value AS DOUBLE) AS value,
+        c.value_double AS value,
         c.n_values
     FROM core_choice AS c
-    WHERE c.value > 0 AND c.period_index IS NOT NULL
+    WHERE c.value_double > 0 AND c.period_index IS NOT NULL
+),
+counted AS (
+    SELECT series, count(*) AS n_points, max(period_index) - min(period_index) AS n_steps
+    FROM point
+    GROUP BY series
+    HAVING count(*) >= 3
 ),
 long AS (
-    SELECT p.series, CASE s.frequency WHEN 'A' THEN 1 WHEN 'S' THEN 2 WHEN 'Q' THEN 4 WHEN 'M' THEN 12 ELSE 365 END AS per_year,
-        count(*) AS n_points, max(p.period_index) - min(p.period_index) AS n_steps
-    FROM point AS p
+    SELECT p.*, CASE s.frequency WHEN 'A' THEN 1 WHEN 'S' THEN 2 WHEN 'Q' THEN 4 WHEN 'M' THEN 12 ELSE 365 END AS per_year
+    FROM counted AS p
     JOIN stg_series AS s ON s.series = p.series AND s.transformation IN ('level', 'share')
     ANTI JOIN stg_counted AS k ON k.series = p.series
-    GROUP BY p.series, s.frequency
-    HAVING count(*) >= 3
 ),
 placed AS (
     SELECT

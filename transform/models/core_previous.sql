@@ -1,7 +1,7 @@
 -- model:    core_previous
 -- question: how much did a value grow on the quarter, or the month, before?
 -- grain:    line, period_index
--- needs:    core_value
+-- needs:    core_value, core_value_cell
 -- formula:  growth = v_t / v_(t-1) - 1, computed as (v_t - v_(t-1)) / v_(t-1)
 -- universe: every member and the total, quarters and months; not annualised
 -- columns:
@@ -41,7 +41,7 @@ SELECT
     v.member,
     CASE
         WHEN b.value > 0 AND (v.last_break IS NULL OR v.last_break <= b.period_index)
-            THEN CAST(v.value - b.value AS DOUBLE) / CAST(b.value AS DOUBLE)
+            THEN CAST(v.value - b.value AS DOUBLE) / b.value_double
     END AS growth,
     v.value - b.value AS difference,
     v.derived OR coalesce(b.derived, FALSE) AS derived,
@@ -52,10 +52,10 @@ SELECT
         WHEN b.value < 0 THEN 'negative_base'
         WHEN v.last_break > b.period_index THEN 'series_break'
     END AS reason,
-    substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', b.status)), 1) AS status,
+    substr('APEF', greatest(strpos('APEF', v.status), b.weakness), 1) AS status,
     CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
     list_sort(list_distinct(list_concat(v.inputs, b.inputs))) AS inputs
 FROM core_value AS v
-LEFT JOIN core_value AS b
+LEFT JOIN core_value_cell AS b
     ON b.line = v.line AND b.period_index = v.period_index - 1
 WHERE v.frequency IN ('Q', 'M')

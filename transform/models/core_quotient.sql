@@ -23,6 +23,9 @@
 --   top            decimal row    -      value of the measure; NULL in a hole
 --   bottom         decimal -      -      value of the base; NULL in a hole
 --   bottom_before  decimal -      -      value of the base one period before; NULL in a hole
+--   top_double     double  row    -      top as DOUBLE, for ratios
+--   bottom_double  double  -      -      bottom as DOUBLE
+--   bottom_before_double  double  -  -   bottom_before as DOUBLE
 --   base_market    text    -      -      market of the base
 --   base_measure   text    -      -      measure of the base
 --   base_publisher  text   -      -      publisher of the base
@@ -110,6 +113,9 @@ SELECT
     v.value AS top,
     b.value AS bottom,
     a.value AS bottom_before,
+    v.value_double AS top_double,
+    b.value_double AS bottom_double,
+    a.value_double AS bottom_before_double,
     w.base_market,
     w.base_measure,
     w.base_publisher,
@@ -121,14 +127,14 @@ SELECT
         WHEN b.value = 0 THEN 'zero_base'
         WHEN b.value < 0 THEN 'negative_base'
     END AS reason,
-    substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', b.status)), 1) AS status,
-    a.status AS status_before,
+    substr('APEF', greatest(strpos('APEF', v.status), b.weakness), 1) AS status,
+    substr('APEF', a.weakness, 1) AS status_before,
     CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
     a.vintage AS vintage_before,
     list_concat(v.inputs, b.inputs) AS inputs,
     coalesce(a.inputs, CAST([] AS BIGINT[])) AS inputs_before
 FROM paired AS w
-SEMI JOIN (SELECT DISTINCT line FROM core_value_cell) AS known ON known.line = w.base_line
+SEMI JOIN (SELECT line FROM core_value_cell GROUP BY line) AS known ON known.line = w.base_line
 JOIN core_value AS v ON v.line = w.line
-LEFT JOIN core_value AS b ON b.line = w.base_line AND b.period_index = v.period_index
-LEFT JOIN core_value AS a ON a.line = w.base_line AND a.period_index = v.period_index - 1
+LEFT JOIN core_value_cell AS b ON b.line = w.base_line AND b.period_index = v.period_index
+LEFT JOIN core_value_cell AS a ON a.line = w.base_line AND a.period_index = v.period_index - 1

@@ -22,6 +22,9 @@
 --   total_vintage  date    -      -      their latest vintage; NULL when one is unknown
 --   total_inputs   list    -      -      their observation ids
 --   difference     decimal -      -      what the members leave of the total's difference; NULL when that is not known
+--   base_double    double  row    -      base as DOUBLE, for ratios
+--   growth_double  double  row    -      growth as DOUBLE
+--   difference_double  double  -  -      difference as DOUBLE
 --   why            text    -      -      why the total is not compared: missing, missing_base, scope_differs, vintage_differs, series_break, zero_base, negative_base
 --   derived        bool    -      -      one of the values is not printed but derived
 --   weakness       int     -      -      weakest status of the inputs, its place in APEF
@@ -75,6 +78,9 @@ SELECT
     t.vintage AS total_vintage,
     t.inputs AS total_inputs,
     CASE WHEN t.judged IS NULL THEN CAST(t.difference - s.difference AS DECIMAL(38, 9)) END AS difference,
+    t.base_double,
+    t.difference_double AS growth_double,
+    CASE WHEN t.judged IS NULL THEN CAST(CAST(t.difference - s.difference AS DECIMAL(38, 9)) AS DOUBLE) END AS difference_double,
     CASE WHEN t.line IS NULL THEN 'missing' ELSE t.judged END AS why,
     s.derived OR coalesce(t.derived, FALSE) AS derived,
     greatest(s.weakness, t.weakness) AS weakness,

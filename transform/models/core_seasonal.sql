@@ -23,12 +23,12 @@
 --   unique(line, period_index)
 --   never((adjusted IS NULL) <> (reason IS NOT NULL))
 WITH cell AS (
-    SELECT c.line, l.per_year, c.period_index, CAST(c.value AS DOUBLE) AS value, c.weakness, c.vintage, c.derived, c.series_break, c.reason,
+    SELECT c.line, l.per_year, c.period_index, c.value_double AS value, c.weakness, c.vintage, c.derived, c.series_break, c.reason,
         c.value IS NOT NULL AND c.weakness < 4 AS is_known -- no forecast
     FROM core_value_cell AS c
     JOIN core_line AS l ON l.line = c.line AND l.frequency IN ('Q', 'M')
 ),
-numbered AS (
+numbered AS MATERIALIZED (
     -- A new span after each gap and at each break.
     SELECT
         *,

@@ -1,9 +1,10 @@
 -- model:    core_share_cell
 -- question: what part of its market did each line have in every period?
 -- grain:    line, period_index
--- needs:    core_market_cell, core_line, core_market_share, core_observation, core_break, stg_series, stg_market, stg_calendar
+-- needs:    core_market_cell, core_line, core_market_share, core_choice, core_break, stg_series, stg_market, stg_calendar
 -- formula:  computed = v_i / V; else the printed share
 -- universe: members that are not the total, each from its first to its last period without gaps
+-- kept:     table
 -- columns:
 --   line            int    -      -      number of the line
 --   period_index    int    -      -      position among the periods of the frequency
@@ -22,13 +23,13 @@ WITH member AS (
     SELECT * FROM core_line WHERE member <> 'total'
 ),
 total AS MATERIALIZED (
-    SELECT c.line, c.period_index, CAST(c.value AS DOUBLE) AS value, CAST(c.half_digit AS DOUBLE) AS half_digit, c.weakness, c.series_break, c.vintage, c.inputs
+    SELECT c.line, c.period_index, c.value_double AS value, CAST(c.half_digit AS DOUBLE) AS half_digit, c.weakness, c.series_break, c.vintage, c.inputs
     FROM core_market_cell AS c
     JOIN core_line AS l ON l.line = c.line
     WHERE l.member = 'total' AND c.value IS NOT NULL
 ),
 valued AS (
-    SELECT c.line, m.total_line, c.period_index, CAST(c.value AS DOUBLE) AS value, CAST(c.half_digit AS DOUBLE) AS half_digit, c.method, c.reason,
+    SELECT c.line, m.total_line, c.period_index, c.value_double AS value, CAST(c.half_digit AS DOUBLE) AS half_digit, c.method, c.reason,
         c.weakness, c.series_break, c.vintage, c.inputs
     FROM core_market_cell AS c
     JOIN member AS m ON m.line = c.line
@@ -45,7 +46,7 @@ computed AS (
         greatest(v.weakness, t.weakness) AS weakness,
         v.series_break OR coalesce(t.series_break, FALSE) AS series_break,
         CASE WHEN v.vintage IS NOT NULL AND t.vintage IS NOT NULL THEN greatest(v.vintage, t.vintage) END AS vintage,
-        CASE WHEN t.inputs IS NULL THEN v.inputs ELSE list_sort(list_distinct(list_concat(v.inputs, t.inputs))) END AS inputs
+        CASE WHEN t.inputs IS NULL THEN v.inputs ELSE list_sort(list_concat(v.inputs, list_filter(t.inputs, id -> NOT list_contains(v.inputs, id)))) END AS inputs
     FROM valued AS v
     LEFT JOIN total AS t ON t.line = v.total_line AND t.period_index = v.period_index
 ),
@@ -102,7 +103,7 @@ elsewhere AS (
     JOIN stg_market AS m
         ON m.area = s.area AND m.segment = s.segment AND m.measure = s.measure AND m.scope <> s.scope
         AND m.publisher = s.publisher AND m.dimension = s.dimension
-    JOIN core_observation AS o ON o.series = s.series
+    JOIN core_choice AS o ON o.series = s.series
     WHERE s.transformation = 'share' AND s.base_measure IN ('', m.measure) AND o.value IS NOT NULL
 )
 SELECT
@@ -119,4 +120,3 @@ SELECT
 FROM cell AS c
 LEFT JOIN last AS b ON b.line = c.line AND b.period_index = c.period_index
 LEFT JOIN elsewhere AS e ON e.line = c.line AND e.period_index = c.period_index
-ORDER BY c.line, c.period_index

@@ -23,6 +23,7 @@
 --   per_year        int      -    1..12  periods a year; NULL for days
 --   member          text     -    -      code list member, or total
 --   value           decimal  row  -      base units; NULL in a hole
+--   value_double    double   row  -      value as DOUBLE, for ratios: the engine is slow to turn a DECIMAL into one
 --   half_digit      decimal  row  >= 0   half of the last printed digits, carried through sum and product; NULL when unknown
 --   derived         bool     -    -      not printed, nor a sum of printed parts of the market
 --   method          text     -    -      printed, split, share (see core_market_value), sum (of shorter periods), end (of the period); '' in a hole
@@ -51,6 +52,7 @@ SELECT
     l.per_year,
     l.member,
     c.value,
+    c.value_double,
     c.half_digit,
     c.derived,
     c.method,

@@ -6,10 +6,12 @@
 --           a stock the value of the last month, quarter or half (derived)
 -- universe: as core_market_cell, and longer periods all of whose parts are known, with no break between them; means, ratios and rates
 --           are not put together
+-- kept:     table
 -- columns:
 --   line            int      -    -      number of the line
 --   period_index    int      -    -      position among the periods of the frequency
 --   value           decimal  row  -      base units; NULL in a hole
+--   value_double    double   row  -      value as DOUBLE, for ratios: the engine is slow to turn a DECIMAL into one
 --   half_digit      decimal  row  >= 0   half of the last printed digits, carried through sum and product; NULL when unknown
 --   derived         bool     -    -      not printed, nor a sum of printed parts of the market
 --   method          text     -    -      printed, split, share (see core_market_value), sum (of shorter periods), end (of the period); '' in a hole
@@ -64,7 +66,7 @@ part AS (
     FROM quarter AS q
     ANTI JOIN (SELECT * FROM core_market_cell WHERE value IS NOT NULL) AS p ON p.line = q.line AND p.period_index = q.period_index
 ),
-year_of AS (
+year_of AS MATERIALIZED (
     SELECT annual AS line, period_index // n AS period_index, over_time, n,
         CASE over_time WHEN 'sum' THEN sum(value) ELSE max(value) FILTER (period_index % n = n - 1) END AS value,
         CASE
@@ -86,8 +88,13 @@ longer AS (
     UNION ALL
     SELECT line, period_index, over_time, value, half_digit, weakness, series_break, vintage, inputs
     FROM year_of
+    WHERE n = 4
+    UNION ALL
     -- From quarters if they are known, since halves are printed more coarsely.
-    QUALIFY row_number() OVER (PARTITION BY line, period_index ORDER BY n DESC) = 1
+    SELECT line, period_index, over_time, value, half_digit, weakness, series_break, vintage, inputs
+    FROM year_of
+    ANTI JOIN (SELECT line, period_index FROM year_of WHERE n = 4) AS q USING (line, period_index)
+    WHERE n = 2
 ),
 added AS MATERIALIZED (
     SELECT d.*
@@ -96,12 +103,12 @@ added AS MATERIALIZED (
 ),
 extended AS MATERIALIZED (
     -- The lines that get values which are not printed; all others stay as they are.
-    SELECT c.line, c.period_index, c.value, c.half_digit, c.derived, c.method, c.weakness, c.series_break, c.vintage, c.reason, c.inputs
+    SELECT c.line, c.period_index, c.value, c.value_double, c.half_digit, c.derived, c.method, c.weakness, c.series_break, c.vintage, c.reason, c.inputs
     FROM core_market_cell AS c
     SEMI JOIN added AS a ON a.line = c.line
     ANTI JOIN added AS b ON b.line = c.line AND b.period_index = c.period_index
     UNION ALL
-    SELECT a.line, a.period_index, a.value, a.half_digit, TRUE, a.over_time, a.weakness, a.series_break OR coalesce(c.series_break, FALSE), a.vintage,
+    SELECT a.line, a.period_index, a.value, CAST(a.value AS DOUBLE), a.half_digit, TRUE, a.over_time, a.weakness, a.series_break OR coalesce(c.series_break, FALSE), a.vintage,
         NULL, a.inputs
     FROM added AS a
     LEFT JOIN core_market_cell AS c ON c.line = a.line AND c.period_index = a.period_index
@@ -116,7 +123,7 @@ holed AS (
 whole AS MATERIALIZED (
     SELECT * FROM extended
     UNION ALL
-    SELECT h.line, c.period_index, NULL, NULL, FALSE, '', NULL, FALSE, NULL, 'missing', CAST([] AS BIGINT[])
+    SELECT h.line, c.period_index, NULL, NULL, NULL, FALSE, '', NULL, FALSE, NULL, 'missing', CAST([] AS BIGINT[])
     FROM holed AS h
     JOIN stg_calendar AS c ON c.frequency = h.frequency AND c.period_index BETWEEN h.first_index AND h.last_index
     ANTI JOIN extended AS e ON e.line = h.line AND e.period_index = c.period_index
@@ -127,11 +134,10 @@ last AS (
     JOIN (SELECT * FROM whole WHERE series_break) AS b ON b.line = w.line AND b.period_index <= w.period_index
     GROUP BY w.line, w.period_index
 )
-SELECT line, period_index, value, half_digit, derived, method, weakness, series_break, last_break, vintage, reason, inputs
+SELECT line, period_index, value, value_double, half_digit, derived, method, weakness, series_break, last_break, vintage, reason, inputs
 FROM core_market_cell
 ANTI JOIN added USING (line)
 UNION ALL
-SELECT w.line, w.period_index, w.value, w.half_digit, w.derived, w.method, w.weakness, w.series_break, b.last_break, w.vintage, w.reason, w.inputs
+SELECT w.line, w.period_index, w.value, w.value_double, w.half_digit, w.derived, w.method, w.weakness, w.series_break, b.last_break, w.vintage, w.reason, w.inputs
 FROM whole AS w
 LEFT JOIN last AS b ON b.line = w.line AND b.period_index = w.period_index
-ORDER BY line, period_index

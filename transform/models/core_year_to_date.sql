@@ -1,7 +1,7 @@
 -- model:    core_year_to_date
 -- question: what do sums since the start of a year say about the single months, quarters and halves of it?
 -- grain:    area, segment, measure, dimension, member, unit, publisher, scope, frequency, period
--- needs:    stg_observation, stg_measure
+-- needs:    stg_value, stg_series, stg_period, stg_origin, stg_measure
 -- formula:  q_t = Y_t - Y_(t-1), both sums from the same first day (2019-01..2019-09 less 2019-S1 is 2019-Q3) and of one release: equal
 --           vintage, or undated and in one document; of several such pairs the latest release's. Both rounding bands add up
 -- universe: levels of flows that add up; periods for which the publisher prints no value of their own, and for which it prints both sums
@@ -29,20 +29,34 @@
 --   unique(area, segment, measure, dimension, member, unit, publisher, scope, frequency, period)
 --   never((value IS NULL) <> (reason IS NOT NULL))
 WITH summing AS (
-    -- Few print sums over more than a quarter: of the others no observation is looked at.
-    SELECT DISTINCT o.area, o.segment, o.measure, o.publisher
-    FROM stg_observation AS o
-    JOIN stg_measure AS m ON m.measure = o.measure AND m.over_time = 'sum'
-    WHERE o.frequency IN ('R', 'S', 'A')
+    -- Few series are sums over more than a quarter: of the others no value is looked at.
+    SELECT s.*
+    FROM stg_series AS s
+    JOIN stg_measure AS m ON m.measure = s.measure AND m.over_time = 'sum'
+    SEMI JOIN stg_value AS v ON v.series = s.series
+    WHERE s.frequency IN ('R', 'S', 'A')
 ),
-flow AS MATERIALIZED (
-    SELECT o.*
-    FROM stg_observation AS o
-    SEMI JOIN summing AS s ON s.area = o.area AND s.segment = o.segment AND s.measure = o.measure AND s.publisher = o.publisher
+candidate AS MATERIALIZED (
+    SELECT *
+    FROM stg_series AS o
+    SEMI JOIN summing AS s
+        ON s.area = o.area AND s.segment = o.segment AND s.measure = o.measure AND s.publisher = o.publisher
     WHERE o.transformation = 'level'
         AND o.base_measure = ''
         AND o.frequency <> 'D'
-        AND o.value IS NOT NULL
+),
+told AS MATERIALIZED (
+    SELECT *
+    FROM stg_value
+    SEMI JOIN candidate USING (series)
+    WHERE value IS NOT NULL
+),
+flow AS MATERIALIZED (
+    SELECT s.*, p.period_start, p.period_end, p.period_index, v.* EXCLUDE (series), d.confidence_rank, d.document
+    FROM told AS v
+    JOIN candidate AS s ON s.series = v.series
+    JOIN stg_period AS p ON p.period_id = v.period_id
+    JOIN stg_origin AS d ON d.origin = v.origin
 ),
 longer AS MATERIALIZED (
     SELECT *

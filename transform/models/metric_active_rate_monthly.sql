@@ -41,7 +41,7 @@ SELECT
     v.period,
     v.period_start,
     v.member,
-    CASE WHEN v.reason IS NULL THEN CAST(v.top AS DOUBLE) / CAST(v.bottom AS DOUBLE) END AS active_rate_monthly,
+    CASE WHEN v.reason IS NULL THEN v.top_double / v.bottom_double END AS active_rate_monthly,
     v.base_market,
     v.base_measure,
     v.base_publisher,

@@ -1,7 +1,7 @@
 -- model:    metric_average_ticket
 -- question: how much money does one transaction move?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_value, core_coverage
+-- needs:    core_value, core_value_cell, core_line, core_coverage
 -- formula:  tx_value / tx_count
 -- arithmetic:
 --   average_ticket = v / n
@@ -27,6 +27,12 @@
 --   inputs         list    -      -      observation ids
 -- checks:
 --   never((average_ticket IS NULL) <> (reason IS NOT NULL))
+WITH counted AS (
+    SELECT l.market, l.publisher
+    FROM core_line AS l
+    SEMI JOIN core_value_cell AS c ON c.line = l.line
+    WHERE l.measure = 'tx_count'
+)
 SELECT
     v.market,
     v.measure,
@@ -37,7 +43,7 @@ SELECT
     v.period,
     v.period_start,
     v.member,
-    CASE WHEN b.value > 0 THEN CAST(v.value AS DOUBLE) / CAST(b.value AS DOUBLE) END AS average_ticket,
+    CASE WHEN b.value > 0 THEN v.value_double / b.value_double END AS average_ticket,
     v.derived OR coalesce(b.derived, FALSE) AS derived,
     CASE
         WHEN v.value IS NULL THEN v.reason
@@ -45,18 +51,15 @@ SELECT
         WHEN b.value = 0 THEN 'zero_base'
         WHEN b.value < 0 THEN 'negative_base'
     END AS reason,
-    substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', b.status)), 1) AS status,
+    substr('APEF', greatest(strpos('APEF', v.status), b.weakness), 1) AS status,
     CASE WHEN v.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(v.vintage, b.vintage) END AS vintage,
     c.coverage,
     list_concat(v.inputs, b.inputs) AS inputs
 FROM core_value AS v
-LEFT JOIN core_value AS b
+SEMI JOIN counted AS n
+    ON n.market = v.market AND n.publisher = v.publisher
+LEFT JOIN core_value_cell AS b
     ON b.line = line_of(v.market, 'tx_count', v.publisher, v.frequency, v.member) AND b.period_index = v.period_index
 LEFT JOIN core_coverage AS c
     ON c.total_line = v.total_line AND c.period_index = v.period_index
 WHERE v.measure = 'tx_value'
-    AND EXISTS (
-        SELECT 1
-        FROM core_value AS n
-        WHERE n.market = v.market AND n.measure = 'tx_count' AND n.publisher = v.publisher
-    )

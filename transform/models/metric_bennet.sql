@@ -1,7 +1,7 @@
 -- model:    metric_bennet
 -- question: how much of a value's change on the year came from more transactions, how much from larger ones?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_growth, core_coverage
+-- needs:    core_growth, core_growth_cell, core_line, core_coverage
 -- formula:  dv = p_mean dn + n_mean dp, means of the two periods (Bennet), p = v / n; exact and symmetric in time
 -- arithmetic:
 --   count_effect = (v / n + b / m) / 2 * (n - m) if r.entry = 0 AND r.exit = 0
@@ -36,28 +36,31 @@
 -- checks:
 --   never((count_effect IS NULL) <> (reason IS NOT NULL))
 --   never(abs(count_effect + ticket_effect + entry + exit - difference) > 1e-9 * greatest(abs(count_effect), abs(ticket_effect), 1))
-WITH pair AS (
+WITH counted AS (
+    SELECT l.market, l.publisher
+    FROM core_line AS l
+    SEMI JOIN core_growth_cell AS c ON c.line = l.line
+    WHERE l.measure = 'tx_count'
+),
+pair AS (
     SELECT
         v.*,
-        CAST(v.value AS DOUBLE) AS v1,
-        CAST(v.base AS DOUBLE) AS v0,
-        CAST(n.value AS DOUBLE) AS n1,
-        CAST(n.base AS DOUBLE) AS n0,
+        v.value_double AS v1,
+        v.base_double AS v0,
+        n.value_double AS n1,
+        n.base_double AS n0,
         v.derived OR coalesce(n.derived, FALSE) AS any_derived,
-        coalesce(v.why, CASE WHEN n.market IS NULL THEN 'missing' ELSE n.why END,
+        coalesce(v.why, CASE WHEN n.line IS NULL THEN 'missing' ELSE n.why END,
             CASE WHEN least(v.value, v.base, n.value, n.base) < 0 THEN 'negative_base' END) AS reason,
-        substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', n.status)), 1) AS weakest,
+        substr('APEF', greatest(strpos('APEF', v.status), n.weakness), 1) AS weakest,
         CASE WHEN v.vintage IS NOT NULL AND n.vintage IS NOT NULL THEN greatest(v.vintage, n.vintage) END AS latest,
         list_concat(v.inputs, n.inputs) AS both_inputs
     FROM core_growth AS v
-    LEFT JOIN core_growth AS n
+    SEMI JOIN counted AS k
+        ON k.market = v.market AND k.publisher = v.publisher
+    LEFT JOIN core_growth_cell AS n
         ON n.line = line_of(v.market, 'tx_count', v.publisher, v.frequency, v.member) AND n.period_index = v.period_index
     WHERE v.measure = 'tx_value'
-        AND EXISTS (
-            SELECT 1
-            FROM core_growth AS n
-            WHERE n.market = v.market AND n.measure = 'tx_count' AND n.publisher = v.publisher
-        )
 )
 SELECT
     v.market,

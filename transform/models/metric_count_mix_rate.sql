@@ -1,7 +1,7 @@
 -- model:    metric_count_mix_rate
 -- question: did a market's value change because there were more transactions, because they moved to dearer members, or because tickets grew?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_value, core_coverage
+-- needs:    core_value, core_value_cell, core_line, core_coverage, core_calendar
 -- formula:  count = (N_1 - N_0) P_0; mix = N_1 sum((w_1 - w_0) p_0); rate = sum(n_1 (p_1 - p_0)), over members with transactions in both periods, one year apart; N count, P mean ticket, w share of the count, p ticket; plus entries - exits
 -- arithmetic:
 --   difference = count_effect + mix_effect + rate_effect + entries - exits
@@ -31,23 +31,21 @@
 -- checks:
 --   never((count_effect IS NULL) <> (reason IS NOT NULL))
 --   never(abs(count_effect + mix_effect + rate_effect + entries - exits - difference) > 1e-9 * greatest(abs(count_effect), abs(mix_effect), abs(rate_effect), entries, exits, 1))
-WITH cell AS MATERIALIZED (
+WITH counted AS (
+    SELECT l.market, l.publisher
+    FROM core_line AS l
+    SEMI JOIN core_value_cell AS c ON c.line = l.line
+    WHERE l.measure = 'tx_count' AND l.member <> 'total'
+),
+cell AS (
     SELECT
         v.line,
         v.total_line,
-        v.market,
-        v.publisher,
-        v.scope,
-        v.unit,
-        v.frequency,
-        v.period,
-        v.period_start,
         v.period_index,
         v.per_year,
-        v.member,
         v.value,
-        CAST(v.value AS DOUBLE) AS v,
-        CAST(n.value AS DOUBLE) AS n,
+        v.value_double AS v,
+        n.value_double AS n,
         v.derived OR coalesce(n.derived, FALSE) AS derived,
         greatest(v.last_break, n.last_break) AS last_break,
         CASE
@@ -56,35 +54,30 @@ WITH cell AS MATERIALIZED (
             WHEN n.value IS NULL THEN n.reason
             WHEN v.value < 0 OR n.value < 0 THEN 'negative_base'
         END AS reason,
-        greatest(strpos('APEF', v.status), strpos('APEF', n.status)) AS weakness,
+        greatest(strpos('APEF', v.status), n.weakness) AS weakness,
         CASE WHEN v.vintage IS NOT NULL AND n.vintage IS NOT NULL THEN greatest(v.vintage, n.vintage) END AS vintage
     FROM core_value AS v
-    LEFT JOIN core_value AS n
+    SEMI JOIN counted AS k
+        ON k.market = v.market AND k.publisher = v.publisher
+    LEFT JOIN core_value_cell AS n
         ON n.line = line_of(v.market, 'tx_count', v.publisher, v.frequency, v.member) AND n.period_index = v.period_index
     WHERE v.measure = 'tx_value'
         AND v.member <> 'total'
         AND v.per_year IS NOT NULL
-        AND EXISTS (
-            SELECT 1
-            FROM core_value AS n
-            WHERE n.market = v.market AND n.measure = 'tx_count' AND n.publisher = v.publisher AND n.member <> 'total'
-        )
-),
-period AS (
-    SELECT total_line, period_index, any_value(market) AS market, any_value(publisher) AS publisher, any_value(scope) AS scope,
-        any_value(unit) AS unit, any_value(frequency) AS frequency, any_value(period) AS period, any_value(period_start) AS period_start,
-        any_value(per_year) AS per_year
-    FROM cell
-    GROUP BY total_line, period_index
 ),
 line AS (
-    SELECT line, total_line, period_index, value AS new, NULL AS old, v AS v1, NULL AS v0, n AS n1, NULL AS n0,
-        derived, weakness, vintage, last_break, reason
-    FROM cell
-    UNION ALL
-    SELECT line, total_line, period_index + per_year, NULL, value, NULL, v, NULL, n,
-        derived, weakness, vintage, NULL, CASE reason WHEN 'missing' THEN 'missing_base' ELSE reason END
-    FROM cell
+    -- Each cell is the new one of its period and the old one of the same period a year later.
+    SELECT line, total_line, period_index + years * per_year AS period_index, years = 0 AS is_new,
+        CASE years WHEN 0 THEN value END AS new,
+        CASE years WHEN 1 THEN value END AS old,
+        CASE years WHEN 0 THEN v END AS v1,
+        CASE years WHEN 1 THEN v END AS v0,
+        CASE years WHEN 0 THEN n END AS n1,
+        CASE years WHEN 1 THEN n END AS n0,
+        derived, weakness, vintage,
+        CASE years WHEN 0 THEN last_break END AS last_break,
+        CASE WHEN years = 1 AND reason = 'missing' THEN 'missing_base' ELSE reason END AS reason
+    FROM cell, (VALUES (0), (1)) AS later(years)
 ),
 pair AS (
     -- Of each member both years in one row; a year in which it has no row counts nothing.
@@ -100,7 +93,8 @@ pair AS (
         count(*) - count(vintage) AS n_undated,
         max(vintage) AS vintage,
         max(last_break) AS last_break,
-        min(reason) AS reason
+        min(reason) AS reason,
+        bool_or(is_new) AS is_new
     FROM line
     GROUP BY line, period_index
 ),
@@ -122,6 +116,7 @@ summed AS (
         min(reason) AS reason
     FROM pair
     GROUP BY total_line, period_index
+    HAVING bool_or(is_new)
 ),
 used AS (
     SELECT line_of(market, 'tx_value', publisher, frequency, 'total') AS total_line, period_index, list_sort(list_distinct(flatten(list(inputs)))) AS inputs
@@ -132,16 +127,18 @@ used AS (
 ),
 judged AS (
     SELECT
-        p.*,
-        s.* EXCLUDE (total_line, period_index, reason),
+        l.*,
+        p.period,
+        p.period_start,
+        s.* EXCLUDE (total_line, reason),
         CASE
             WHEN s.n_before = 0 THEN 'missing_base'
             WHEN s.reason IS NOT NULL THEN s.reason
-            WHEN s.last_break > p.period_index - p.per_year THEN 'series_break'
+            WHEN s.last_break > s.period_index - l.per_year THEN 'series_break'
         END AS reason
-    FROM period AS p
-    JOIN summed AS s
-        ON s.total_line = p.total_line AND s.period_index = p.period_index
+    FROM summed AS s
+    JOIN (SELECT total_line, market, publisher, scope, unit, frequency, per_year FROM core_line GROUP BY ALL) AS l ON l.total_line = s.total_line
+    JOIN core_calendar AS p ON p.frequency = l.frequency AND p.period_index = s.period_index
 )
 SELECT
     v.market,

@@ -40,7 +40,7 @@ SELECT
     v.member,
     CASE
         WHEN b.value > 0 AND coalesce(greatest(v.last_break, b.last_break), 0) <= least(v.period_index, b.period_index)
-            THEN 100 * CAST(v.value AS DOUBLE) / CAST(b.value AS DOUBLE)
+            THEN 100 * v.value_double / b.value_double
     END AS index,
     b.period AS base_period,
     v.derived OR coalesce(b.derived, FALSE) AS derived,

@@ -1,7 +1,7 @@
 -- model:    metric_merger_delta
 -- question: by how much would the HHI rise if two of the largest members were one, or the parties to a declared merger?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_merger, core_rank, core_share, metric_hhi
+-- needs:    core_merger, core_rank, core_share, core_share_cell, metric_hhi
 -- formula:  20000 * s_a * s_b, summed over each two of the parties; after = HHI + that
 -- arithmetic:
 --   merger_delta = 20000 * a * b if r.basis = 'largest'
@@ -53,20 +53,19 @@ declared AS (
 couple AS MATERIALIZED (
     -- Each two parties of what may be one.
     SELECT a.total_line, a.merger AS member, a.line AS first_party, b.line AS second_party,
-        'declared' AS basis, a.starts, a.n_parties
+        a.member AS first_member, b.member AS second_member, 'declared' AS basis, a.starts, a.n_parties
     FROM declared AS a
     JOIN declared AS b ON b.total_line = a.total_line AND b.merger = a.merger AND b.member > a.member
     UNION ALL
-    SELECT a.total_line, a.member || '|' || b.member, a.line, b.line, 'largest', NULL, 2
+    SELECT a.total_line, a.member || '|' || b.member, a.line, b.line, a.member, b.member, 'largest', NULL, 2
     FROM large AS a
     JOIN large AS b ON b.total_line = a.total_line AND b.member > a.member
     ANTI JOIN declared AS m ON m.total_line = a.total_line AND m.merger = a.member || '|' || b.member
 ),
-pair AS (
+one AS MATERIALIZED (
+    -- By itself: both parties at once the engine may join by period first, which is each line with all others.
     SELECT
         c.*,
-        a.member AS first_member,
-        b.member AS second_member,
         a.market,
         a.measure,
         a.publisher,
@@ -76,18 +75,29 @@ pair AS (
         a.unit,
         a.period,
         a.period_start,
+        a.share,
+        a.half_band,
+        a.status,
+        a.vintage,
+        a.reason,
+        a.inputs
+    FROM couple AS c
+    JOIN core_share AS a ON a.line = c.first_party
+),
+pair AS (
+    SELECT
+        a.* EXCLUDE (share, half_band, status, vintage, reason, inputs),
         20000 * a.share * b.share AS delta,
         20000 * ((a.share + a.half_band) * (b.share + b.half_band) - a.share * b.share) AS half_band,
         20000 * greatest(a.share - coalesce(a.half_band, 0), 0) * greatest(b.share - coalesce(b.half_band, 0), 0) AS delta_low,
         20000 * (a.share + coalesce(a.half_band, 0)) * (b.share + coalesce(b.half_band, 0)) AS delta_high,
-        greatest(strpos('APEF', a.status), strpos('APEF', b.status)) AS weakness,
+        greatest(strpos('APEF', a.status), b.weakness) AS weakness,
         CASE WHEN a.vintage IS NOT NULL AND b.vintage IS NOT NULL THEN greatest(a.vintage, b.vintage) END AS vintage,
         a.inputs AS first_inputs,
         b.inputs AS second_inputs,
         CASE WHEN a.unit = 'persons' THEN 'wrong_measure' ELSE coalesce(a.reason, b.reason) END AS why
-    FROM couple AS c
-    JOIN core_share AS a ON a.line = c.first_party
-    JOIN core_share AS b ON b.line = c.second_party AND b.period_index = a.period_index
+    FROM one AS a
+    JOIN core_share_cell AS b ON b.line = a.second_party AND b.period_index = a.period_index
 ),
 merged AS (
     -- One row for all parties; a period in which one of them has no row has none. Two need no sum.

@@ -30,8 +30,9 @@
 -- checks:
 --   never((real_growth IS NULL) <> (reason IS NOT NULL))
 WITH deflator AS (
-    SELECT DISTINCT market, deflator
+    SELECT market, deflator
     FROM core_deflator
+    GROUP BY market, deflator
 )
 SELECT
     v.market,

@@ -1,7 +1,7 @@
 -- model:    metric_share_instability
 -- question: how much of the market changed hands on the year, and on the period before?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_share, core_coverage
+-- needs:    core_share_cell, core_line, core_coverage
 -- formula:  half the sum of abs(s_t - s_(t-1y)) over the named members and their rest (others and not covered, as one);
 --           share_instability_period = the same on s_(t-1); who enters or leaves counts in full
 -- arithmetic:
@@ -37,26 +37,33 @@
 --   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((share_instability IS NULL) <> (reason IS NOT NULL))
 --   never((share_instability_period IS NULL) <> (reason_period IS NOT NULL))
-WITH step AS MATERIALIZED (
-    -- A member has a row for every period from its first to its last, so that rows are periods.
+WITH cell AS MATERIALIZED (
+    SELECT c.line, l.total_line, c.period_index, l.per_year, c.share, c.reason
+    FROM core_share_cell AS c
+    JOIN core_line AS l ON l.line = c.line
+    WHERE l.member <> 'others'
+        AND l.per_year IS NOT NULL
+),
+step AS MATERIALIZED (
+    -- A member has a row for every period from its first to its last: it enters where it has none before, and leaves after the last.
     SELECT
-        total_line,
-        period_index,
-        per_year,
-        share,
-        reason,
-        lag(share, per_year) OVER run AS year_base,
-        lag(reason, per_year) OVER run AS year_base_reason,
-        lag(FALSE, per_year, TRUE) OVER run AS year_enters,
-        period_index + per_year > max(period_index) OVER whole AS year_leaves,
-        lag(share) OVER run AS period_base,
-        lag(reason) OVER run AS period_base_reason,
-        lag(FALSE, 1, TRUE) OVER run AS period_enters,
-        period_index = max(period_index) OVER whole AS period_leaves
-    FROM core_share
-    WHERE member <> 'others'
-        AND per_year IS NOT NULL
-    WINDOW run AS (PARTITION BY line ORDER BY period_index), whole AS (PARTITION BY line)
+        v.total_line,
+        v.period_index,
+        v.per_year,
+        v.share,
+        v.reason,
+        y.share AS year_base,
+        y.reason AS year_base_reason,
+        y.line IS NULL AS year_enters,
+        v.period_index + v.per_year > e.last_index AS year_leaves,
+        p.share AS period_base,
+        p.reason AS period_base_reason,
+        p.line IS NULL AS period_enters,
+        v.period_index = e.last_index AS period_leaves
+    FROM cell AS v
+    JOIN (SELECT line, max(period_index) AS last_index FROM cell GROUP BY line) AS e ON e.line = v.line
+    LEFT JOIN cell AS y ON y.line = v.line AND y.period_index = v.period_index - v.per_year
+    LEFT JOIN cell AS p ON p.line = v.line AND p.period_index = v.period_index - 1
 ),
 change AS (
     SELECT

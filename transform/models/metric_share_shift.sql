@@ -1,7 +1,7 @@
 -- model:    metric_share_shift
 -- question: by how much did each member's share change on the same period a year earlier, and on the period before?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_share, core_coverage
+-- needs:    core_share, core_share_cell, core_coverage
 -- formula:  s_t - s_(t-1y); share_shift_period = s_t - s_(t-1)
 -- arithmetic:
 --   share_shift = s - b
@@ -39,7 +39,7 @@ WITH judged AS (
         v.*,
         b.share AS base,
         b.half_band AS base_band,
-        b.status AS base_status,
+        b.weakness AS base_weakness,
         b.vintage AS base_vintage,
         b.inputs AS base_inputs,
         p.share AS previous,
@@ -56,9 +56,9 @@ WITH judged AS (
             WHEN v.last_break > p.period_index THEN 'series_break'
         END AS period_reason
     FROM core_share AS v
-    LEFT JOIN core_share AS b
+    LEFT JOIN core_share_cell AS b
         ON b.line = v.line AND b.period_index = v.period_index - v.per_year
-    LEFT JOIN core_share AS p
+    LEFT JOIN core_share_cell AS p
         ON p.line = v.line AND p.period_index = v.period_index - 1
     WHERE v.per_year IS NOT NULL
 )
@@ -78,7 +78,7 @@ SELECT
     CASE WHEN v.period_reason IS NULL THEN v.half_band + v.previous_band END AS half_band_period,
     v.period_reason AS reason_period,
     v.year_reason AS reason,
-    substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', v.base_status)), 1) AS status,
+    substr('APEF', greatest(strpos('APEF', v.status), v.base_weakness), 1) AS status,
     CASE WHEN v.vintage IS NOT NULL AND v.base_vintage IS NOT NULL THEN greatest(v.vintage, v.base_vintage) END AS vintage,
     c.coverage,
     list_sort(list_distinct(list_concat(list_concat(v.inputs, v.base_inputs), v.previous_inputs))) AS inputs

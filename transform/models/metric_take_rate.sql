@@ -40,7 +40,7 @@ SELECT
     v.period,
     v.period_start,
     v.member,
-    CASE WHEN v.reason IS NULL THEN 10000 * CAST(v.top AS DOUBLE) / CAST(v.bottom AS DOUBLE) END AS take_rate,
+    CASE WHEN v.reason IS NULL THEN 10000 * v.top_double / v.bottom_double END AS take_rate,
     v.base_market,
     v.base_measure,
     v.base_publisher,

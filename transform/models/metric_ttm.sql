@@ -1,7 +1,7 @@
 -- model:    metric_ttm
 -- question: what did the last four quarters come to?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_value, core_coverage
+-- needs:    core_value, core_value_cell, core_coverage
 -- formula:  v_t + v_(t-1) + v_(t-2) + v_(t-3), quarters
 -- arithmetic:
 --   ttm = sum(v)
@@ -27,29 +27,29 @@
 -- checks:
 --   never((ttm IS NULL) <> (reason IS NOT NULL))
 WITH rolled AS (
+    -- Lines have no gaps, so that rows are quarters. Joins, since of a window the engine would make every column, asked for or not.
     SELECT
-        *,
-        sum(value) OVER quarters AS four,
-        count(value) OVER quarters AS n_quarters,
-        bool_or(derived) OVER quarters AS any_derived,
-        max(strpos('APEF', status)) OVER quarters AS weakness,
-        count(vintage) OVER quarters AS n_vintages,
-        max(vintage) OVER quarters AS last_vintage,
-        list(inputs) OVER quarters AS four_inputs
-    FROM core_value
-    WHERE frequency = 'Q'
-    WINDOW quarters AS (
-        PARTITION BY line
-        ORDER BY period_index
-        ROWS BETWEEN 3 PRECEDING AND CURRENT ROW
-    )
+        v.*,
+        v.value + a.value + b.value + c.value AS four,
+        v.derived OR coalesce(a.derived, FALSE) OR coalesce(b.derived, FALSE) OR coalesce(c.derived, FALSE) AS any_derived,
+        greatest(strpos('APEF', v.status), a.weakness, b.weakness, c.weakness) AS weakness,
+        CASE
+            WHEN v.vintage IS NOT NULL AND a.vintage IS NOT NULL AND b.vintage IS NOT NULL AND c.vintage IS NOT NULL
+                THEN greatest(v.vintage, a.vintage, b.vintage, c.vintage)
+        END AS last_vintage,
+        list_concat(list_concat(v.inputs, a.inputs), list_concat(b.inputs, c.inputs)) AS four_inputs
+    FROM core_value AS v
+    LEFT JOIN core_value_cell AS a ON a.line = v.line AND a.period_index = v.period_index - 1
+    LEFT JOIN core_value_cell AS b ON b.line = v.line AND b.period_index = v.period_index - 2
+    LEFT JOIN core_value_cell AS c ON c.line = v.line AND c.period_index = v.period_index - 3
+    WHERE v.frequency = 'Q'
 ),
 judged AS (
     SELECT
         *,
         CASE
             WHEN measure_kind <> 'flow' THEN 'wrong_measure'
-            WHEN n_quarters < 4 THEN 'partial_window'
+            WHEN four IS NULL THEN 'partial_window'
             WHEN last_break > period_index - 3 THEN 'series_break'
         END AS why
     FROM rolled
@@ -68,9 +68,9 @@ SELECT
     v.any_derived AS derived,
     v.why AS reason,
     substr('APEF', v.weakness, 1) AS status,
-    CASE WHEN v.n_vintages = 4 THEN v.last_vintage END AS vintage,
+    v.last_vintage AS vintage,
     c.coverage,
-    list_sort(list_distinct(flatten(v.four_inputs))) AS inputs
+    list_sort(list_distinct(v.four_inputs)) AS inputs
 FROM judged AS v
 LEFT JOIN core_coverage AS c
     ON c.total_line = v.total_line AND c.period_index = v.period_index

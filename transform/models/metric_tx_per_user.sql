@@ -45,8 +45,8 @@ SELECT
     v.period,
     v.period_start,
     v.member,
-    CASE WHEN v.reason IS NULL THEN CAST(v.top AS DOUBLE) / CAST(v.bottom AS DOUBLE) END AS tx_per_user,
-    CASE WHEN v.reason IS NULL THEN CAST(t.ttm AS DOUBLE) / CAST(v.bottom AS DOUBLE) END AS tx_per_user_ttm,
+    CASE WHEN v.reason IS NULL THEN v.top_double / v.bottom_double END AS tx_per_user,
+    CASE WHEN v.reason IS NULL THEN CAST(t.ttm AS DOUBLE) / v.bottom_double END AS tx_per_user_ttm,
     v.base_market,
     v.base_measure,
     v.base_publisher,
@@ -63,7 +63,7 @@ SELECT
     list_sort(list_distinct(list_concat(v.inputs, t.inputs))) AS inputs
 FROM core_quotient AS v
 LEFT JOIN metric_ttm AS t
-    ON t.market = v.market AND t.measure = v.measure AND t.publisher = v.publisher AND t.frequency = v.frequency
+    ON t.market = v.market AND t.measure = 'tx_count' AND t.publisher = v.publisher AND t.frequency = v.frequency
     AND t.member = v.member AND t.period = v.period
 LEFT JOIN core_coverage AS c
     ON c.total_line = v.total_line AND c.period_index = v.period_index

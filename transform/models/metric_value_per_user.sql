@@ -54,7 +54,7 @@ SELECT
     v.period,
     v.period_start,
     v.member,
-    CASE WHEN v.why IS NULL THEN CAST(v.top AS DOUBLE) / (CAST(v.bottom + v.bottom_before AS DOUBLE) / 2) END AS value_per_user,
+    CASE WHEN v.why IS NULL THEN v.top_double / ((v.bottom_double + v.bottom_before_double) / 2) END AS value_per_user,
     v.base_market,
     v.base_measure,
     v.base_publisher,

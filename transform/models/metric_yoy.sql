@@ -39,7 +39,7 @@ SELECT
     v.period,
     v.period_start,
     v.member,
-    CASE WHEN v.why IS NULL AND v.base > 0 THEN CAST(v.difference AS DOUBLE) / CAST(v.base AS DOUBLE) END AS yoy,
+    CASE WHEN v.why IS NULL AND v.base > 0 THEN v.difference_double / v.base_double END AS yoy,
     v.difference,
     v.derived,
     CASE

@@ -8,7 +8,8 @@
 --   series  int  -  -  number of the series
 -- checks:
 --   unique(series)
-SELECT DISTINCT o.series
+SELECT o.series
 FROM observed AS o
 JOIN origin AS d ON d.id = o.origin
 JOIN transaction_set AS t ON t.dataset = d.dataset
+GROUP BY o.series

@@ -12,6 +12,10 @@
 --   value            decimal  row    -       base units; NULL when status is M
 --   half_digit       decimal  row    >= 0    half of the last printed digit; NULL when unknown
 --   status           text     -      -       A, B, P, E, F, M
+--   origin           int      -      -       where it comes from, a row of stg_origin
+--   printed          text     -      -       value and unit as printed
+--   revision         int      -      -       orders undated documents; the highest is the latest
+--   place            text     -      -       line:field or JSON pointer
 -- checks:
 --   unique(id)
 --   never((value IS NULL) <> (status = 'M'))
@@ -22,6 +26,10 @@ SELECT
     vintage,
     value,
     TRY_CAST(pow(10, precision_exp) / 2 AS DECIMAL(38, 9)) AS half_digit,
-    status
+    status,
+    origin,
+    printed,
+    revision,
+    place
 FROM observed
 WHERE known_on((SELECT as_of FROM request), vintage, superseded_by, until)

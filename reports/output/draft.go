@@ -1,0 +1,88 @@
+package output
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+)
+
+// Draft is a report that is being written, beside the folder that it is for. The report
+// that was there before stays in place until Commit.
+type Draft struct {
+	dir    string            // with links followed
+	fresh  string            // the folder that takes its place
+	before map[string]string // files of the report in place, path -> SHA-256, hex
+
+	mu    sync.Mutex
+	files map[string]string
+}
+
+// Begin starts the draft of a report for dir, which Check must accept. A draft must be closed.
+func Begin(dir string) (*Draft, error) {
+	if err := Check(dir); err != nil {
+		return nil, err
+	}
+	dir, err := behindLinks(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return nil, fmt.Errorf("create output folder: %w", err)
+	}
+	fresh, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+".new-")
+	if err != nil {
+		return nil, fmt.Errorf("create output folder: %w", err)
+	}
+	d := &Draft{dir: dir, fresh: fresh, files: map[string]string{}}
+	if last, err := Read(dir); err == nil {
+		d.before = last.Files
+	}
+	if err := os.Chmod(fresh, 0o755); err != nil {
+		d.Close()
+		return nil, fmt.Errorf("create output folder: %w", err)
+	}
+	return d, nil
+}
+
+// Add adds a file by its slash-separated path. One that is in place already, with the same
+// content, is not written again but taken over. Add may be called by several at a time.
+func (d *Draft) Add(name string, content []byte) error {
+	if !filepath.IsLocal(name) || strings.Contains(name, `\`) {
+		return fmt.Errorf("write report: %q is no path inside the report", name)
+	}
+	hash := hashOf(content)
+	d.mu.Lock()
+	d.files[name] = hash
+	d.mu.Unlock()
+	path := filepath.Join(d.fresh, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	if d.before[name] == hash {
+		old := filepath.Join(d.dir, filepath.FromSlash(name))
+		if held, err := os.ReadFile(old); err == nil && bytes.Equal(held, content) && os.Link(old, path) == nil {
+			return nil
+		}
+	}
+	return writeFile(path, content)
+}
+
+// Commit puts the report in place, with the manifest, whose Generator and Files it fills in.
+func (d *Draft) Commit(m Manifest) error {
+	m.Generator, m.Files = generator, d.files
+	manifest, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write manifest: %w", err)
+	}
+	if err := writeFile(filepath.Join(d.fresh, ManifestName), append(manifest, '\n')); err != nil {
+		return err
+	}
+	return swap(d.fresh, d.dir)
+}
+
+// Close removes what is left beside the report: the old one after Commit, else the draft.
+func (d *Draft) Close() error { return os.RemoveAll(d.fresh) }

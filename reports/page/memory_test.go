@@ -1,0 +1,40 @@
+package page
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"paystats/data/frame"
+)
+
+// counter counts what it is asked.
+type counter struct{ asked atomic.Int64 }
+
+func (c *counter) Query(context.Context, string, ...any) (*frame.Frame, error) {
+	c.asked.Add(1)
+	return &frame.Frame{}, nil
+}
+
+// Connections that share a memory ask once, also at the same time; other values are another question.
+func TestMemory(t *testing.T) {
+	var first, second counter
+	m := Remember(&first)
+	sources := []Source{m, m.Over(&second)}
+	var group sync.WaitGroup
+	for i := range 20 {
+		group.Go(func() {
+			if _, err := sources[i%2].Query(t.Context(), "SELECT ?", "a"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if n := first.asked.Load() + second.asked.Load(); n != 1 {
+		t.Errorf("20 equal queries were asked %d times, want 1", n)
+	}
+	if _, err := m.Query(t.Context(), "SELECT ?", "b"); err != nil || first.asked.Load()+second.asked.Load() != 2 {
+		t.Errorf("another value: asked %d times in all, %v, want 2", first.asked.Load()+second.asked.Load(), err)
+	}
+}
