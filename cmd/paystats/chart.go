@@ -52,7 +52,7 @@ pixels; a PNG has --scale pixels to one.`,
 	c.Flags().IntVar(&o.width, "width", svg.DefaultWidth, "width of the picture in pixels")
 	c.Flags().IntVar(&o.height, "height", 0, "height in pixels (default: what the chart needs)")
 	c.Flags().Float64Var(&o.scale, "scale", defaultScale, "pixels of a PNG to one of the picture, up to 4")
-	c.Flags().StringVar(&o.lang, "lang", "", "language: en, zh (default: the first of the page)")
+	c.Flags().StringVar(&o.lang, "lang", "", "language: en, zh (default: the first of languages in paystats.yaml, or en)")
 	c.Flags().StringVar(&o.theme, "theme", "", "name of a theme (default: theme in paystats.yaml)")
 	c.Flags().BoolVar(&o.dark, "dark", false, "the colours of a dark page")
 	c.Flags().BoolVar(&o.transparent, "transparent", false, "leave the background out")
@@ -133,6 +133,7 @@ func (a *app) chartSpec(ctx context.Context, w *workspace.Workspace, name string
 	if at.Chart == "" || at.Member != "" {
 		return chart.Spec{}, svg.Options{}, &usageError{msg: fmt.Sprintf("%q names no chart", name), hint: "write PAGE/CHART, e.g. china-2015q3/share"}
 	}
+	lang := cmp.Or(o.lang, w.Config.Languages[0])
 	colors, _, err := readTheme(w, cmp.Or(o.theme, w.Config.Theme))
 	if err != nil {
 		return chart.Spec{}, svg.Options{}, err
@@ -146,10 +147,10 @@ func (a *app) chartSpec(ctx context.Context, w *workspace.Workspace, name string
 	if err != nil {
 		return chart.Spec{}, svg.Options{}, err
 	}
-	opt.Theme, opt.Lang, opt.Numbers = colors, o.lang, w.Config.Numbers
+	opt.Theme, opt.Lang, opt.Numbers = colors, lang, w.Config.Numbers
 	spec, err := chartAt(ctx, w, db, at, opt)
 	return spec, svg.Options{
-		Theme: colors, Lang: o.lang, Width: float64(o.width), Height: float64(o.height), Dark: o.dark, Transparent: o.transparent,
+		Theme: colors, Lang: lang, Width: float64(o.width), Height: float64(o.height), Dark: o.dark, Transparent: o.transparent,
 	}, err
 }
 
