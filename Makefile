@@ -30,7 +30,7 @@ report: build ## build, then write the built-in report to paystats-out/
 	bin/paystats report
 
 test: tools test-deps ## run every test (installs Chromium by apt if it is absent)
-	$(GO) test ./...
+	$(GO) test -timeout 18m ./...
 
 test-deps:
 	@command -v chromium >/dev/null || $(MAKE) --no-print-directory browser
