@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 
 	"paystats/reports/chart"
@@ -121,6 +122,29 @@ func TestDrawIsEqualInEachProcess(t *testing.T) {
 	}
 	if !bytes.Equal(first, theirs) {
 		t.Error("another process draws other pictures")
+	}
+}
+
+func TestDrawSeveralAtATime(t *testing.T) {
+	s := example(chart.Line, "en")
+	want := mustWrite(t, mustDraw(t, s, Options{Lang: "en"}), false)
+	got := make([]bytes.Buffer, 4)
+	errs := make([]error, len(got))
+	var group sync.WaitGroup
+	for i := range got {
+		group.Go(func() {
+			p, err := Draw(context.Background(), s, Options{Lang: "en"})
+			if err == nil {
+				err = Write(&got[i], p, false)
+			}
+			errs[i] = err
+		})
+	}
+	group.Wait()
+	for i := range got {
+		if errs[i] != nil || got[i].String() != want {
+			t.Errorf("worker %d draws something else: %v", i, errs[i])
+		}
 	}
 }
 
