@@ -119,7 +119,7 @@ func (a *app) report(ctx context.Context, names []string, o reportOptions) error
 func (j *reportJob) record(report *built, started time.Time) error {
 	r := readRecord(j.workspace)
 	r.Report = reportRun{
-		Request: j.request, Output: j.output, Strict: j.strict, Warnings: keep(report.warnings), Finished: started, Seconds: time.Since(started).Seconds(),
+		Request: j.request, Output: j.output, Stamp: output.Stamp(j.output, j.request), Strict: j.strict, Warnings: keep(report.warnings), Finished: started, Seconds: time.Since(started).Seconds(),
 	}
 	return writeRecord(j.workspace, r.Warehouse, r)
 }
