@@ -32,6 +32,9 @@ func (r *run) ofBlock(ctx context.Context, e *expr) (printed, error) {
 	if err != nil {
 		return printed{}, err
 	}
+	if f.Rows() == 0 {
+		return printed{}, r.page.problem(e.sel.block.pos, codeNoValue, "", "the query of %q returns no row", b.id.text)
+	}
 	f = inLanguage(f, r.language)
 	c, problem := r.columnOf(b, f, e.sel.metric)
 	if problem != nil {
@@ -103,6 +106,12 @@ func (r *run) queried(w word) (block, *diag.Problem) {
 		known = append(known, b.id.text)
 	}
 	return block{}, r.page.problem(w.pos, codeBlock, diag.DidYouMean(w.text, known, ""), "the page has no chart or table %q with a query", w.text)
+}
+
+// mayBeEmpty reports whether an expression reads a block that may be without data.
+func (r *run) mayBeEmpty(e *expr) bool {
+	b, problem := r.queried(e.sel.block)
+	return problem == nil && r.whenEmpty(b) != emptyError
 }
 
 // columnOf finds a column and its unit: as declared, else the block's, else by its kind.

@@ -78,7 +78,7 @@ func (r *run) evaluate(ctx context.Context, e *expr) (out printed, ok bool) {
 	default:
 		out, err = r.compared(ctx, q, e)
 	}
-	if why, isGap := gapOf(err); isGap && r.page.Template != "" {
+	if why, isGap := gapOf(err); isGap && (r.page.Template != "" || r.mayBeEmpty(e)) {
 		return r.missing(ctx, e, why), true
 	}
 	if err != nil {
