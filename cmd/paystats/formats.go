@@ -28,37 +28,32 @@ var pageFormats = []pageFormat{
 	{"xlsx", func(w io.Writer, _ *reportJob, doc document.Document) error { return xlsx.Render(w, doc) }},
 }
 
-// formatNames lists what --format takes.
+// formatNames lists the formats of whole pages.
 func formatNames() []string {
-	names := []string{"html"}
+	var names []string
 	for _, f := range pageFormats {
 		names = append(names, f.name)
 	}
 	return names
 }
 
-// pickFormats returns the formats beside html among those that were asked for, each once
+// pickFormats returns the formats of whole pages among those that were asked for, each once
 // and in the order of pageFormats.
-func pickFormats(asked []string) ([]string, error) {
-	for _, name := range asked {
-		if !slices.Contains(formatNames(), name) {
-			return nil, unknown("format", name, formatNames(), "")
-		}
-	}
+func pickFormats(asked []string) []string {
 	var out []string
-	for _, f := range pageFormats {
-		if slices.Contains(asked, f.name) {
-			out = append(out, f.name)
+	for _, name := range formatNames() {
+		if slices.Contains(asked, name) {
+			out = append(out, name)
 		}
 	}
-	return out, nil
+	return out
 }
 
 // addFormats writes a page in the formats that were asked for: PAGE/PAGE.pptx in the first
 // language, PAGE/PAGE.zh.pptx in another.
 func (j *reportJob) addFormats(files map[string][]byte, docs []document.Document) error {
 	for _, f := range pageFormats {
-		if !slices.Contains(j.formats, f.name) {
+		if !slices.Contains(j.pageFormats, f.name) {
 			continue
 		}
 		for i, doc := range docs {
