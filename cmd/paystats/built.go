@@ -95,7 +95,7 @@ func (b *built) write(ctx context.Context, j *reportJob) error {
 		return err
 	}
 	defer draft.Close() // what stays behind is hidden, and in nobody's way
-	if err := b.renderAll(j, draft.Add); err != nil {
+	if err := b.renderAll(ctx, j, draft.Add); err != nil {
 		return err
 	}
 	if err := b.addPictures(ctx, j, draft.Add); err != nil {
@@ -105,12 +105,12 @@ func (b *built) write(ctx context.Context, j *reportJob) error {
 }
 
 // renderAll hands the files of the pages and of their index to add, of several pages at a time.
-func (b *built) renderAll(j *reportJob, add func(name string, content []byte) error) error {
+func (b *built) renderAll(ctx context.Context, j *reportJob, add func(name string, content []byte) error) error {
 	files, errs := make([]map[string][]byte, len(b.made)), make([]error, len(b.made))
 	inParallel(b.workers, len(b.made), func(_, i int) {
 		on := j.shelf.files(j, b.asked[i])
 		if on == nil {
-			on, errs[i] = j.render(b.asked[i], b.made[i])
+			on, errs[i] = j.render(ctx, b.asked[i], b.made[i])
 			files[i] = on
 		}
 		for _, name := range slices.Sorted(maps.Keys(on)) {
@@ -223,7 +223,7 @@ func (j *reportJob) htmlOptions() html.Options {
 }
 
 // render makes the files of one page.
-func (j *reportJob) render(p *page.Page, made builtPage) (map[string][]byte, error) {
+func (j *reportJob) render(ctx context.Context, p *page.Page, made builtPage) (map[string][]byte, error) {
 	opt := j.htmlOptions()
 	opt.Index = "../index.html"
 	files := map[string][]byte{}
@@ -239,7 +239,7 @@ func (j *reportJob) render(p *page.Page, made builtPage) (map[string][]byte, err
 	if err := addFigures(files, made.docs[0]); err != nil {
 		return nil, err
 	}
-	return files, j.addFormats(files, made.docs)
+	return files, j.addFormats(ctx, files, made.docs)
 }
 
 // alerts are the data checks that failed, as pages show them.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,23 +10,28 @@ import (
 	"path"
 	"slices"
 
+	"paystats/reports/chart"
 	"paystats/reports/document"
 	"paystats/reports/pptx"
+	"paystats/reports/raster"
+	"paystats/reports/svg"
 	"paystats/reports/xlsx"
 )
 
 // pageFormat is a file that a whole page is written as, beside its HTML: one a language.
 type pageFormat struct {
 	name   string // as in --format; also the file's ending
-	render func(w io.Writer, j *reportJob, doc document.Document) error
+	render func(ctx context.Context, w io.Writer, j *reportJob, doc document.Document) error
 }
 
 // pageFormats are the formats beside html.
 var pageFormats = []pageFormat{
-	{"pptx", func(w io.Writer, j *reportJob, doc document.Document) error {
-		return pptx.Render(w, doc, pptx.Options{Theme: j.theme, Template: j.template})
+	{"pptx", func(ctx context.Context, w io.Writer, j *reportJob, doc document.Document) error {
+		return pptx.Render(w, doc, pptx.Options{Theme: j.theme, Template: j.template, Picture: j.slidePicture(ctx, doc.Lang)})
 	}},
-	{"xlsx", func(w io.Writer, _ *reportJob, doc document.Document) error { return xlsx.Render(w, doc) }},
+	{"xlsx", func(_ context.Context, w io.Writer, _ *reportJob, doc document.Document) error {
+		return xlsx.Render(w, doc)
+	}},
 }
 
 // formatNames lists the formats of whole pages.
@@ -51,7 +57,7 @@ func pickFormats(asked []string) []string {
 
 // addFormats writes a page in the formats that were asked for: PAGE/PAGE.pptx in the first
 // language, PAGE/PAGE.zh.pptx in another.
-func (j *reportJob) addFormats(files map[string][]byte, docs []document.Document) error {
+func (j *reportJob) addFormats(ctx context.Context, files map[string][]byte, docs []document.Document) error {
 	for _, f := range pageFormats {
 		if !slices.Contains(j.pageFormats, f.name) {
 			continue
@@ -62,7 +68,7 @@ func (j *reportJob) addFormats(files map[string][]byte, docs []document.Document
 				name += "." + doc.Lang
 			}
 			var out bytes.Buffer
-			err := f.render(&out, j, doc)
+			err := f.render(ctx, &out, j, doc)
 			if errors.Is(err, pptx.ErrTemplate) {
 				return &usageError{msg: err.Error(), hint: "save the deck as .pptx in PowerPoint"}
 			}
@@ -73,6 +79,27 @@ func (j *reportJob) addFormats(files map[string][]byte, docs []document.Document
 		}
 	}
 	return nil
+}
+
+// slidePicture returns how a slide gets the picture of a chart: in points, which are then as large as the
+// letters of the slide, with scale pixels to each.
+func (j *reportJob) slidePicture(ctx context.Context, lang string) func(chart.Spec, float64, float64) ([]byte, error) {
+	const scale = 3
+	return func(s chart.Spec, width, height float64) ([]byte, error) {
+		opt := svg.Options{Theme: j.theme, Lang: lang, Width: width, Height: height}
+		drawn, err := svg.Draw(ctx, s, opt)
+		var size *svg.SizeError
+		if errors.As(err, &size) { // as high as it must be; the slide then shows it smaller
+			opt.Height = 0
+			drawn, err = svg.Draw(ctx, s, opt)
+		}
+		if err != nil {
+			return nil, err
+		}
+		var out bytes.Buffer
+		err = raster.PNG(&out, drawn, scale)
+		return out.Bytes(), err
+	}
 }
 
 // readTemplate reads the user's deck that decks are made from; "" is none.

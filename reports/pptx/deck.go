@@ -30,9 +30,9 @@ type Options struct {
 	// Template is a deck of the user's (pptx), whose theme, master and layouts are taken;
 	// nil for ours. Layouts and placeholders are found by name, see README.md, else by type.
 	Template []byte
-	// Picture draws a chart of a kind that PowerPoint has no form for as a PNG of this
-	// size in pixels. nil puts a table of its data there instead.
-	Picture func(s chart.Spec, width, height int) ([]byte, error)
+	// Picture draws a chart of a kind that PowerPoint has no form for as a PNG, about as high for its width as
+	// width and height in points say; nil: such charts become tables.
+	Picture func(s chart.Spec, width, height float64) ([]byte, error)
 }
 
 // Render writes a document as a deck.

@@ -3,6 +3,8 @@ package pptx_test
 import (
 	"bytes"
 	"fmt"
+	"image"
+	"image/png"
 	"strings"
 	"testing"
 
@@ -104,12 +106,20 @@ func TestKindsWithoutANativeForm(t *testing.T) {
 	if got := ooxmltest.Parse(t, "slide", parts["ppt/slides/slide2.xml"]).TextOf(); !strings.Contains(got, "PowerPoint has no chart of this kind") || !strings.Contains(got, "Card") {
 		t.Errorf("without pictures the slide says %q, want the data and why", got)
 	}
-	picture := pptx.Options{Picture: func(s chart.Spec, width, height int) ([]byte, error) {
-		return []byte(fmt.Sprintf("%s %dx%d", s.ID, width, height)), nil
+	picture := pptx.Options{Picture: func(s chart.Spec, width, height float64) ([]byte, error) {
+		if s.Title != "" || width != 880 || height != 344 {
+			t.Errorf("asked for a picture of %q, %v by %v", s.Title, width, height)
+		}
+		var out bytes.Buffer
+		err := png.Encode(&out, image.NewGray(image.Rect(0, 0, 100, 100)))
+		return out.Bytes(), err
 	}}
 	parts = ooxmltest.Unzip(t, mustRender(t, doc, picture))
-	if got := string(parts["ppt/media/image1.png"]); got != "sankey 1760x688" {
-		t.Errorf("the picture is %q", got)
+	if _, err := png.Decode(bytes.NewReader(parts["ppt/media/image1.png"])); err != nil {
+		t.Errorf("the picture: %v", err)
+	}
+	if got := string(parts["ppt/slides/slide2.xml"]); !strings.Contains(got, `<a:ext cx="4368800" cy="4368800"`) {
+		t.Errorf("a square picture is not shown as one, as large as there is room: %s", got)
 	}
 }
 

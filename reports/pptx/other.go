@@ -1,6 +1,9 @@
 package pptx
 
 import (
+	"bytes"
+	"fmt"
+	"image/png"
 	"slices"
 	"strings"
 
@@ -18,13 +21,18 @@ func (d *deck) otherSlides(s chart.Spec) ([]slide, error) {
 		return []slide{d.heatSlide(s)}, nil
 	}
 	if d.opt.Picture != nil {
-		const scale = 2
-		png, err := d.opt.Picture(s, int(d.body.w)*scale, int(d.body.h)*scale)
+		bare := s // the slide says the rest
+		bare.Title, bare.Subtitle, bare.Source, bare.Coverage, bare.Notes = "", "", "", "", nil
+		drawn, err := d.opt.Picture(bare, d.body.w, d.body.h)
 		if err != nil {
 			return nil, err
 		}
+		size, err := png.DecodeConfig(bytes.NewReader(drawn))
+		if err != nil {
+			return nil, fmt.Errorf("chart %q: %w", s.ID, err)
+		}
 		out := d.plainSlide(plain, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, s.Notes))
-		out.shapes = append(out.shapes, d.picture(s, png))
+		out.shapes = append(out.shapes, d.picture(s, drawn, d.body.fit(float64(size.Width)/float64(size.Height))))
 		out.notes = d.chartNotes(s)
 		return []slide{out}, nil
 	}
@@ -35,12 +43,12 @@ func (d *deck) otherSlides(s chart.Spec) ([]slide, error) {
 }
 
 // picture places a PNG of a chart.
-func (d *deck) picture(s chart.Spec, png []byte) shape {
+func (d *deck) picture(s chart.Spec, png []byte, at frame) shape {
 	image := d.addImage(png)
 	return func(id int, slide string) x.Node {
 		return x.E("p:pic", x.E("p:nvPicPr", x.E("p:cNvPr", x.A("id", id), x.A("name", d.address(s.ID)), x.A("descr", s.Alt)), x.E("p:cNvPicPr", x.E("a:picLocks", x.A("noChangeAspect", 1))), x.E("p:nvPr")),
 			x.E("p:blipFill", x.E("a:blip", x.A("r:embed", d.pack.Relate(slide, "image", image))), x.E("a:stretch", x.E("a:fillRect"))),
-			x.E("p:spPr", d.body.transform("a:xfrm"), x.E("a:prstGeom", x.A("prst", "rect"), x.E("a:avLst"))))
+			x.E("p:spPr", at.transform("a:xfrm"), x.E("a:prstGeom", x.A("prst", "rect"), x.E("a:avLst"))))
 	}
 }
 

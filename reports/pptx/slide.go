@@ -23,6 +23,12 @@ type shape func(id int, part string) x.Node
 // frame is a place on a slide, in points from its top left.
 type frame struct{ x, y, w, h float64 }
 
+// fit returns the largest frame of a width by height in the middle of another.
+func (f frame) fit(ratio float64) frame {
+	w, h := min(f.w, f.h*ratio), min(f.h, f.w/ratio)
+	return frame{f.x + (f.w-w)/2, f.y + (f.h-h)/2, w, h}
+}
+
 func emu(points float64) int { return int(points*12700 + 0.5) }
 
 // transform writes a frame as the element of a name: a:xfrm, p:xfrm.
