@@ -13,7 +13,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build report test test-deps browser race cover vet lint vuln golden fuzz programs bench bench-large benchstat sample soak assets check clean
+.PHONY: help tools build report test test-deps browser office race cover vet lint vuln golden fuzz programs bench bench-large benchstat sample soak assets fonts ooxml-check check clean
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,16 +29,26 @@ build: tools ## build bin/paystats
 report: build ## build, then write the built-in report to paystats-out/
 	bin/paystats report
 
-test: tools test-deps ## run every test (installs Chromium by apt if it is absent)
-	$(GO) test ./...
+test: tools test-deps ## run every test (installs Chromium and LibreOffice by apt if they are absent)
+	$(GO) test -timeout 18m ./...
 
 test-deps:
 	@command -v chromium >/dev/null || $(MAKE) --no-print-directory browser
+	@command -v soffice >/dev/null && command -v pdftotext >/dev/null || $(MAKE) --no-print-directory office
 
 browser: ## install what the tests of the pages need: Chromium and a Chinese font
 	@apt=apt-get; [ "$$(id -u)" = 0 ] || apt="sudo apt-get"; \
 	$$apt update -qq && $$apt install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null \
 	|| { echo "installing chromium failed; on other systems than Debian put a chromium on PATH"; exit 1; }
+
+office: ## install what the tests of decks need: LibreOffice Impress and pdftotext
+	@apt=apt-get; [ "$$(id -u)" = 0 ] || apt="sudo apt-get"; \
+	$$apt update -qq && $$apt install -y -qq --no-install-recommends libreoffice-impress poppler-utils fonts-noto-cjk >/dev/null \
+	|| { echo "installing LibreOffice failed; on other systems than Debian put soffice and pdftotext on PATH"; exit 1; }
+
+ooxml-check: tools ## hold every part of decks and workbooks against the ISO 29500 schemas in SCHEMAS (with xmllint)
+	@command -v xmllint >/dev/null || { echo "ooxml-check needs xmllint: apt-get install -y libxml2-utils"; exit 1; }
+	SCHEMAS=$(abspath $(SCHEMAS)) $(GO) test -tags ooxml -run TestPartsKeepToISO29500 ./reports/pptx
 
 race: tools ## run the tests of the pure Go rooms under the race detector
 	$(GO) test -race ./data/... ./ingest/... ./reports/...
@@ -98,6 +108,13 @@ assets: ## fetch the third-party assets again and verify their hashes
 	  curl -fsSL -o "reports/html/browsertest/axe/$$file" "https://cdn.jsdelivr.net/npm/axe-core@4.14.1/$$file" || exit 1; \
 	done
 	cd reports/html/browsertest && sha256sum -c SHA256SUMS
+
+fonts: ## cut the embedded fonts again and verify their hashes (needs npm and fonttools)
+	@dir=$$(mktemp -d) && cd $$dir && npm pack --silent @expo-google-fonts/noto-sans-sc@0.4.3 @expo-google-fonts/noto-sans@0.4.2 >/dev/null \
+	&& for p in sans-sc sans; do mkdir $$p && tar -xzf expo-google-fonts-noto-$$p-0*.tgz -C $$p || exit 1; done \
+	&& for w in 400Regular 700Bold; do python3 $(CURDIR)/reports/assets/fonts/cut.py sans-sc/package/$$w/NotoSansSC_$$w.ttf \
+	  sans/package/$$w/NotoSans_$$w.ttf $(CURDIR)/reports/assets/fonts/NotoSansSC-$${w#???}.ttf || exit 1; done; rm -rf $$dir
+	cd reports/assets/fonts && sha256sum -c SHA256SUMS
 
 check: vet lint test race ## everything a reviewer runs
 

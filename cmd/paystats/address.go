@@ -11,6 +11,7 @@ import (
 	"paystats/data/workspace"
 	"paystats/reports/chart"
 	"paystats/reports/document"
+	"paystats/reports/page"
 )
 
 // address names a chart, or with Member and Period a number on it:
@@ -48,7 +49,11 @@ func (a *app) explainAddress(ctx context.Context, w *workspace.Workspace, db *wa
 			return a.explainMetricRow(ctx, db, table, at, publisher)
 		}
 	}
-	spec, err := chartAt(ctx, w, db, at, publisher)
+	opt, err := requestOptions(ctx, db, publisher)
+	if err != nil {
+		return err
+	}
+	spec, err := chartAt(ctx, w, db, at, opt)
 	if err != nil {
 		return err
 	}
@@ -63,12 +68,8 @@ func (a *app) explainAddress(ctx context.Context, w *workspace.Workspace, db *wa
 }
 
 // chartAt builds the page and returns the chart.
-func chartAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at address, publisher string) (chart.Spec, error) {
+func chartAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at address, opt page.Options) (chart.Spec, error) {
 	parsed, err := pageNamed(ctx, w, db, at.Page)
-	if err != nil {
-		return chart.Spec{}, err
-	}
-	opt, err := requestOptions(ctx, db, publisher)
 	if err != nil {
 		return chart.Spec{}, err
 	}

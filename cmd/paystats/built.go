@@ -30,9 +30,10 @@ type built struct {
 	states   []document.State // what it stands on, of each language
 	made     []builtPage      // of those that were asked for, in their order
 	charts   int
-	remade   []string   // pages that were not on the shelf when it was written
-	workers  int        // pages that are made at a time
-	warnings *diag.List // claims that the data do not bear out, texts that are not translated
+	pictures []*pictureTask // of each chart in each language, if pictures were asked for
+	remade   []string       // pages that were not on the shelf when it was written
+	workers  int            // pages that are made at a time
+	warnings *diag.List     // claims that the data do not bear out, texts that are not translated
 }
 
 // build makes the pages from the sealed warehouse. Mistakes of all pages are one
@@ -88,13 +89,16 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 }
 
 // write renders the pages and their index and puts them in place.
-func (b *built) write(j *reportJob) error {
+func (b *built) write(ctx context.Context, j *reportJob) error {
 	draft, err := output.Begin(j.output)
 	if err != nil {
 		return err
 	}
 	defer draft.Close() // what stays behind is hidden, and in nobody's way
 	if err := b.renderAll(j, draft.Add); err != nil {
+		return err
+	}
+	if err := b.addPictures(ctx, j, draft.Add); err != nil {
 		return err
 	}
 	return draft.Commit(b.manifest)
@@ -232,7 +236,10 @@ func (j *reportJob) render(p *page.Page, made builtPage) (map[string][]byte, err
 		return nil, fmt.Errorf("render page %s: %w", p.Name, err)
 	}
 	files[path.Join(p.Name, "index.html")] = out.Bytes()
-	return files, addFigures(files, made.docs[0])
+	if err := addFigures(files, made.docs[0]); err != nil {
+		return nil, err
+	}
+	return files, j.addFormats(files, made.docs)
 }
 
 // alerts are the data checks that failed, as pages show them.

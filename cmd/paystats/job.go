@@ -20,18 +20,21 @@ import (
 
 // reportJob is one report that was asked for: its inputs, all read, and where it goes.
 type reportJob struct {
-	workspace *workspace.Workspace
-	in        *inputs
-	pages     []*page.Page
-	names     []string // of the pages that were asked for; none means all
-	theme     *theme.Theme
-	langs     []string // languages of the pages, the first is shown first
-	fixed     bool     // the languages were asked for: the reader's browser does not choose
-	asOf      string   // day of the as-of cut, "" for none
-	publisher string   // of the markets that list it, "" for the markets' own order
-	strict    bool
-	output    string // absolute path
-	request   string // hash of everything that the report is made from
+	workspace   *workspace.Workspace
+	in          *inputs
+	pages       []*page.Page
+	names       []string // of the pages that were asked for; none means all
+	theme       *theme.Theme
+	formats     []string // of pictures, sorted
+	langs       []string // languages of the pages, the first is shown first
+	fixed       bool     // the languages were asked for: the reader's browser does not choose
+	pageFormats []string // what each page is written as beside HTML, in the order of pageFormats
+	template    []byte   // the user's deck that decks are made from, nil for none
+	asOf        string   // day of the as-of cut, "" for none
+	publisher   string   // of the markets that list it, "" for the markets' own order
+	strict      bool
+	output      string // absolute path
+	request     string // hash of everything that the report is made from
 
 	themeStamp string
 	shelf      shelf        // pages made before, nil to make all
@@ -41,7 +44,7 @@ type reportJob struct {
 
 // stampRequest computes the request; a load that adds to a dataset's history changes it.
 func (j *reportJob) stampRequest() {
-	stamps := append([]string{j.common()}, j.names...)
+	stamps := append([]string{j.common(), strings.Join(j.formats, ",")}, j.names...)
 	for _, p := range j.pages {
 		stamps = append(stamps, p.Stamp())
 	}
@@ -51,7 +54,7 @@ func (j *reportJob) stampRequest() {
 // common returns a hash of everything that every page is made from.
 func (j *reportJob) common() string {
 	title := j.workspace.Config.Title
-	stamps := []string{programVersion(), strings.Join(j.langs, ","), strconv.FormatBool(j.fixed), j.asOf, j.publisher, title.En, title.Zh, fmt.Sprint(j.workspace.Config.Numbers), j.themeStamp, j.in.codesStamp, j.in.modelsStamp}
+	stamps := []string{programVersion(), strings.Join(j.langs, ","), strings.Join(j.pageFormats, ","), digest(string(j.template)), strconv.FormatBool(j.fixed), j.asOf, j.publisher, title.En, title.Zh, fmt.Sprint(j.workspace.Config.Numbers), j.themeStamp, j.in.codesStamp, j.in.modelsStamp}
 	for _, d := range j.in.datasets {
 		stamps = append(stamps, d.Name, d.fingerprint)
 	}
@@ -69,14 +72,22 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 			langs = append(langs, lang)
 		}
 	}
+	template, err := a.readTemplate(o.template)
+	if err != nil {
+		return nil, err
+	}
 	if err := checkDay(o.asOf); err != nil {
+		return nil, err
+	}
+	formats, err := checkFormats(o.formats)
+	if err != nil {
 		return nil, err
 	}
 	w, err := a.workspace()
 	if err != nil {
 		return nil, err
 	}
-	job := &reportJob{workspace: w, names: names, langs: langs, fixed: len(langs) > 0, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
+	job := &reportJob{workspace: w, names: names, formats: formats, pageFormats: pickFormats(o.formats), template: template, langs: langs, fixed: len(langs) > 0, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
 	if !job.fixed {
 		job.langs = w.Config.Languages
 	}
@@ -93,7 +104,7 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	}
 	// Problems of pages alone wait: Build finds those that only the data show, and
 	// repeats these.
-	if err := job.readTheme(); err != nil {
+	if job.theme, job.themeStamp, err = readTheme(w, w.Config.Theme); err != nil {
 		return nil, err
 	}
 	job.stampRequest()
@@ -130,36 +141,39 @@ func (j *reportJob) readPages(problems *diag.List) error {
 	return j.checkNames()
 }
 
-// readTheme reads the theme that paystats.yaml names, of the topmost layer that has it.
-func (j *reportJob) readTheme() error {
-	name := j.workspace.Config.Theme
-	for _, layer := range j.workspace.Layers() {
+// readTheme reads a theme by name, of the topmost layer that has it, and its stamp.
+func readTheme(w *workspace.Workspace, name string) (t *theme.Theme, stamp string, err error) {
+	for _, layer := range w.Layers() {
 		file := path.Join(theme.Folder, name+".yaml")
 		text, err := fs.ReadFile(layer, file)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("read theme: %w", err)
+			return nil, "", fmt.Errorf("read theme: %w", err)
 		}
 		folder, err := fs.Sub(layer, theme.Folder)
 		if err != nil {
-			return fmt.Errorf("read theme: %w", err)
+			return nil, "", fmt.Errorf("read theme: %w", err)
 		}
-		if j.theme, err = theme.Parse(file, text, folder); err != nil {
-			return err
+		if t, err = theme.Parse(file, text, folder); err != nil {
+			return nil, "", err
 		}
-		j.themeStamp = digest(string(text), fmt.Sprint(j.theme.Logo, j.theme.Files))
+		stamp = digest(string(text), fmt.Sprint(t.Logo, t.Files))
 	}
-	if j.theme == nil {
-		return &usageError{msg: fmt.Sprintf("there is no theme %q", name), hint: "write " + path.Join(theme.Folder, name+".yaml") + ", or leave theme out of paystats.yaml"}
+	if t == nil {
+		return nil, "", &usageError{msg: fmt.Sprintf("there is no theme %q", name), hint: "write " + path.Join(theme.Folder, name+".yaml") + ", or leave theme out of paystats.yaml"}
 	}
-	return nil
+	return t, stamp, nil
 }
 
 // isDone reports whether the report that is asked for is the one that is there already,
-// made by the last run.
+// made by the last run. Files are read only where size or time is not what it left.
 func (j *reportJob) isDone() (last reportRun, done bool) {
 	last = readRecord(j.workspace).Report
-	return last, last.Request == j.request && last.Output == j.output && (last.Strict || !j.strict) && output.IsCurrent(j.output, j.request)
+	if last.Request != j.request || last.Output != j.output || j.strict && !last.Strict {
+		return last, false
+	}
+	stamp := output.Stamp(j.output, j.request)
+	return last, stamp != "" && (stamp == last.Stamp || output.IsCurrent(j.output, j.request))
 }

@@ -35,6 +35,7 @@ type modelRun struct {
 type reportRun struct {
 	Request  string         `json:"request"`  // hash of everything that it was made from
 	Output   string         `json:"output"`   // absolute path
+	Stamp    string         `json:"stamp"`    // of the files as they were written
 	Strict   bool           `json:"strict"`   // it was made with --strict
 	Warnings []diag.Problem `json:"warnings"` // claims that the data did not bear out
 	Finished time.Time      `json:"finished"`

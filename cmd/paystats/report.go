@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,7 +17,9 @@ import (
 // reportOptions are the flags of paystats report.
 type reportOptions struct {
 	output    string
+	formats   []string
 	langs     []string
+	template  string
 	asOf      string
 	publisher string
 	strict    bool
@@ -38,6 +41,8 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
   paystats report -o /srv/board      somewhere else
   paystats report --lang zh          in Chinese alone
   paystats report --lang zh,en       in both languages, Chinese first
+  paystats report -f html,svg,png    with each chart as SVG and PNG beside the pages
+  paystats report -f pptx,xlsx       with a deck and a workbook a page
   paystats report --watch --open     while writing a page: see it change
   paystats report --as-of 2016-01-31   as the data were known on that day
   paystats report --publisher analysys   its figures, in the markets that it publishes`,
@@ -52,7 +57,9 @@ last time, nothing is done. If anything is wrong, the last good report stays in 
 		ValidArgsFunction: a.completePages,
 	}
 	c.Flags().StringVarP(&o.output, "output", "o", "", "folder of the report (default: output in paystats.yaml, or paystats-out)")
+	c.Flags().StringSliceVarP(&o.formats, "format", "f", []string{"html"}, "besides the pages, each chart as a picture (svg, png, pdf), each page as a deck or workbook ("+strings.Join(formatNames(), ", ")+")")
 	c.Flags().StringSliceVar(&o.langs, "lang", nil, "languages of the pages, the first shown first: en, zh (default: languages in paystats.yaml, or en,zh)")
+	c.Flags().StringVar(&o.template, "template", "", "a deck of yours (.pptx) whose layouts and theme the decks take")
 	addAsOf(c, &o.asOf)
 	addPublisher(c, &o.publisher)
 	c.Flags().BoolVar(&o.strict, "strict", false, "take warnings of data checks, and claims that the data do not bear out, for failures")
@@ -94,13 +101,14 @@ func (a *app) report(ctx context.Context, names []string, o reportOptions) error
 	if verdict != nil && !o.keepGoing {
 		return verdict
 	}
-	if err := report.write(job); err != nil {
+	if err := report.write(ctx, job); err != nil {
 		return err
 	}
 	seconds := time.Since(started).Seconds()
+	drawn, pictures := a.describePictures(report, job.formats)
 	a.say(map[string]any{
-		"changed": true, "output": job.output, "pages": len(report.made), "charts": report.charts, "seconds": seconds,
-	}, "%s\n%s\nreport    %s, %s in %s (%.1f s)", describeLoads(job.in.datasets, loads), describeRun(result),
+		"changed": true, "output": job.output, "pages": len(report.made), "charts": report.charts, "drawn": drawn, "seconds": seconds,
+	}, "%s\n%s%s\nreport    %s, %s in %s (%.1f s)", describeLoads(job.in.datasets, loads), describeRun(result), pictures,
 		counted(len(report.made), "page"), counted(report.charts, "chart"), filepath.Join(job.output, "index.html"), seconds)
 	if o.open {
 		a.open(job.entry())
@@ -115,7 +123,7 @@ func (a *app) report(ctx context.Context, names []string, o reportOptions) error
 func (j *reportJob) record(report *built, started time.Time) error {
 	r := readRecord(j.workspace)
 	r.Report = reportRun{
-		Request: j.request, Output: j.output, Strict: j.strict, Warnings: keep(report.warnings), Finished: started, Seconds: time.Since(started).Seconds(),
+		Request: j.request, Output: j.output, Stamp: output.Stamp(j.output, j.request), Strict: j.strict, Warnings: keep(report.warnings), Finished: started, Seconds: time.Since(started).Seconds(),
 	}
 	return writeRecord(j.workspace, r.Warehouse, r)
 }

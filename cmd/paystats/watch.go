@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -52,6 +53,9 @@ func (a *app) watch(ctx context.Context, names []string, o reportOptions) error 
 	}
 	if space.Root == "" {
 		return &usageError{msg: "the built-in workspace never changes", hint: "start one of your own: `paystats init DIR --example`"}
+	}
+	if formats, err := checkFormats(o.formats); err != nil || len(formats) > 0 {
+		return cmp.Or(err, error(&usageError{msg: "--watch with --format " + strings.Join(formats, ","), hint: "a watch writes pages only; leave out one of the two"}))
 	}
 	w := &watcher{app: a, names: names, options: o, shelf: shelf{}}
 	defer w.close()
@@ -139,7 +143,7 @@ func (w *watcher) build(ctx context.Context, everything bool) error {
 	if verdict != nil && !w.options.keepGoing {
 		return verdict
 	}
-	if err := report.write(job); err != nil {
+	if err := report.write(ctx, job); err != nil {
 		return err
 	}
 	seconds := time.Since(started).Seconds()
@@ -164,7 +168,8 @@ func (w *watcher) prepare(ctx context.Context, everything bool) (*reportJob, err
 		if err := job.readPages(new(diag.List)); err != nil { // Build repeats what is wrong in them
 			return nil, err
 		}
-		if err := job.readTheme(); err != nil {
+		var err error
+		if job.theme, job.themeStamp, err = readTheme(job.workspace, job.workspace.Config.Theme); err != nil {
 			return nil, err
 		}
 		job.stampRequest()
@@ -202,7 +207,7 @@ func (w *watcher) finish() error {
 	started := time.Now()
 	job := *w.good
 	job.watched, job.shelf = false, nil
-	if err := w.report.write(&job); err != nil {
+	if err := w.report.write(context.Background(), &job); err != nil {
 		return err
 	}
 	if w.verdict != nil {

@@ -1,6 +1,6 @@
 // From a chart's payload and a width to complete ECharts options.
 //
-// The payload (written by reports/html/payload.go) is data only: options in the
+// The payload (written by reports/payload/payload.go) is data only: options in the
 // words of ECharts, and beside them the printed texts of the points. What depends
 // on the width is decided here: margins, label fitting, the turn of crowded
 // columns into rows. Nothing here computes, sorts or rounds a value.

@@ -56,6 +56,19 @@ var Panels string
 //go:embed page.js
 var Page string
 
+// Picture draws one chart as SVG text, without a document (global paystatsPicture).
+//
+//go:embed picture.js
+var Picture string
+
+// FontRegular and FontBold are Noto Sans SC, cut to what README.md says; see SHA256SUMS.
+//
+//go:embed fonts/NotoSansSC-Regular.ttf
+var FontRegular string
+
+//go:embed fonts/NotoSansSC-Bold.ttf
+var FontBold string
+
 // Embed leaves one figure of a page where its address asks for one. It runs before Page.
 //
 //go:embed embed.js
@@ -82,3 +95,7 @@ var Door string
 //
 //go:embed find.js
 var Find string
+
+// Drawing returns the scripts that make ECharts options of a payload, in the order in which
+// they run, after ECharts. They touch no document and no clock.
+func Drawing() []string { return []string{Formats, Scale, Place, Shapes, Parts, Panels, Draw} }

@@ -11,7 +11,6 @@ const maxAlt = 5
 // alt writes the text alternative: form, quantity, extent, and the values that carry
 // the finding. The table under the chart has them all.
 func (b builder) alt(s Spec) string {
-	head := kindWords[s.Kind].In(b.Lang) + pick(b.Lang, ": ", "：") + s.Title + pick(b.Lang, ". ", "。") + s.Subtitle + pick(b.Lang, ". ", "。")
 	var parts []string
 	switch {
 	case b.MemberAxis || s.Kind == Donut:
@@ -19,7 +18,17 @@ func (b builder) alt(s Spec) string {
 	default:
 		parts = b.altPeriods(s)
 	}
-	return head + strings.Join(parts, pick(b.Lang, "; ", "；")) + pick(b.Lang, ".", "。")
+	return b.altOf(s, parts)
+}
+
+// altOf joins the parts of a text alternative behind kind, title and subtitle.
+func (b builder) altOf(s Spec, parts []string) string {
+	stop := pick(b.Lang, ". ", "。")
+	text := kindWords[s.Kind].In(b.Lang) + pick(b.Lang, ": ", "：") + s.Title + stop
+	if s.Subtitle != "" {
+		text += s.Subtitle + stop
+	}
+	return text + strings.Join(parts, pick(b.Lang, "; ", "；")) + pick(b.Lang, ".", "。")
 }
 
 func (b builder) altMembers(s Spec) []string {

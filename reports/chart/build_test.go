@@ -235,3 +235,13 @@ func TestBuildSaysWhyNothingIsThere(t *testing.T) {
 		t.Errorf("notes = %q, want %q", s.Notes, want)
 	}
 }
+
+// A text alternative leaves out what the chart has not.
+func TestTextAlternative(t *testing.T) {
+	for subtitle, want := range map[string]string{"": "Bar chart: Up. 1 (Q1", "Value": "Bar chart: Up. Value. 1 (Q1"} {
+		s := chart.Build(long("total 2020-Q1 1", "total 2020-Q2 4"), chart.Request{Kind: chart.Bar, Format: "count", Title: "Up", Subtitle: subtitle, FixedSubtitle: true})
+		if !strings.HasPrefix(s.Alt, want) {
+			t.Errorf("with subtitle %q: %q, want it to start with %q", subtitle, s.Alt, want)
+		}
+	}
+}

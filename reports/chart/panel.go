@@ -107,3 +107,28 @@ func (b builder) panelBreaks(panels []Panel) []Mark {
 	}
 	return out
 }
+
+// Split returns the charts of the panels, each on its own, named after its panel; of a
+// chart without panels itself.
+func (s Spec) Split() []Spec {
+	if len(s.Panels) == 0 {
+		return []Spec{s}
+	}
+	out := make([]Spec, len(s.Panels))
+	for i, panel := range s.Panels {
+		one := s
+		one.Title, one.Panels, one.Series, one.Marks = panel.Name, nil, nil, nil
+		for _, in := range s.Series {
+			if in.Panel == i {
+				one.Series = append(one.Series, in)
+			}
+		}
+		for _, m := range s.Marks {
+			if m.Panel == 0 || m.Panel == i+1 {
+				one.Marks = append(one.Marks, m)
+			}
+		}
+		out[i] = one
+	}
+	return out
+}

@@ -152,19 +152,3 @@ func (b builder) rowName(f *frame.Frame, column string, row int) string {
 	}
 	return b.name(f.Text(column, row))
 }
-
-// altOf puts the parts of a text alternative behind form, title and subtitle.
-func (b builder) altOf(s Spec, parts []string) string {
-	stop := pick(b.Lang, ". ", "。")
-	text := kindWords[s.Kind].In(b.Lang) + pick(b.Lang, ": ", "：") + s.Title + stop
-	if s.Subtitle != "" {
-		text += s.Subtitle + stop
-	}
-	for i, p := range parts {
-		if i > 0 {
-			text += pick(b.Lang, "; ", "；")
-		}
-		text += p
-	}
-	return text + pick(b.Lang, ".", "。")
-}

@@ -58,7 +58,8 @@ type PublisherState struct {
 
 // Audit is a check that found something.
 type Audit struct {
-	Question string // what it asks, or the rule of a model
+	Question string // what it asks, or the model whose rule it is answers
+	Rule     string // the rule of that model, "" for a question
 	Fails    bool   // the check is of severity fail
 	Found    int
 	LookedAt int

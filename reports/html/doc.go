@@ -4,8 +4,8 @@
 // style, Apache ECharts, our scripts and every chart's data are inside, and the
 // page's policy forbids any request.
 //
-//  1. payload.go and options.go turn a chart.Spec into data: ECharts options made
-//     with go-echarts' types, and the printed texts beside them.
+//  1. Package payload turns a chart.Spec into data: ECharts options made with
+//     go-echarts' types, and the printed texts beside them.
 //  2. shell.go inlines scripts and style and writes the policy with their hashes.
 //  3. render.go fills page.tmpl and index.tmpl.
 //  4. In the reader's browser reports/assets/*.js complete the options for the

@@ -67,8 +67,9 @@ func fullIndex() document.Index {
 		Sets: []document.SetState{{Name: "cn", Title: "China payments", Values: 630, Rejected: 2, Newest: "2015-11-03", Last: "2015 Q3", Publishers: []document.PublisherState{
 			{Name: "SooToo", Values: 72, Documents: 1, Last: "2015 Q3"},
 		}}},
-		Checks:   613,
-		Findings: []document.Audit{{Question: "Do publishers disagree?", Fails: true, Found: 1, LookedAt: 1200, Cells: []string{"a.csv:2:3: 1.5 times <that>"}}},
+		Checks: 613,
+		Findings: []document.Audit{{Question: "Do publishers disagree?", Fails: true, Found: 1, LookedAt: 1200, Cells: []string{"a.csv:2:3: 1.5 times <that>"}},
+			{Question: "Which value stands?", Rule: "core_pay: never(n > 1)", Found: 2, LookedAt: 30, Cells: []string{"n=2"}}},
 		Revisions: []document.Revision{
 			{What: "Value, 2015 Q3", Kind: "revised", Publisher: "SooToo", Earlier: "8 tn", Later: "9 tn", Before: "2015-10", Vintage: "2015-11", Places: []document.Place{{Page: "china-2015q3", Chart: "scale", Title: "Value"}}},
 			{What: "Value, 2014 Q3", Kind: "removed", Publisher: "SooToo", Earlier: "6 tn"},

@@ -14,6 +14,7 @@ import (
 
 	"paystats/reports/chart"
 	"paystats/reports/document"
+	"paystats/reports/payload"
 	"paystats/reports/theme"
 )
 
@@ -215,13 +216,10 @@ type table struct {
 	Below below
 }
 
-// key is one line of a legend.
+// key is one line of a legend with its colours on both pages.
 type key struct {
-	Name, Text, Why string
-	Sign            string // written in the key of a class
-	Strong          bool   // the sign has the page's colour
-	Role            chart.Role
-	Style           template.CSS
+	payload.Key
+	Style template.CSS
 }
 
 // newBlock makes the n-th block of a page.
@@ -252,60 +250,27 @@ func newBlock(page string, n int, b document.Block, t *theme.Theme) (block, erro
 func anchor(n int) string { return fmt.Sprintf("part.%d", n+1) }
 
 func newFigure(s chart.Spec, t *theme.Theme) (*figure, error) {
-	p, err := newPayload(s)
+	p, err := payload.New(s)
 	if err != nil {
 		return nil, err
 	}
-	js, err := p.json()
+	js, err := p.JSON()
 	if err != nil {
 		return nil, fmt.Errorf("chart %q: %w", s.ID, err)
 	}
+	keys, err := payload.Legend(s)
+	if err != nil {
+		return nil, err
+	}
 	f := &figure{Spec: s, Payload: template.JS(js)}
-	for _, c := range s.Classes {
-		k := key{Name: c.Name, Sign: c.Sign, Strong: c.Strong}
-		if c.Color != "" {
-			if !hexColor.MatchString(c.Color) {
-				return nil, fmt.Errorf("chart %q: class %q: colour %q is not #rrggbb", s.ID, c.Name, c.Color)
-			}
-			k.Style = template.CSS("--c:" + c.Color + ";--d:" + t.Dark(c.Color))
+	for _, k := range keys {
+		one := key{Key: k}
+		if k.Color != "" { // the payload's colours are checked, the theme's too
+			one.Style = template.CSS("--c:" + k.Color + ";--d:" + t.Dark(k.Color))
 		}
-		f.Legend = append(f.Legend, k)
-	}
-	if s.Kind == chart.Matrix || s.Kind == chart.Timeline { // their classes are all there is
-		return f, nil
-	}
-	for _, in := range legend(s) {
-		color := in.Color
-		if s.Kind == chart.Donut {
-			color = cmp.Or(in.Points[0].Color, in.Color)
-		}
-		// The colour passed checkSeries, the theme's its own check.
-		k := key{Name: in.Name, Role: in.Role, Style: template.CSS("--c:" + color + ";--d:" + t.Dark(color))}
-		if s.Kind == chart.Donut {
-			k.Text, k.Why = in.Points[0].Text, in.Points[0].Why
-		}
-		f.Legend = append(f.Legend, k)
+		f.Legend = append(f.Legend, one)
 	}
 	return f, nil
-}
-
-// legend lists the series that a legend names: one of those that stand in several panels, one
-// tile of each group.
-func legend(s chart.Spec) []chart.Series {
-	var out []chart.Series
-	seen := map[string]bool{}
-	for _, in := range s.Series {
-		id := in.ID
-		if s.Kind == chart.Treemap {
-			id, in.Name = in.Group, in.Group
-		}
-		if in.Role == chart.Printed || id == "" || seen[id] {
-			continue
-		}
-		seen[id] = len(s.Panels) > 0 || s.Kind == chart.Treemap
-		out = append(out, in)
-	}
-	return out
 }
 
 // cite names the page, its period, the program and the publishers of its figures.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"paystats/reports/assets"
+	"paystats/reports/payload"
 	"paystats/reports/theme"
 )
 
@@ -54,7 +55,7 @@ func others(languages []string, lang string) []string {
 func newShell(sections []section, drawn bool, opt Options) (shell, error) {
 	own := []string{assets.Language, assets.Page, assets.Find}
 	if drawn {
-		own = []string{assets.Formats, assets.Scale, assets.Place, assets.Shapes, assets.Parts, assets.Panels, assets.Draw, assets.Language, assets.Embed, assets.Page, assets.Reader}
+		own = append(assets.Drawing(), assets.Language, assets.Embed, assets.Page, assets.Reader)
 	}
 	s := shell{
 		First: sections[0].Lang, Title: sections[0].Title, Version: opt.Version, Negotiate: opt.Negotiate, Several: len(sections) > 1,
@@ -138,34 +139,8 @@ func themeCSS(t *theme.Theme) string {
 `, fontList(t.Fonts), light.String(), fontList(t.Chinese), dark.String(), dark.String())
 }
 
-// mode is the part of a theme that the scripts need for one mode.
-type mode struct {
-	Text       string            `json:"text"`
-	Muted      string            `json:"muted"`
-	Rule       string            `json:"rule"`
-	Axis       string            `json:"axis"`
-	Background string            `json:"background"`
-	Colors     map[string]string `json:"colors"` // light page's colour to this mode's
-	Inks       map[string]string `json:"inks"`   // this mode's colour of a thing to that of its name, where they differ
-}
-
 // themeJSON returns the theme for the scripts. Maps are written in order of key.
 func themeJSON(t *theme.Theme) ([]byte, error) {
-	p := t.Page
-	dark := mode{Text: p.Text.Dark, Muted: p.Muted.Dark, Rule: p.Rule.Dark, Axis: p.Axis.Dark, Background: p.Background.Dark,
-		Colors: map[string]string{seam: p.Background.Dark}, Inks: map[string]string{}}
-	light := mode{Text: p.Text.Light, Muted: p.Muted.Light, Rule: p.Rule.Light, Axis: p.Axis.Light, Background: p.Background.Light,
-		Colors: map[string]string{seam: p.Background.Light}, Inks: map[string]string{}}
-	for _, c := range t.Pairs() {
-		if _, ok := dark.Colors[c.Light]; !ok {
-			dark.Colors[c.Light] = c.Dark
-		}
-		if ink := t.InkDark(c.Dark); ink != c.Dark {
-			dark.Inks[c.Dark] = ink
-		}
-		if ink := t.Ink(c.Light); ink != c.Light {
-			light.Inks[c.Light] = ink
-		}
-	}
+	light, dark := payload.Styles(t)
 	return json.Marshal(map[string]any{"light": light, "dark": dark})
 }

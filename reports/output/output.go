@@ -15,8 +15,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // ManifestName is the file that marks a folder as ours.
@@ -109,6 +111,24 @@ func IsCurrent(dir, request string) bool {
 		}
 	}
 	return true
+}
+
+// Stamp tells one state of the report in dir from another, by size and time of each of its
+// files; "" if that is not the whole report of the request.
+func Stamp(dir, request string) string {
+	m, err := Read(dir)
+	if err != nil || m.Request != request {
+		return ""
+	}
+	sum := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
+		info, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil || !info.Mode().IsRegular() {
+			return ""
+		}
+		fmt.Fprintf(sum, "%q %s %d %d\n", name, m.Files[name], info.Size(), info.ModTime().UnixNano())
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // Write makes dir hold exactly the given files (slash-separated path -> content) and

@@ -105,3 +105,31 @@ func TestIsCurrent(t *testing.T) {
 		t.Error("an altered report is current")
 	}
 }
+
+// A stamp tells that a file is another one without reading it; it stays as long as the files do.
+func TestStamp(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	if got := output.Stamp(dir, "a"); got != "" {
+		t.Errorf("Stamp of an absent report = %q, want nothing", got)
+	}
+	mustWrite(t, dir, "a")
+	before := output.Stamp(dir, "a")
+	if before == "" || before != output.Stamp(dir, "a") {
+		t.Errorf("Stamp = %q, then %q, want one text twice", before, output.Stamp(dir, "a"))
+	}
+	if got := output.Stamp(dir, "b"); got != "" {
+		t.Errorf("Stamp of another request = %q, want nothing", got)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte("edited"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if after := output.Stamp(dir, "a"); after == "" || after == before {
+		t.Errorf("Stamp of an altered report = %q, was %q", after, before)
+	}
+	if err := os.Remove(filepath.Join(dir, "index.html")); err != nil {
+		t.Fatal(err)
+	}
+	if got := output.Stamp(dir, "a"); got != "" {
+		t.Errorf("Stamp of a report that lacks a file = %q, want nothing", got)
+	}
+}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"paystats/data/diag"
-	"paystats/data/frame"
 	"paystats/reports/chart"
 	"paystats/reports/document"
 	"paystats/reports/theme"
@@ -116,6 +115,7 @@ type run struct {
 	problems diag.List
 	known    map[string][]extent
 	used     []int64        // observations that numbers of the page are made of
+	attempts []string       // data sets of payment attempts that they are counted from
 	facts    map[int64]fact // what is known of them
 	tables   []string       // models that blocks of the page read
 	makings  makings
@@ -164,10 +164,15 @@ func (r *run) blocks(ctx context.Context) []func() document.Block {
 	return out
 }
 
-// use remembers that observations are part of the page.
-func (r *run) use(f *frame.Frame) {
-	for i := range f.Rows() {
-		r.used = append(r.used, f.List("inputs", i)...)
+// use remembers the observations, and the data sets of payment attempts, that a block is
+// made of.
+func (r *run) use(p plan) {
+	for i := range p.frame.Rows() {
+		r.used = append(r.used, p.frame.List("inputs", i)...)
+		r.attempts = add(r.attempts, p.frame.Text("dataset", i))
+	}
+	if p.request.dataset {
+		r.attempts = add(r.attempts, p.request.market.id)
 	}
 }
 

@@ -49,7 +49,7 @@ func (r *run) chart(ctx context.Context, b block) func() document.Block {
 	if err != nil || !ok {
 		return nil
 	}
-	r.use(p.frame)
+	r.use(p)
 	for _, name := range r.tablesOf(p) {
 		r.tables = add(r.tables, name)
 	}

@@ -30,10 +30,18 @@ func (r *run) claim(ctx context.Context, q request, e *expr) (printed, error) {
 	if len(list) == 0 {
 		return printed{}, r.page.problem(e.pos, codeNoValue, "", "nothing is known to check the claim on: %s", chart.Reason(reason, "en"))
 	}
-	out := printed{text: r.statement(ctx, e), publisher: q.publisher}
+	format, _ := r.format(q.metric, list[0].unit)
+	out, err := r.judged(ctx, e, list, format)
+	out.publisher = q.publisher
+	return out, err
+}
+
+// judged holds a claim's conditions against the values that it is of.
+func (r *run) judged(ctx context.Context, e *expr, list []reading, format string) (printed, error) {
+	out := printed{text: r.statement(ctx, e)}
 	var evidence, english []string
 	for _, c := range e.conds {
-		holds, found, err := r.holds(c, list, q)
+		holds, found, err := r.holds(c, list, format)
 		if err != nil {
 			return printed{}, err
 		}
@@ -69,7 +77,7 @@ func (r *run) reportFalse(e *expr, statement, evidence string) {
 // holds checks one condition and says what was found. Of an interval the end counts
 // that is harder for the claim; it equals a number if both ends do. Equal means: prints
 // alike. 0.5 = 50 % holds for 49.96 %, which is printed as 50.0 %.
-func (r *run) holds(c cond, list []reading, q request) (bool, chart.Text, error) {
+func (r *run) holds(c cond, list []reading, format string) (bool, chart.Text, error) {
 	if c.aggregate == "top" {
 		best, _ := largest(list)
 		return best.member == c.text.text, chart.Text{En: "largest is " + best.member, Zh: "最大的是" + best.member}, nil
@@ -78,7 +86,7 @@ func (r *run) holds(c cond, list []reading, q request) (bool, chart.Text, error)
 	if problem != nil {
 		return false, chart.Text{}, problem
 	}
-	text := r.printer(c.aggregate, q.metric, list[0].unit)
+	text := r.printer(c.aggregate, format)
 	holds, found := false, text(low)
 	switch c.op {
 	case "<":
@@ -103,9 +111,8 @@ var aggregatesZh = map[string]string{
 	"max": "最大值", "min": "最小值", "sum": "合计", "count": "个数", "value": "数值", "first": "首期值", "last": "末期值", "change": "变动", "ratio": "比值",
 }
 
-// printer returns how the left side of a condition is printed.
-func (r *run) printer(aggregate string, m metric, unit string) func(float64) string {
-	format, _ := r.format(m, unit)
+// printer returns how the left side of a condition is printed; format is that of the values.
+func (r *run) printer(aggregate, format string) func(float64) string {
 	switch {
 	case aggregate == "count":
 		format = "count"

@@ -67,7 +67,7 @@ var codes = []struct {
 	{codeKeyDuplicate, "a key that stands twice"},
 	{codeTitleMissing, "a page, chart or table without a title"},
 	{codeFence, "a block is opened and never closed"},
-	{codeBlock, "a fence whose word is nearly chart, table or kpi"},
+	{codeBlock, "a fence whose word is nearly chart, table or kpi, or the name of a block that has no query or is not there"},
 	{codeIDMissing, "a chart or table without an id behind the word chart or table"},
 	{codeIDSyntax, "an id that is not kebab-case"},
 	{codeIDDuplicate, "an id that the page has used before"},

@@ -104,8 +104,12 @@ func (s *source) finish(e *expr, bare []word) {
 	switch {
 	case e.sel.metric.text == "":
 		s.fail(e.pos, codeExpression, "name a metric behind "+e.verb.text, "no metric")
-	case e.sel.market.text == "":
-		s.fail(e.pos, codeExpression, "add market=…", "no market")
+	case e.sel.block.text != "" && (e.sel.market.text != "" || !isClaim && e.verb.text != verbValue):
+		s.fail(e.sel.block.pos, codeExpression, "write {{ value COLUMN block=… row=1 }}, without market", "block is for values and claims of a query")
+	case e.sel.block.text == "" && e.sel.row.text != "":
+		s.fail(e.sel.row.pos, codeExpression, "add block=…", "a row of no block")
+	case e.sel.market.text == "" && e.sel.block.text == "":
+		s.fail(e.pos, codeExpression, "add market=…, or block=…", "no market")
 	case isClaim && (len(e.claim) == 0 || len(e.conds) == 0):
 		s.fail(e.pos, codeExpression, `write {{ claim "statement" METRIC market=… max<0.65 }}`, "a claim needs a statement in quotes and a condition")
 	case !isClaim && (len(e.claim) > 0 || len(e.conds) > 0):

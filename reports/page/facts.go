@@ -202,7 +202,7 @@ func (r *run) sets(ctx context.Context) ([]document.DataSet, error) {
 	for i := range f.Rows() {
 		set := document.DataSet{Name: f.Text("dataset", i), Title: f.Text("title", i), Licences: []document.Link{{Text: f.Text("licence", i)}}}
 		set.Sources = r.documents(func(_ int64, f fact) bool { return f.dataset == set.Name })
-		if len(set.Sources) > 0 {
+		if len(set.Sources) > 0 || has(r.attempts, set.Name) {
 			out = append(out, set)
 		}
 	}

@@ -40,7 +40,7 @@ func (r *run) readMakings(ctx context.Context) error {
 	if err := r.readConflicts(ctx); err != nil {
 		return err
 	}
-	var sets []string
+	sets := slices.Clone(r.attempts)
 	for _, f := range r.facts {
 		sets = add(sets, f.dataset)
 	}

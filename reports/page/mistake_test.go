@@ -102,6 +102,7 @@ var mistakes = []struct {
 	{name: "raw HTML", in: head + "a <b onclick=x>b</b>\n", want: "5:3 raw-html; 5:17 raw-html"},
 	{name: "HTML block", in: head + "<script>x</script>\n", want: "5:1 raw-html"},
 	{name: "image from elsewhere", in: head + "![x](https://x.example/a.png)\n", want: "5:6 remote-content"},
+	{name: "image that may hold a script", in: head + "![x](data:image/svg+xml;base64,PHN2Zz4=)\n", want: "5:6 remote-content", hint: "PNG"},
 	{name: "link that runs", in: head + "[x](javascript:alert)\n", want: "5:5 remote-content"},
 	{name: "figure without value", in: head + "```kpi\n- label: L\n```\n", want: "6:3 key-missing"},
 	{name: "figures as a mapping", in: head + "```kpi\nlabel: L\n```\n", want: "6:1 key-type", hint: "write a list"},

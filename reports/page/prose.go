@@ -12,7 +12,10 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	renderer "github.com/yuin/goldmark/renderer/html"
 	gtext "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"paystats/data/diag"
 	"paystats/reports/document"
@@ -59,8 +62,8 @@ var placePattern = regexp.MustCompile("\ue000([0-9]+)\ue001")
 // markdown renders prose. Raw HTML is never passed on (goldmark's default) and
 // addresses that would run something are dropped; both are reported besides. A line that
 // ends between Chinese characters leaves no space there.
-var markdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough,
-	extension.NewCJK(extension.WithEastAsianLineBreaks(extension.EastAsianLineBreaksSimple))))
+var markdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough),
+	goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(lineBreaks{}, 100))))
 
 // prose prepares a piece of narrative.
 func (r *run) prose(ctx context.Context, b block) func() document.Block {
@@ -233,8 +236,10 @@ func (p *Page) checkNode(b block, n ast.Node, src []byte) {
 			p.fail(p.offset(b, src, x.Segments.At(0).Start), codeRawHTML, "write it in Markdown", "raw HTML is not passed on")
 		}
 	case *ast.Image:
-		if !strings.HasPrefix(string(x.Destination), "data:image/") {
-			p.fail(p.find(b.pos, string(x.Destination), strings.Count(b.prose, "\n")), codeRemoteContent, "pages load nothing: use a data: address, or a link", "image from %q", x.Destination)
+		address := string(x.Destination)
+		if !strings.HasPrefix(address, "data:image/") || renderer.IsDangerousURL(x.Destination) {
+			p.fail(p.find(b.pos, address, strings.Count(b.prose, "\n")), codeRemoteContent,
+				"pages load nothing: use a data: address of a PNG, JPEG, GIF or WebP, or a link", "image from %.60q", address)
 		}
 	case *ast.Link:
 		p.checkLink(b, string(x.Destination))

@@ -21,6 +21,8 @@ type selection struct {
 	members   []word
 	frequency word // one of A, S, Q, M, D
 	period    span
+	block     word // of an expression: the block whose query is read, in place of a market
+	row       word // of its rows: a number from 1, or what the first column says
 }
 
 // span is a period, or a run from one period to another. The zero span is none.

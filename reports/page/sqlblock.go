@@ -3,7 +3,6 @@ package page
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"paystats/data/frame"
 	"paystats/data/obs"
@@ -16,8 +15,7 @@ const sqlRows = 10000
 // lined is an engine's error that knows its line within the query; 0 is unknown.
 type lined interface{ SQLLine() int }
 
-// planSQL runs a block's own query. It runs as a subquery, so that it can be nothing
-// but a SELECT; the engine is read-only besides. Its columns are period or category,
+// planSQL runs a block's own query. Its columns are period or category,
 // value, and if wanted series, panel, low, high, reason, status and inputs (observation ids).
 func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 	b := p.block
@@ -28,7 +26,7 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 	if !ok && len(b.columns) == 0 && kindColumns[p.chart.Kind] == nil {
 		return false, nil
 	}
-	sql := query{fmt.Sprintf("SELECT * FROM (\n%s\n) AS block LIMIT %d", b.query.sql, sqlRows), b.query.args}
+	sql := b.wrapped()
 	f, err := r.cached(ctx, sql)
 	if err != nil {
 		pos := b.sql.pos

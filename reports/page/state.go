@@ -92,8 +92,8 @@ func (s *stater) readSets(ctx context.Context) error {
 }
 
 func (s *stater) readChecks(ctx context.Context) error {
-	f, err := s.src.Query(ctx, `SELECT model, "check", severity, looked_at, failed, detail, count(*) OVER () AS n FROM model_check
-		ORDER BY failed = 0, severity, failed DESC, model, "check"`)
+	f, err := s.src.Query(ctx, `SELECT c.model, c."check", m.question, c.severity, c.looked_at, c.failed, c.detail, count(*) OVER () AS n
+		FROM model_check AS c JOIN model AS m ON m.name = c.model ORDER BY failed = 0, severity, failed DESC, model, "check"`)
 	if err != nil {
 		return err
 	}
@@ -102,12 +102,12 @@ func (s *stater) readChecks(ctx context.Context) error {
 		if f.Int("failed", i) == 0 {
 			break
 		}
-		question, model := upperFirst(f.Text("check", i)), f.Text("model", i)
-		if !strings.HasPrefix(model, "check_") { // a rule of a model's own, not a question
-			question = model + ": " + f.Text("check", i)
+		rule := ""
+		if check := f.Text("check", i); check != f.Text("question", i) {
+			rule = f.Text("model", i) + ": " + check
 		}
 		s.state.Findings = append(s.state.Findings, document.Audit{
-			Question: question, Fails: f.Text("severity", i) == "fail",
+			Question: upperFirst(f.Text("question", i)), Rule: rule, Fails: f.Text("severity", i) == "fail",
 			Found: int(f.Int("failed", i)), LookedAt: int(f.Int("looked_at", i)), Cells: strings.Split(f.Text("detail", i), "; "),
 		})
 	}

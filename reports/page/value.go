@@ -57,24 +57,28 @@ func (r *run) evaluate(ctx context.Context, e *expr) (out printed, ok bool) {
 	if e.verb.text == verbName {
 		return r.nameOf(e)
 	}
-	q, ok := r.resolve(e.sel)
-	if !ok {
-		return printed{}, false
+	var q request
+	if e.sel.block.text == "" {
+		if q, ok = r.resolve(e.sel); !ok {
+			return printed{}, false
+		}
 	}
 	var err error
-	switch e.verb.text {
-	case verbValue:
+	switch {
+	case e.sel.block.text != "":
+		out, err = r.ofBlock(ctx, e)
+	case e.verb.text == verbValue:
 		out, err = r.valueOf(ctx, q, e.plus)
-	case verbLeader:
+	case e.verb.text == verbLeader:
 		out, err = r.leader(ctx, q, e)
-	case verbLabel:
+	case e.verb.text == verbLabel:
 		out, err = r.labelOf(ctx, q, e)
-	case verbClaim:
+	case e.verb.text == verbClaim:
 		out, err = r.claim(ctx, q, e)
 	default:
 		out, err = r.compared(ctx, q, e)
 	}
-	if why, isGap := gapOf(err); isGap && r.page.Template != "" {
+	if why, isGap := gapOf(err); isGap && (r.page.Template != "" || r.mayBeEmpty(e)) {
 		return r.missing(ctx, e, why), true
 	}
 	if err != nil {

@@ -182,3 +182,12 @@ func slot(id string, n int) int {
 	h.Write([]byte(id))
 	return int(h.Sum32() % uint32(n))
 }
+
+// Palette returns the colours (light page) of ids without one of their own.
+func (t *Theme) Palette() []string {
+	out := make([]string, len(t.palette))
+	for i, p := range t.palette {
+		out[i] = p.Light
+	}
+	return out
+}

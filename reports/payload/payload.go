@@ -1,4 +1,4 @@
-package html
+package payload
 
 import (
 	"encoding/json"
@@ -9,9 +9,9 @@ import (
 	"paystats/reports/chart"
 )
 
-// payload is what the fixed scripts (reports/assets) draw one chart from: ECharts
+// Payload is what the fixed scripts (reports/assets) draw one chart from: ECharts
 // options and, beside them, what ECharts has no field for. Data only, no programs.
-type payload struct {
+type Payload struct {
 	ID         string         `json:"id"`
 	Kind       chart.Kind     `json:"kind"`
 	Format     string         `json:"format"` // name of the value axis' number format
@@ -105,9 +105,9 @@ type mark struct {
 
 var hexColor = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 
-// newPayload checks a spec and turns it into a payload.
-func newPayload(s chart.Spec) (payload, error) {
-	p := payload{
+// New checks a spec and turns it into a payload.
+func New(s chart.Spec) (Payload, error) {
+	p := Payload{
 		ID: s.ID, Kind: s.Kind, Format: s.Value.Format, Time: s.Category.Periods,
 		Categories: s.Category.Labels, Series: []series{}, Marks: []mark{}, Second: s.Second.Format, Max: s.Value.Max, Widths: s.Category.Widths, OwnScale: s.OwnScale,
 	}
@@ -161,7 +161,7 @@ func newPayload(s chart.Spec) (payload, error) {
 }
 
 // from returns the place of who printed a point, and when, from 1; 0 when it is not known.
-func (p *payload) from(q chart.Point) int {
+func (p *Payload) from(q chart.Point) int {
 	if q.Publisher == "" {
 		return 0
 	}
@@ -178,7 +178,7 @@ func (p *payload) from(q chart.Point) int {
 }
 
 // addSpans checks the spans of a timeline and its axis and takes them over.
-func (p *payload) addSpans(s chart.Spec) error {
+func (p *Payload) addSpans(s chart.Spec) error {
 	if s.Kind != chart.Timeline {
 		return nil
 	}
@@ -202,7 +202,7 @@ func (p *payload) addSpans(s chart.Spec) error {
 }
 
 // addFlows checks the flows of a sankey and takes them over.
-func (p *payload) addFlows(s chart.Spec) error {
+func (p *Payload) addFlows(s chart.Spec) error {
 	if s.Kind == chart.Sankey && len(s.Flows) == 0 {
 		return fmt.Errorf("a sankey without flows")
 	}
@@ -244,6 +244,6 @@ func checkSeries(s chart.Spec, in chart.Series) error {
 	return nil
 }
 
-// json returns the payload for a <script type="application/json">: <, >, &, U+2028
+// JSON returns the payload for a <script type="application/json">: <, >, &, U+2028
 // and U+2029 are escaped, so that no text can end the block.
-func (p payload) json() ([]byte, error) { return json.Marshal(p) }
+func (p Payload) JSON() ([]byte, error) { return json.Marshal(p) }

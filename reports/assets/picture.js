@@ -1,0 +1,34 @@
+// Draws one chart as SVG text, without a document: what page.js does in a page.
+//
+// paystatsPicture(payload, env) takes what draw.js takes, and env.room: {height, legend, marks},
+// the height that drawing and lists are to share and those of the lists, or none. It returns
+// {svg, width, height, legend, marks}.
+var paystatsPicture = (function (draw) {
+  'use strict';
+
+  var PROBE = 200, LEAST = 100; // px: heights of the plot
+
+  // fill gives the plot what the room leaves. Kinds with a row a category keep their height.
+  function fill(payload, env) {
+    env.plot = PROBE;
+    var d = draw(payload, env), r = env.room;
+    env.plot = Math.max(LEAST, PROBE + r.height - d.height - (d.legend ? r.legend : 0) - (d.marks ? r.marks : 0));
+  }
+
+  return function (payload, env) {
+    echarts.setPlatformAPI({
+      measureText: function (text, font) {
+        var m = /^(?:(\d+|bold|normal)\s+)?(\d+(?:\.\d+)?)px/.exec(font) || [font, '', '12'];
+        return { width: env.measure(text, Number(m[2]), m[1] === 'bold' || Number(m[1]) >= 600) };
+      }
+    });
+    if (env.room) fill(payload, env);
+    var d = draw(payload, env), width = payload.kind === 'donut' ? d.height : env.width;
+    // Nobody points at a picture, and its description stands outside of the drawing.
+    delete d.option.tooltip;
+    delete d.option.aria;
+    var chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: width, height: d.height });
+    chart.setOption(d.option, { notMerge: true });
+    return { svg: chart.renderToSVGString(), width: width, height: d.height, legend: d.legend, marks: d.marks };
+  };
+})(paystatsDraw);

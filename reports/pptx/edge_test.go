@@ -1,0 +1,94 @@
+package pptx_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"paystats/reports/chart"
+	"paystats/reports/document"
+	"paystats/reports/native/nativetest"
+	"paystats/reports/ooxml/ooxmltest"
+	"paystats/reports/pptx"
+)
+
+// Charts at the edge of what a page may hold, of every kind: a deck that holds together,
+// whatever the numbers.
+func TestOddCharts(t *testing.T) {
+	long := strings.Repeat("支付宝（中国）网络技术有限公司", 4)
+	tests := []struct {
+		name  string
+		n     int // categories
+		value func(i int) *float64
+	}{
+		{"all holes", 3, func(int) *float64 { return nil }},
+		{"one point", 1, func(int) *float64 { return number(0.5) }},
+		{"all zero", 3, func(int) *float64 { return number(0) }},
+		{"below zero", 4, func(i int) *float64 { return number(0.2 - float64(i)) }},
+		{"two thousand", 2000, func(i int) *float64 { return number(float64(i) * 1e6) }},
+		{"huge and tiny", 3, func(i int) *float64 { return number([]float64{1e-300, 1e300, -1e300}[i]) }},
+	}
+	for _, tt := range tests {
+		doc := document.Document{Name: "odd", Lang: "zh", Title: long}
+		for _, kind := range chart.Kinds() {
+			doc.Blocks = append(doc.Blocks, document.Chart{Spec: odd(kind, tt.n, long, tt.value)})
+		}
+		t.Run(tt.name, func(t *testing.T) {
+			parts := ooxmltest.Unzip(t, mustRender(t, doc, pptx.Options{}))
+			ooxmltest.Check(t, parts)
+			for name, content := range parts {
+				for _, bad := range []string{`"NaN`, `"+Inf`, `"-Inf`, ">NaN", ">+Inf", ">-Inf", `"-9223372036854775808`} {
+					if strings.HasSuffix(name, ".xml") && strings.Contains(string(content), bad) {
+						t.Errorf("%s holds %s", name, bad)
+					}
+				}
+			}
+		})
+	}
+}
+
+func number(v float64) *float64 { return &v }
+
+// odd makes a chart of two series of n categories.
+func odd(kind chart.Kind, n int, long string, value func(int) *float64) chart.Spec {
+	s := chart.Spec{ID: "c-" + string(kind), Kind: kind, Title: long, Subtitle: long, Source: long, Alt: long, Value: chart.Axis{Format: "count"}, Second: chart.Axis{Format: "percent"}}
+	for i := range n {
+		s.Category.Labels = append(s.Category.Labels, fmt.Sprintf("%s %d", long, i))
+		s.Category.Widths = append(s.Category.Widths, 1/float64(n))
+	}
+	s.Marks = []chart.Mark{{Category: s.Category.Labels[0], Kind: "event", Text: long}}
+	for k := range 2 {
+		in := chart.Series{ID: fmt.Sprint(k), Name: long, Color: "#1272d3"}
+		for i := range n {
+			v := value(i)
+			in.Points = append(in.Points, chart.Point{Value: v, Low: v, High: v, X: v, Text: "text", Label: "label", Color: "#1272d3"})
+		}
+		s.Series = append(s.Series, in)
+	}
+	switch kind {
+	case chart.Pareto:
+		s.Series[1].Role = chart.Cumulated
+	case chart.Range, chart.Waterfall, chart.Band:
+		s.Series = s.Series[:1]
+	}
+	s.Table = chart.Table{Columns: []chart.Column{{Name: long}}, Rows: [][]chart.Cell{{{Text: long}}}}
+	return s
+}
+
+// A table of any length takes no more slides than a reader bears, and says so.
+func TestLongTable(t *testing.T) {
+	doc := nativetest.Page("en")
+	table := chart.Table{Columns: []chart.Column{{Name: "Name"}}}
+	for i := range 500 {
+		table.Rows = append(table.Rows, []chart.Cell{{Text: fmt.Sprint(i)}})
+	}
+	doc.Blocks = []document.Block{document.Table{ID: "t", Title: "Long", Table: table}}
+	parts := ooxmltest.Unzip(t, mustRender(t, doc, pptx.Options{}))
+	last := ooxmltest.Parse(t, "slide", parts["ppt/slides/slide7.xml"]).TextOf()
+	if !strings.Contains(last, "Long (6/6)") || !strings.Contains(last, "rows beyond these are in the workbook") {
+		t.Errorf("the last slide of the table says %q", last)
+	}
+	if next := ooxmltest.Parse(t, "slide", parts["ppt/slides/slide8.xml"]).TextOf(); !strings.Contains(next, "Sources") {
+		t.Errorf("the table takes more than six slides: %q", next)
+	}
+}

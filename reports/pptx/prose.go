@@ -1,0 +1,42 @@
+package pptx
+
+import (
+	"html"
+	"regexp"
+	"strings"
+)
+
+var (
+	htmlSpace   = regexp.MustCompile(`\s+`)
+	htmlHeading = regexp.MustCompile(`(?s)<h[1-6][^>]*>(.*?)</h[1-6]>`)
+	htmlBreak   = regexp.MustCompile(`(?i)</(p|h[1-6]|li|tr|pre|blockquote)>|<br\s*/?>|<hr\s*/?>`)
+	htmlCell    = regexp.MustCompile(`(?i)</(td|th)>`)
+	htmlItem    = regexp.MustCompile(`(?i)<li[^>]*>`)
+	htmlTag     = regexp.MustCompile(`<[^>]*>`)
+)
+
+// plainText turns narrative into paragraphs of plain text, one a line. The HTML is that of
+// package page: sanitised, every tag closed.
+func plainText(prose string) string {
+	text := htmlSpace.ReplaceAllString(prose, " ")
+	text = htmlBreak.ReplaceAllString(text, "\n")
+	text = htmlCell.ReplaceAllString(text, "  ")
+	text = htmlItem.ReplaceAllString(text, "• ")
+	text = html.UnescapeString(htmlTag.ReplaceAllString(text, ""))
+	var lines []string
+	for _, line := range strings.Split(text, "\n") {
+		if line = strings.TrimSpace(strings.ReplaceAll(line, "\u00a0", " ")); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// lastHeading returns the last heading of narrative, "" for none.
+func lastHeading(prose string) string {
+	all := htmlHeading.FindAllStringSubmatch(prose, -1)
+	if len(all) == 0 {
+		return ""
+	}
+	return plainText(all[len(all)-1][1])
+}
