@@ -26,11 +26,18 @@ var paystatsFormats = (function () {
   function minus(v, text) { return v < 0 && /[1-9]/.test(text) ? '\u2212' + text : text; }
   function plus(v, text) { return v > 0 && /[1-9]/.test(text) ? '+' + text : text; }
 
+  // scaled prints a magnitude in the largest step it reaches, or that it reaches by
+  // rounding in the step below.
   function scaled(abs, tiers, whole) {
+    function decimals(i) {
+      var n = abs / tiers[i][0];
+      return roundTo(n, 1) >= whole || i === tiers.length - 1 && n === Math.trunc(n) ? 0 : 1;
+    }
     for (var i = 0; i < tiers.length; i++) {
-      var last = i === tiers.length - 1, n = abs / tiers[i][0];
-      var d = roundTo(n, 1) < whole && !(last && n === Math.trunc(n)) ? 1 : 0;
-      if (roundTo(n, d) >= 1 || last) return fixed(n, d) + tiers[i][1];
+      var n = abs / tiers[i][0], text = fixed(n, decimals(i)) + tiers[i][1];
+      if (i === tiers.length - 1 || n >= 1) return text;
+      var below = tiers[i + 1][0];
+      if (roundTo(abs / below, decimals(i + 1)) * below >= tiers[i][0]) return text;
     }
     return '';
   }

@@ -116,20 +116,30 @@ func Base(format string) string {
 }
 
 // scaled prints a magnitude in the largest step it reaches; one decimal below
-// `whole`, none from there on. What rounds up to the next step is printed in it.
+// `whole`, none from there on. What the step below would print as a whole one, such as
+// 999.6 million, is printed in it.
 func scaled(abs float64, tiers []tier, whole float64) string {
 	for i, t := range tiers {
-		last := i == len(tiers)-1
-		n := abs / t.from
-		decimals := 0
-		if roundTo(n, 1) < whole && !(last && n == math.Trunc(n)) {
-			decimals = 1
+		n, decimals := abs/t.from, decimalsIn(abs, tiers, i, whole)
+		if i == len(tiers)-1 {
+			return fixed(n, decimals) + t.word
 		}
-		if roundTo(n, decimals) >= 1 || last {
+		below := roundTo(abs/tiers[i+1].from, decimalsIn(abs, tiers, i+1, whole)) * tiers[i+1].from
+		if n >= 1 || below >= t.from {
 			return fixed(n, decimals) + t.word
 		}
 	}
 	return ""
+}
+
+// decimalsIn is how many decimals a magnitude has in tier i; the unit itself has none of
+// a whole number.
+func decimalsIn(abs float64, tiers []tier, i int, whole float64) int {
+	n := abs / tiers[i].from
+	if roundTo(n, 1) >= whole || i == len(tiers)-1 && n == math.Trunc(n) {
+		return 0
+	}
+	return 1
 }
 
 // times prints a ratio with three digits that mean something: 2.73, 27.3, 210.

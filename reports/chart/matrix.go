@@ -18,9 +18,9 @@ type class struct {
 
 // classes are the classes of status. Each has a word and a sign: none is told by colour alone.
 var classes = map[string]class{
-	"accepted": {Text{"accepted", "接受"}, "✓", "status-yes"},
+	"accepted": {Text{"accepted", "受理"}, "✓", "status-yes"},
 	"ended":    {Text{"ended", "已终止"}, "×", "status-ended"},
-	"refused":  {Text{"refused", "不接受"}, "!", "status-no"},
+	"refused":  {Text{"refused", "不受理"}, "!", "status-no"},
 	"doubtful": {Text{"doubtful", "存疑"}, "?", "status-doubt"},
 	"unknown":  {Text{"unknown", "不详"}, "·", ""},
 }
