@@ -32,7 +32,7 @@ func mustReport(t *testing.T, args ...string) (out string) {
 func TestReportInBrowser(t *testing.T) {
 	out := mustReport(t)
 	browser := browsertest.Start(t)
-	for _, name := range []string{"index.html", "china-2015q3/index.html", "india-upi/index.html"} {
+	for _, name := range []string{"index.html", "china-2015q3/index.html", "india-upi/index.html", "failures/index.html", "monthly-pay/index.html"} {
 		for width, view := range map[string]browsertest.View{"desktop": desktop, "phone": phone} {
 			page := browser.Open(filepath.Join(out, filepath.FromSlash(name)), view)
 			page.Check()
@@ -50,7 +50,7 @@ func TestReportInBrowser(t *testing.T) {
 func TestReportIsAccessible(t *testing.T) {
 	out := mustReport(t)
 	browser := browsertest.Start(t)
-	for _, name := range []string{"index.html", "china-2015q3/index.html", "india-upi/index.html"} {
+	for _, name := range []string{"index.html", "china-2015q3/index.html", "india-upi/index.html", "failures/index.html", "monthly-pay/index.html"} {
 		for _, view := range []browsertest.View{{Width: 1280, Height: 900, Address: "?lang=en"}, {Width: 390, Height: 844, Address: "?lang=zh", Dark: true}} {
 			page := browser.Open(filepath.Join(out, filepath.FromSlash(name)), view)
 			page.Eval("document.querySelectorAll('details').forEach(function (d) { d.open = true; })", nil)

@@ -61,7 +61,9 @@ func (r *run) ofBlock(ctx context.Context, e *expr) (printed, error) {
 		return printed{}, r.page.problem(e.pos, codeNoValue, "", "%s of block %q is not known in row %d: %s", c.name, b.id.text, row+1, cell.Title)
 	}
 	out.text, out.title = cell.Text, b.id.text
-	out.value, _ = f.Float(c.name, row)
+	var isNumber bool
+	out.value, isNumber = f.Float(c.name, row)
+	out.words = !isNumber
 	if format, ok := r.notation().declared(c.unit.text); ok && e.plus {
 		out.text = chart.Signed(format, out.value)
 	}
