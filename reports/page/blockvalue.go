@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -58,10 +59,12 @@ func (r *run) ofBlock(ctx context.Context, e *expr) (printed, error) {
 	r.used = append(r.used, f.List("inputs", row)...)
 	cell := r.cell(f, c, row)
 	if f.Text(c.name, row) == "" {
-		return printed{}, r.page.problem(e.pos, codeNoValue, "", "%s of block %q is not known in row %d: %s", c.name, b.id.text, row+1, cell.Title)
+		return printed{}, r.page.problem(e.pos, codeNoValue, "", "%s of block %q is not known in row %d", c.name, b.id.text, row+1)
 	}
 	out.text, out.title = cell.Text, b.id.text
-	out.value, _ = f.Float(c.name, row)
+	var isNumber bool
+	out.value, isNumber = f.Float(c.name, row)
+	out.words = !isNumber
 	if format, ok := r.notation().declared(c.unit.text); ok && e.plus {
 		out.text = chart.Signed(format, out.value)
 	}
@@ -160,7 +163,7 @@ func (r *run) rowOf(b block, f *frame.Frame, w word) (int, *diag.Problem) {
 		}
 		known = append(known, id)
 	}
-	return 0, r.page.problem(w.pos, codeNoValue, diag.DidYouMean(w.text, known, "a row is a number from 1, or what its first column says"), "block %q has no row %q", b.id.text, w.text)
+	return 0, r.page.problem(w.pos, codeNoValue, cmp.Or(diag.DidYouMean(w.text, known, ""), "a row is a number from 1, or what its first column says"), "block %q has no row %q", b.id.text, w.text)
 }
 
 // rowColumn is the column that tells the rows of a query apart.

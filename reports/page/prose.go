@@ -108,7 +108,7 @@ func valueHTML(e *expr, v printed, ok bool) string {
 		return fmt.Sprintf(`<mark class="claim-false" title="%s">%s</mark>`, title, html.EscapeString(v.text))
 	case e.verb.text == verbClaim:
 		return fmt.Sprintf(`<span class="claim" title="%s">%s</span>`, title, html.EscapeString(v.text))
-	case e.verb.text == verbLabel: // as long as a phrase: it may break
+	case e.verb.text == verbLabel || v.words: // as long as a phrase: it may break
 		return fmt.Sprintf(`<span class="value" title="%s">%s</span>`, title, html.EscapeString(v.text))
 	case e.verb.text == verbLeader:
 		return fmt.Sprintf(`<span class="value" title="%s">%s</span>`, title, text)

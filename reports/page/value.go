@@ -14,6 +14,7 @@ type printed struct {
 	value     float64
 	publisher string
 	title     string // what a reader sees on hover: publisher, period; a claim's evidence
+	words     bool   // no number: a text of a block
 	isFalse   bool   // a claim that the data do not bear out
 	missing   bool   // the data have no value; text says so
 }
