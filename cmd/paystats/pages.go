@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -67,17 +69,19 @@ func readPages(w *workspace.Workspace, places []workspace.Place, problems *diag.
 	for _, p := range w.Config.Parameters {
 		reader.Settings = append(reader.Settings, page.Setting(p))
 	}
-	var pages []*page.Page
-	for _, p := range places {
-		text, err := fs.ReadFile(p.FS, p.Path)
+	pages, mistakes, unread := make([]*page.Page, len(places)), make([]error, len(places)), make([]error, len(places))
+	inParallel(runtime.GOMAXPROCS(0), len(places), func(_, i int) {
+		text, err := fs.ReadFile(places[i].FS, places[i].Path)
 		if err != nil {
-			return nil, fmt.Errorf("read page: %w", err)
+			unread[i] = fmt.Errorf("read page: %w", err)
+			return
 		}
-		parsed, err := reader.Parse(p.Path, text)
+		pages[i], mistakes[i] = reader.Parse(places[i].Path, text)
+	})
+	for _, err := range mistakes {
 		problems.Merge(err)
-		pages = append(pages, parsed)
 	}
-	return pages, nil
+	return pages, errors.Join(unread...)
 }
 
 // checkNames takes out the pages that only look as if they held one that was asked for.

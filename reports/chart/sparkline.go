@@ -30,6 +30,7 @@ func buildSparkline(f *frame.Frame, r Request) Spec {
 	}
 	s.Notes = append(s.Notes, b.notes(rest)...)
 	s.Notes = append(s.Notes, pick(b.Lang, "Each small line has a scale of its own, from its least to its greatest value.", "迷你折线各用自己的刻度，自最小值至最大值。"))
+	s.Category, s.Series = b.categoryAxis(), b.series() // what the lines are made of, for Data
 	var parts []string
 	for i, row := range s.Table.Rows {
 		if i == maxAlt {

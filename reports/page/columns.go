@@ -156,25 +156,36 @@ func inLanguage(f *frame.Frame, lang string) *frame.Frame {
 // finishTable builds a table of declared columns once the facts are known.
 func (r *run) finishTable(p plan) document.Block {
 	c := p.chart
-	return document.Table{ID: c.ID, Title: c.Title, Subtitle: c.Subtitle, Table: *p.table, Source: c.Source, Notes: c.Notes, Data: p.data(), Making: r.making(p)}
+	return document.Table{ID: c.ID, Title: c.Title, Subtitle: c.Subtitle, Table: *p.table, Source: c.Source, Notes: c.Notes, Data: r.data(p), Making: r.making(p)}
 }
 
-// data are the declared columns as the query returned them, under its own names.
-func (p plan) data() chart.Data {
+// data are the declared columns as the query returned them, under its own names; a pair of
+// names in the language of the document, behind the id if the query returns that too.
+func (r *run) data(p plan) chart.Data {
+	f := inLanguage(p.frame, r.language)
 	var d chart.Data
-	rows := make([][]any, p.frame.Rows())
+	d.Rows = make([][]any, f.Rows())
 	for _, c := range p.block.columns {
-		d.Columns = append(d.Columns, c.name)
-		for i := range rows {
-			if v, ok := p.frame.Float(c.name, i); ok {
-				rows[i] = append(rows[i], v)
-			} else if text := p.frame.Text(c.name, i); text != "" {
-				rows[i] = append(rows[i], text)
-			} else {
-				rows[i] = append(rows[i], nil)
+		for _, name := range []string{c.name, c.name + nameSuffix} {
+			if f.Column(name) == nil {
+				continue
+			}
+			d.Columns = append(d.Columns, name)
+			for i := range d.Rows {
+				d.Rows[i] = append(d.Rows[i], cellData(f, name, i))
 			}
 		}
 	}
-	d.Rows = rows
 	return d
+}
+
+// cellData is a cell for programs: a number, a text, or nil.
+func cellData(f *frame.Frame, name string, row int) any {
+	if v, ok := f.Float(name, row); ok {
+		return v
+	}
+	if text := f.Text(name, row); text != "" {
+		return text
+	}
+	return nil
 }

@@ -159,7 +159,12 @@ func (s *source) piece(use string, pos diag.Pos, write func(string) string) part
 
 // parameterAt returns the length of the use of a parameter that a text starts with, 0 if
 // it starts with none.
-func parameterAt(text string) int { return len(parameterHere.FindString(text)) }
+func parameterAt(text string) int {
+	if !strings.HasPrefix(text, "${") { // asked at every byte
+		return 0
+	}
+	return len(parameterHere.FindString(text))
+}
 
 func asIs(text string) string { return text }
 
