@@ -257,18 +257,30 @@ func (p *Page) Frames() []string {
 }
 
 // HoverChart moves the mouse to the middle of the n-th chart that is shown and over it, so that its
-// tooltip opens.
+// tooltip opens, and again until it has, or for half a second: charts are drawn when they are seen.
 func (p *Page) HoverChart(n int) {
 	p.t.Helper()
-	var at struct{ X, Y float64 }
-	p.Eval(fmt.Sprintf(`(function () {
-	var box = Array.from(document.querySelectorAll('figure.chart .canvas')).filter(function (c) { return !c.closest('[hidden]'); })[%d];
-	box.scrollIntoView({block: 'center'});
-	var r = box.getBoundingClientRect(), ring = box.closest('.kind-donut');
-	return {x: r.left + r.width * (ring ? 0.85 : 0.55), y: r.top + r.height * 0.5};
+	p.charts()
+	for range 10 {
+		var at struct{ X, Y float64 }
+		p.Eval(fmt.Sprintf(`(function () {
+	var box = paystatsHovered = Array.from(document.querySelectorAll('figure.chart .canvas')).filter(function (c) { return !c.closest('[hidden]'); })[%d];
+	box.scrollIntoView({block: 'center', behavior: 'instant'});
+	return new Promise(function (done) {
+		requestAnimationFrame(function () { requestAnimationFrame(function () {
+			var r = box.getBoundingClientRect(), ring = box.closest('.kind-donut');
+			done({x: r.left + r.width * (ring ? 0.85 : 0.55), y: r.top + r.height * 0.5});
+		}); });
+	});
 })()`, n), &at)
-	for _, d := range []float64{-3, 0, 2} {
-		p.must("Input.dispatchMouseEvent", map[string]any{"type": "mouseMoved", "x": at.X + d, "y": at.Y + d}, nil)
+		for _, d := range []float64{-3, 0, 2} {
+			p.must("Input.dispatchMouseEvent", map[string]any{"type": "mouseMoved", "x": at.X + d, "y": at.Y + d}, nil)
+		}
+		var open bool
+		p.Eval(`new Promise(function (done) { setTimeout(function () { var tip = paystatsHovered.querySelector('.tip'); done(!!tip && tip.innerText !== ''); }, 50); })`, &open)
+		if open {
+			return
+		}
 	}
 }
 
