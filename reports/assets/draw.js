@@ -208,6 +208,7 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
     o.series.forEach(function (s, at) {
       var si = ranged ? Math.floor(at / 2) : at;
       if (s.type !== 'bar') return;
+      if (ranged) s.stackStrategy = 'all'; // the part above a low end below zero starts there, not at zero
       if (ranged && at % 2 === 0) { s.silent = true; return; }
       var shown = place.keepBars(p, si, g, env);
       s.data.forEach(function (d, i) {

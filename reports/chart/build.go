@@ -265,8 +265,8 @@ func (b builder) print(v float64) string {
 	return Format(b.Format, v)
 }
 
-// IntervalText prints an interval: 3,962–4,111; CNY 2.3–3.5 tn, with a unit that both
-// ends share once; one number when both ends print alike.
+// IntervalText prints an interval: 3,962–4,111; CNY 2.3–3.5 tn; −2.0 … +3.0 pp, with a unit
+// that both ends share once; one number when both ends print alike.
 func IntervalText(format string, low, high float64) string {
 	a, z := Format(format, low), Format(format, high)
 	if a == z {
@@ -274,7 +274,13 @@ func IntervalText(format string, low, high float64) string {
 	}
 	const digits = "0123456789"
 	from, to := strings.IndexAny(a, digits), strings.LastIndexAny(a, digits)+1
-	if from >= 0 && low >= 0 && strings.HasPrefix(z, a[:from]) && z[strings.LastIndexAny(z, digits)+1:] == a[to:] {
+	shared := from >= 0 && z[strings.LastIndexAny(z, digits)+1:] == a[to:]
+	switch {
+	case low < 0 && shared:
+		return a[:to] + " … " + z
+	case low < 0:
+		return a + " … " + z
+	case shared && strings.HasPrefix(z, a[:from]):
 		return a[:to] + "–" + z[from:]
 	}
 	return a + "–" + z

@@ -67,7 +67,9 @@ func TestIntervalText(t *testing.T) {
 		{"money:CNY", 2.3e12, 3.5e12, "CNY 2.3–3.5 tn"},
 		{"money:CNY", 9e11, 3.5e12, "CNY 900 bn–CNY 3.5 tn"},
 		{"money-zh:CNY", 2.3e12, 3.5e12, "2.3–3.5万亿元"},
-		{"percent", -0.02, 0.03, "−2.0 %–3.0 %"},
+		{"percent", -0.02, 0.03, "−2.0 … 3.0 %"},
+		{"pp", -0.05, -0.01, "−5.0 … −1.0 pp"},
+		{"money:CNY", -9e11, 3.5e12, "−CNY 900 bn … CNY 3.5 tn"},
 		{"percent", 0.02, 0.03, "2.0–3.0 %"},
 	}
 	for _, tt := range tests {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -102,6 +103,12 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
 		// Members stand where charts expect series; the one column of values is their category.
 		f = long(f, category, "series_of", "")
 		c.MemberAxis = c.Kind != chart.Donut && f.Column("panel") == nil
+		for i := range f.Rows() {
+			id := f.Text("series_of", i)
+			if _, _, err := obs.ParsePeriod(id); err != nil { // has a colour of its own
+				c.Labels[id] = cmp.Or(c.Names[id], id)
+			}
+		}
 		c.Labels[obs.Total] = c.What
 	} else {
 		f = long(f, "series_of", category, "")
