@@ -51,7 +51,7 @@ func Passages(doc document.Document) []document.Passage {
 			}
 			out = append(out, document.Passage{ID: b.ID, Title: b.Title, Text: joined(names, b.Notes)})
 		case document.Gap:
-			out = append(out, document.Passage{ID: b.ID, Title: b.Title, Text: b.Text})
+			out = append(out, document.Passage(b))
 		case document.KPIs:
 			var figures []string
 			for _, f := range b.Figures {
