@@ -52,7 +52,7 @@ func TestWriteRepeatsItself(t *testing.T) {
 
 func TestWriteKeepsText(t *testing.T) {
 	if _, err := exec.LookPath("pdftotext"); err != nil {
-		t.Skip("no pdftotext: apt-get install poppler-utils")
+		t.Fatal("no pdftotext: `make test-deps` installs it")
 	}
 	file := filepath.Join(t.TempDir(), "chart.pdf")
 	if err := os.WriteFile(file, mustWrite(t, example()), 0o644); err != nil {
