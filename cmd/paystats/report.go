@@ -35,7 +35,8 @@ func (a *app) reportCommand() *cobra.Command {
 		Short: "Bring the warehouse up to date and write the report",
 		Long: `Loads the datasets that changed, runs the models, and writes the report: index.html and
 one self-contained page each, which open by double-click. If nothing changed since the
-last time, nothing is done. If anything is wrong, the last good report stays in place.`,
+last time, nothing is done. If anything is wrong, the last good report stays in place.
+With PAGE, the report is these pages alone: others leave the folder.`,
 		Example: `  paystats report                    all pages, to paystats-out/
   paystats report china-2015q3       one page
   paystats report -o /srv/board      somewhere else

@@ -105,7 +105,7 @@ func finest(list []extent) string {
 
 // empty says that the data hold nothing for a request, and what they hold.
 func (r *run) empty(q request, have []extent) *diag.Problem {
-	hint := "nothing is loaded that gives " + q.metric.name + " of " + q.market.id + "; `paystats list observations` shows what is"
+	hint := "nothing is loaded that gives " + q.metric.name + " of " + q.market.id + "; `paystats list observations` shows what is, and `include: datasets:` in paystats.yaml names the bundled sets that take part"
 	if r.opt.AsOf != "" {
 		hint = "nothing of it had been published by " + r.opt.AsOf + ", or its date is not known"
 	}
