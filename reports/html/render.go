@@ -149,6 +149,7 @@ func (o Options) complete() (Options, error) {
 func execute(w io.Writer, name, text, lang string, view any) error {
 	t, err := template.New(name).Funcs(template.FuncMap{
 		"word":     func(key string) string { return word(lang, key) },
+		"lines":    func(source, coverage string, notes []string) []string { return chart.FootLines(source, coverage, notes, lang) },
 		"htmlLang": htmlLang,
 		"language": languageName,
 		"width":    textWidth,
