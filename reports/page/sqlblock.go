@@ -3,18 +3,11 @@ package page
 import (
 	"cmp"
 	"context"
-	"errors"
 
 	"paystats/data/frame"
 	"paystats/data/obs"
 	"paystats/reports/chart"
 )
-
-// sqlRows bounds what a block's own query may return.
-const sqlRows = 10000
-
-// lined is an engine's error that knows its line within the query; 0 is unknown.
-type lined interface{ SQLLine() int }
 
 // planSQL runs a block's own query. Its columns are period or category,
 // value, and if wanted series, panel, low, high, reason, status and inputs (observation ids).
@@ -28,15 +21,9 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 		return false, nil
 	}
 	sql := b.wrapped()
-	f, err := r.cached(ctx, sql)
-	if err != nil {
-		pos := b.sql.pos
-		var at lined
-		if errors.As(err, &at) && at.SQLLine() > 1 {
-			pos = r.page.at(pos.Line+at.SQLLine()-2, 1)
-		}
-		r.fail(pos, codeSQLError, "`paystats query` runs it by itself", "%s", firstLine(err))
-		return false, nil
+	f, err := r.ownQuery(ctx, b, sql)
+	if f == nil || err != nil {
+		return false, err
 	}
 	if p.synthetic, err = r.isSynthetic(ctx, sql, f); err != nil {
 		return false, err
