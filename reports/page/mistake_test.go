@@ -152,18 +152,44 @@ func problems(t *testing.T, src *fake, in string) (got, hint string) {
 	return strings.Join(out, "; "), hint
 }
 
-// sqlError is an engine's error in the second line of what was run.
-type sqlError struct{}
+// sqlError is an engine's error at the word nonsense, in a line of what was run.
+type sqlError struct{ line int }
 
-func (sqlError) Error() string { return "Binder Error: no such column" }
-func (sqlError) SQLLine() int  { return 3 }
+func (sqlError) Error() string               { return "Binder Error: no such column" }
+func (e sqlError) SQLLine() int              { return e.line }
+func (e sqlError) SQLColumn(text string) int { return strings.Index(text, "nonsense") + 1 }
 
 func TestSQLErrorPointsIntoTheBlock(t *testing.T) {
+	tests := []struct {
+		name  string
+		lines []string
+		line  int // of what was run
+		want  string
+	}{
+		{"a block of lines", []string{"sql: |", "  SELECT 1 AS value,", "    nonsense AS period"}, 3, "10:5 sql-error"},
+		{"one line", []string{"sql: SELECT 1 AS value, nonsense AS period"}, 2, "8:25 sql-error"},
+		{"one line in quotes", []string{`sql: "SELECT 1 AS value, nonsense AS period"`}, 2, "8:26 sql-error"},
+		{"a folded text", []string{"sql: SELECT 1 AS value,", "  nonsense AS period"}, 2, "9:3 sql-error"},
+		{"no column", []string{"sql: SELECT 1 AS value"}, 2, "8:6 sql-error"},
+		{"no line", []string{"sql: SELECT 1 AS value"}, 0, "8:6 sql-error"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			src := newFake(t)
+			src.fail = sqlError{tt.line}
+			if got, _ := problems(t, src, chartOf(append([]string{"unit: count"}, tt.lines...)...)); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestSQLErrorBehindAParameter(t *testing.T) {
 	src := newFake(t)
-	src.fail = sqlError{}
-	got, _ := problems(t, src, chartOf("unit: count", "sql: |", "  SELECT 1 AS value,", "    nonsense AS period"))
-	if want := "10:1 sql-error"; got != want {
-		t.Errorf("got %s, want %s", got, want)
+	src.fail = sqlError{2}
+	page := "---\ntitle: T\nparameters: {from: 2020-Q1}\n---\n```chart a\ntitle: A\nunit: count\nsql: SELECT ${from} AS period, nonsense AS value\n```\n"
+	if got, _ := problems(t, src, page); got != "8:32 sql-error" {
+		t.Errorf("got %s, want 8:32 sql-error", got)
 	}
 }
 
