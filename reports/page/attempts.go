@@ -57,8 +57,7 @@ func (b block) dimensionOf() word {
 }
 
 // checkDimension checks that a table of attempts is split by a dimension.
-func (r *run) checkDimension(ctx context.Context, b block, q request) (bool, error) {
-	w := b.dimensionOf()
+func (r *run) checkDimension(ctx context.Context, w word, q request) (bool, error) {
 	if w.text == "" || !q.dataset {
 		return true, nil
 	}

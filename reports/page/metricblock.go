@@ -21,7 +21,7 @@ func (r *run) planMetric(ctx context.Context, p *plan) (bool, error) {
 	if !ok {
 		return false, nil
 	}
-	if ok, err := r.checkDimension(ctx, b, q); !ok || err != nil {
+	if ok, err := r.checkDimension(ctx, b.dimensionOf(), q); !ok || err != nil {
 		return false, err
 	}
 	if !r.splits(b, &q, p) {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 
 	"paystats/data/frame"
@@ -65,7 +66,11 @@ func (r *run) evaluate(ctx context.Context, e *expr) (out printed, ok bool) {
 		}
 	}
 	var err error
+	if ok, err = r.checkDimension(ctx, e.sel.dimension, q); err == nil && !ok {
+		return printed{}, false
+	}
 	switch {
+	case err != nil:
 	case e.sel.block.text != "":
 		out, err = r.ofBlock(ctx, e)
 	case e.verb.text == verbValue:
@@ -248,7 +253,7 @@ func (r *run) leader(ctx context.Context, q request, e *expr) (printed, error) {
 	if !ok {
 		return printed{}, r.page.problem(e.pos, codeNoValue, "", "no member of %s has a value in %s", q.market.id, q.period)
 	}
-	return printed{text: r.names.memberName(q.market.dimension, best.member, r.language), value: best.value, publisher: q.publisher, title: r.title(q)}, nil
+	return printed{text: cmp.Or(r.names.memberName(q.market.dimension, best.member, r.language), best.member), value: best.value, publisher: q.publisher, title: r.title(q)}, nil
 }
 
 // largest returns the reading with the largest value; the rest never ranks, ties go
