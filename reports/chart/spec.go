@@ -197,6 +197,7 @@ type Tick struct {
 type Span struct {
 	Row, Lane   int // place of the category, and of the span in it
 	First, Last int
+	Begin, End  string // first and last day as far as known, 2013-08-05; "" for none
 	Point       bool
 	From, Until Edge
 	Color       string // #rrggbb
