@@ -49,10 +49,11 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 		}
 		t, ok := r.tableSQL(ctx, b, f)
 		p.table, p.frame = &t, f
+		p.chart.Origin = chart.Origin{SQL: sql.sql, Args: sql.args, Sets: setsOf(f)}
 		return ok, nil
 	}
 	if kindColumns[p.chart.Kind] != nil {
-		p.chart.Format, p.chart.Origin = format, chart.Origin{SQL: sql.sql, Args: sql.args}
+		p.chart.Format, p.chart.Origin = format, chart.Origin{SQL: sql.sql, Args: sql.args, Sets: setsOf(f)}
 		return r.shapeKind(ctx, p, inLanguage(f, r.language)), nil
 	}
 	return r.shapeSQL(p, inLanguage(f, r.language), format, sql), nil
@@ -137,7 +138,7 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
 			c.Names[f.Text("panel", i)] = name
 		}
 	}
-	c.Origin = chart.Origin{Column: "value", SQL: sql.sql, Args: sql.args}
+	c.Origin = chart.Origin{Column: "value", SQL: sql.sql, Args: sql.args, Sets: setsOf(f)}
 	c.ColumnName = upperFirst(category)
 	if c.What = r.unitName(format); c.What == "" {
 		c.What = r.lang("Value", "数值")
