@@ -20,6 +20,7 @@ var mayImport = map[string][]string{
 	"data/frame":                {"data/obs", "data/diag"},
 	"data/codelist":             {"data/diag"},
 	"data/yamldoc":              {"data/diag"},
+	"data/journal":              {"data/diag"},
 	"data/workspace":            {"data/diag", "data/yamldoc"},
 	"data/warehouse":            {"data/obs", "data/frame", "data/columnar"},
 	"data/rollup":               {"data/obs", "data/diag", "data/frame", "data/yamldoc"},

@@ -143,7 +143,7 @@ func (w *watcher) build(ctx context.Context, everything bool) error {
 	if verdict != nil && !w.options.keepGoing {
 		return verdict
 	}
-	if err := report.write(ctx, job); err != nil {
+	if _, err := report.write(ctx, job); err != nil {
 		return err
 	}
 	seconds := time.Since(started).Seconds()
@@ -183,7 +183,11 @@ func (w *watcher) prepare(ctx context.Context, everything bool) (*reportJob, err
 	if err := output.Check(job.output); err != nil {
 		return nil, err
 	}
-	_, result, err := w.update(ctx, job)
+	var result transform.Result
+	err = w.alone(ctx, job.workspace, "report --watch", func(lock *warehouse.Lock) error {
+		_, result, err = w.update(ctx, lock, job)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -204,16 +208,15 @@ func (w *watcher) finish() error {
 	if w.good == nil {
 		return nil
 	}
-	started := time.Now()
 	job := *w.good
 	job.watched, job.shelf = false, nil
-	if err := w.report.write(context.Background(), &job); err != nil {
+	if _, err := w.report.write(context.Background(), &job); err != nil {
 		return err
 	}
 	if w.verdict != nil {
-		return nil // and no record: the next run is to say so again
+		return nil // and no memo: the next run is to say so again
 	}
-	return job.record(w.report, started)
+	return job.remember(w.report)
 }
 
 // close closes the warehouse, which was only read: nothing is lost.

@@ -22,6 +22,7 @@ type Config struct {
 	Output  string // folder of the report, relative to where paystats is run from
 	Include Include
 	Limits  Limits
+	Keep    Keep
 
 	Parameters []Parameter // of pages, in the order of the file
 }
@@ -52,6 +53,14 @@ type Limits struct {
 	Threads int    // 0 leaves the engine's default
 }
 
+// Keep says how much of what is past is kept.
+type Keep struct {
+	Runs int // run records; 0 leaves the default, KeptRuns
+}
+
+// KeptRuns is how many run records are kept if paystats.yaml says nothing.
+const KeptRuns = 100
+
 // MaxThreads is the most threads that the engine is asked for: starting thousands takes
 // it minutes.
 const MaxThreads = 1024
@@ -79,7 +88,7 @@ func readConfig(tree fs.FS) (Config, error) {
 	config, problems := Config{Title: Text{"Payments", "支付"}, Languages: languages, Theme: "default", Output: "paystats-out"}, new(diag.List)
 	doc := yamldoc.Parse(yamldoc.Source{File: ConfigName, Text: string(text), First: 1, Name: ConfigName, EmptyIsAbsent: true}, problems)
 	if doc != nil {
-		config.read(doc.Root().Mapping("title", "languages", "numbers", "theme", "output", "include", "limits", "parameters"))
+		config.read(doc.Root().Mapping("title", "languages", "numbers", "theme", "output", "include", "limits", "keep", "parameters"))
 	}
 	if err := problems.Err(); err != nil {
 		return Config{}, err
@@ -125,6 +134,8 @@ func (c *Config) read(m *yamldoc.Mapping) {
 	c.readParameters(m.Mapping("parameters"))
 	limits := m.Mapping("limits", "memory", "threads")
 	c.Limits = Limits{limits.Text("memory"), limits.Int("threads", 0, MaxThreads, 0)}
+	keep := m.Mapping("keep", "runs")
+	c.Keep = Keep{keep.Int("runs", 1, 1_000_000, 0)}
 	if !IsMemory(c.Limits.Memory) {
 		limits.At("memory").Report(yamldoc.CodeValueUnknown, fmt.Sprintf("limits.memory is %q, not a size", c.Limits.Memory), MemoryHint)
 	}

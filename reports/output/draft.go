@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -70,6 +71,9 @@ func (d *Draft) Add(name string, content []byte) error {
 	}
 	return writeFile(path, content)
 }
+
+// Changed reports whether the files that were added differ from those of the report in place.
+func (d *Draft) Changed() bool { return !maps.Equal(d.files, d.before) }
 
 // Commit puts the report in place, with the manifest, whose Generator and Files it fills in.
 func (d *Draft) Commit(m Manifest) error {
