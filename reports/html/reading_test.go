@@ -62,7 +62,7 @@ func fullIndex() document.Index {
 		{ID: "hostile", Title: "<img src=x onerror=window.hacked=1>", Text: "</script><script>window.hacked=1</script> sharecropper"},
 		{ID: "part.3", Title: "How people pay", Text: strings.Repeat("Card acquiring lost share in every quarter. ", 9) + "At the end phones took over."},
 	}
-	index.Pages[1].Passages = []document.Passage{{ID: "zh", Title: "支付宝在移动支付中的份额", Text: "交易金额份额，2015年第三季度"}}
+	index.Pages[1].Passages = []document.Passage{{ID: "zh", Title: "支付宝在移动支付中的份额", Text: "交易金额份额，2015年第三季度；香港的增值儲值"}}
 	index.State = document.State{
 		Sets: []document.SetState{{Name: "cn", Title: "China payments", Values: 630, Rejected: 2, Newest: "2015-11-03", Last: "2015 Q3", Publishers: []document.PublisherState{
 			{Name: "SooToo", Values: 72, Documents: 1, Last: "2015 Q3"},
@@ -100,7 +100,7 @@ func want(t *testing.T, p *browsertest.Page, js, text string) {
 }
 
 // The find works from a file, by words in any case, by the start of a word before its
-// middle, by Chinese characters, and shows what looks like HTML as it is written.
+// middle, by Chinese characters in either script, and shows what looks like HTML as it is written.
 func TestFind(t *testing.T) {
 	b := browsertest.Start(t)
 	p := b.Open(mustWriteIndex(t, fullIndex()), browsertest.View{Width: 1000, Height: 800})
@@ -111,6 +111,10 @@ func TestFind(t *testing.T) {
 		{"支付宝", "china-2015q3-zh/index.html#zh china-2015q3/index.html#share"},
 		{"支付宝份额", "china-2015q3-zh/index.html#zh"}, // three of its four pairs
 		{"移动支付中", "china-2015q3-zh/index.html#zh"},
+		{"支付寶", "china-2015q3-zh/index.html#zh china-2015q3/index.html#share"}, // traditional, and simplified
+		{"移動支付", "china-2015q3-zh/index.html#zh"},
+		{"储值", "china-2015q3-zh/index.html#zh"},
+		{"儲值", "china-2015q3-zh/index.html#zh"},
 		{"宝额份付", ""},
 		{"ｐｈｏｎｅｓ", "china-2015q3/index.html#part.3"},
 		{"img src", "china-2015q3/index.html#hostile"},
@@ -121,6 +125,8 @@ func TestFind(t *testing.T) {
 		want(t, p, `Array.from(document.querySelectorAll('.results a')).map(function (a) { return a.getAttribute('href'); }).join(' ')`, tt.want)
 	}
 	want(t, p, `document.querySelector('.count').textContent`, "Nothing found")
+	p.Eval(`(function (i) { i.value = '支付寶'; i.dispatchEvent(new Event('input')); })(document.querySelector('#find'))`, nil)
+	want(t, p, `document.querySelector('.results mark').textContent`, "支付宝")
 	p.Eval(`(function (i) { i.value = 'took'; i.dispatchEvent(new Event('input')); })(document.querySelector('#find'))`, nil)
 	want(t, p, `document.querySelector('.results mark').textContent + ' ' + /^… .*phones took over[.]$/.test(document.querySelector('.results p').textContent)`, "took true")
 
