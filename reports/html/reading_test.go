@@ -1,7 +1,6 @@
 package html_test
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -161,7 +160,7 @@ func TestTakeAlong(t *testing.T) {
 })()`, "scale.csv\nseries,series_name,value,unit,status,publisher,vintage\ntotal,Third-party payments,3300000000000,CNY,,SooToo,2015-11-03")
 	want(t, p, below+`.querySelector('a.link').href.replace(/^.*[/]/, '')`, "example.html#scale")
 	want(t, p, below+`.querySelector('textarea').value.replace(/file:[^"]*[/]/, '…/')`,
-		`<iframe src="…/scale.html" title="Value nearly tripled in ten quarters" width="100%" height="420" style="border:0" loading="lazy"></iframe>`)
+		`<iframe src="…/example.html?embed=scale" title="Value nearly tripled in ten quarters" width="100%" height="420" style="border:0" loading="lazy"></iframe>`)
 	p.Check()
 }
 
@@ -215,42 +214,5 @@ func TestEmbedded(t *testing.T) {
 			p.Shot(fmt.Sprintf("embed-%s-%d", id, v.Width))
 			p.Close()
 		}
-	}
-}
-
-// The file of a chart leads to its page in frames of another page, as slides and notes
-// have them, and passes on what its address asks for.
-func TestFrames(t *testing.T) {
-	dir := t.TempDir()
-	files := map[string]string{
-		"page/index.html": mustRender(t, traced(t)),
-		"slides.html": `<!DOCTYPE html><title>Slides</title><body style="margin:0"><iframe src="page/scale.html?mode=dark" width="640" height="360"></iframe>` +
-			`<iframe src="page/share.html" width="320" height="280"></iframe>`,
-	}
-	for _, id := range []string{"scale", "share"} {
-		var door bytes.Buffer
-		if err := html.RenderDoor(&door, "en", id, "Title"); err != nil {
-			t.Fatal(err)
-		}
-		files["page/"+id+".html"] = door.String()
-	}
-	if err := os.Mkdir(filepath.Join(dir, "page"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	p := browsertest.Start(t).Open(filepath.Join(dir, "slides.html"), browsertest.View{Width: 1000, Height: 400})
-	p.Shot("slides")
-	frames := p.Frames()
-	for i, text := range []string{"index.html?embed=scale&mode=dark", "index.html?embed=share"} {
-		if len(frames) != 2 || !strings.HasSuffix(frames[i], text) {
-			t.Errorf("frames = %v, want one that ends in %s", frames, text)
-		}
-	}
-	if problems := p.Problems(); len(problems) > 0 {
-		t.Errorf("problems: %v", problems)
 	}
 }
