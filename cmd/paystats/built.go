@@ -67,6 +67,9 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 	b := &built{asked: asked, made: pages, workers: workers, warnings: new(diag.List)}
 	problems := new(diag.List)
 	problems.Merge(j.checkParameters())
+	if len(j.names) == 0 { // else links may lead to pages that were not asked for
+		problems.Merge(page.CheckLinks(asked))
+	}
 	for _, p := range pages {
 		b.warnings.Add(p.warnings.Sorted()...)
 		problems.Merge(p.err)

@@ -168,7 +168,7 @@ func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Wo
 		return loaded{}, err
 	}
 	description := warehouse.Load{
-		Dataset: d.Name, Title: d.Title, Fingerprint: d.fingerprint, AllowShrink: allowShrink,
+		Dataset: d.Name, Title: d.Title, TitleZh: d.TitleZh, Fingerprint: d.fingerprint, AllowShrink: allowShrink,
 		Licence: licenceText(d.Licences), Sources: sourceText(d.Sources), Releases: d.Releases(),
 	}
 	if past != nil {

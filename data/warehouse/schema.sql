@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS load (
     id          BIGINT NOT NULL,
     dataset     VARCHAR NOT NULL,
     title       VARCHAR NOT NULL,
+    title_zh    VARCHAR NOT NULL,
     licence     VARCHAR NOT NULL,
     sources     VARCHAR NOT NULL,   -- titles and addresses, one a line
     fingerprint VARCHAR NOT NULL,   -- SHA-256 over descriptor, maps, files and the code lists

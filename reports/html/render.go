@@ -148,9 +148,12 @@ func (o Options) complete() (Options, error) {
 
 func execute(w io.Writer, name, text, lang string, view any) error {
 	t, err := template.New(name).Funcs(template.FuncMap{
-		"word":     func(key string) string { return word(lang, key) },
-		"lines":    func(source, coverage string, notes []string) []string { return chart.FootLines(source, coverage, notes, lang) },
+		"word": func(key string) string { return word(lang, key) },
+		"lines": func(source, coverage string, notes []string) []string {
+			return chart.FootLines(source, coverage, notes, lang)
+		},
 		"htmlLang": htmlLang,
+		"foreign":  func(text string) string { return foreign(lang, text) },
 		"language": languageName,
 		"width":    textWidth,
 		"href":     entryHref,

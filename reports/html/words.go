@@ -1,6 +1,12 @@
 package html
 
-import "paystats/reports/chart"
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"paystats/reports/chart"
+)
 
 // words are the fixed texts of a page.
 var words = map[string]chart.Text{
@@ -75,7 +81,7 @@ var words = map[string]chart.Text{
 	"shown-in":       {En: "Shown in", Zh: "相关图表"},
 	"rejected":       {En: "Refused rows", Zh: "被拒绝的行"},
 	"models":         {En: "Models", Zh: "模型"},
-	"made":           {En: "Made with", Zh: "由以下程序生成："},
+	"made":           {En: "Made with ", Zh: "生成程序："},
 }
 
 // word returns a fixed text in a language.
@@ -99,6 +105,22 @@ func languageName(lang string) string {
 	}
 	return "English"
 }
+
+// foreign returns the language of a text that is evidently not the page's, "" otherwise:
+// what a descriptor, a model or a document says in one language only. On an English page
+// that is one with Chinese characters, on a Chinese page one of words without any.
+func foreign(lang, text string) string {
+	switch chinese := strings.ContainsFunc(text, func(c rune) bool { return unicode.Is(unicode.Han, c) }); {
+	case lang == "en" && chinese:
+		return "zh"
+	case lang == "zh" && !chinese && phrase.MatchString(text):
+		return "en"
+	}
+	return ""
+}
+
+// phrase is two words in Latin letters.
+var phrase = regexp.MustCompile(`\p{Latin}{2,}\s+\p{Latin}{2,}`)
 
 // htmlLang is the lang attribute of a page.
 func htmlLang(lang string) string {

@@ -42,6 +42,7 @@ const (
 	codeSQLColumns    code = "sql-columns"
 	codeRawHTML       code = "raw-html"
 	codeRemoteContent code = "remote-content"
+	codeLink          code = "link-dead"
 
 	codeParameter       code = "parameter-unknown"
 	codeParameterSyntax code = "parameter-syntax"
@@ -94,6 +95,7 @@ var codes = []struct {
 	{codeSQLColumns, "a block's SQL lacks a column or a unit"},
 	{codeRawHTML, "raw HTML in the narrative"},
 	{codeRemoteContent, "an image from elsewhere, or a link that would run something"},
+	{codeLink, "a link to a page, chart, table or file that the report does not have"},
 	{codeParameter, "a parameter that the page does not declare; in paystats.yaml, one that no page declares"},
 	{codeParameterSyntax, "`${…}` that is no parameter, or a name where an id is needed"},
 	{codeParameterValue, "a value in paystats.yaml that the page does not allow for its parameter"},

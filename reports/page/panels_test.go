@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"paystats/data/diag"
 	"paystats/data/frame"
 	"paystats/reports/chart"
 	"paystats/reports/document"
@@ -124,6 +125,29 @@ func TestMetricOfADataset(t *testing.T) {
 	}
 	if want := "Synthetic data · Approval rate of payment attempts, % · Made-up attempts · Q3 2020 to Q4 2020"; s.Subtitle != want {
 		t.Errorf("subtitle = %q, want %q", s.Subtitle, want)
+	}
+}
+
+func TestValueOfADataset(t *testing.T) {
+	text := head + `{{ value approval_rate dataset=made period=2020-Q3 }}; {{ value approval_rate dataset=made by=channel member=web period=2020-Q4 }}; ` +
+		`{{ leader approval_rate dataset=made by=channel period=2020-Q4 }}; {{ claim "most of it" approval_rate dataset=made by=channel period=2020-Q4 min>=80% max<97% top=app }}`
+	p, err := page.Parse("p.md", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	warned := new(diag.List)
+	doc, err := p.Build(context.Background(), newFake(t), page.Options{Warn: warned})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := doc.Blocks[0].(document.Prose).HTML
+	for _, want := range []string{">90.0&nbsp;%<", ">80.0&nbsp;%<", ">app<", ">most of it<"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s lacks %s", got, want)
+		}
+	}
+	if warned.Len() > 0 {
+		t.Errorf("the claim is false: %v", warned.Err())
 	}
 }
 

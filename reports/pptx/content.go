@@ -39,6 +39,9 @@ func (d *deck) slides() ([]slide, error) {
 			made[0].notes = joinLines(b.Notes...)
 		case document.KPIs:
 			made = d.figureSlides(b)
+		case document.Gap:
+			narrative = append(narrative, b.Title+": "+b.Text)
+			continue
 		}
 		if err != nil {
 			return nil, err
