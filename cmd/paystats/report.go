@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -27,6 +28,7 @@ type reportOptions struct {
 	keepGoing bool
 	watch     bool
 	open      bool
+	onChange  string
 }
 
 func (a *app) reportCommand() *cobra.Command {
@@ -66,6 +68,7 @@ With PAGE, the report is these pages alone: others leave the folder.`,
 	c.Flags().BoolVar(&o.strict, "strict", false, "take warnings of data checks, and claims that the data do not bear out, for failures")
 	c.Flags().BoolVar(&o.keepGoing, "keep-going", false, "write the report although data checks failed, with the failures marked on it")
 	c.Flags().BoolVar(&o.watch, "watch", false, "write the pages anew whenever a file of the workspace changes, and reload them in the browser, until Ctrl-C")
+	c.Flags().StringVar(&o.onChange, "on-change", "", "run this command, by sh, when the report has changed: the digest is its input, and in the files that PAYSTATS_DIGEST names")
 	c.Flags().BoolVar(&o.open, "open", false, "open the report, or the one page that is named, in the browser")
 	return c
 }
@@ -106,6 +109,9 @@ func (a *app) ready(ctx context.Context, names []string, o reportOptions) (job *
 	a.noteLoads(job.in.datasets, unchanged(job.in.datasets))
 	a.noteModels(readMemo(job.workspace).Models.Result)
 	a.warn(last.warnings())
+	if last.Untold && o.onChange != "" {
+		return job, true, a.tellLater(ctx, job, last, o.onChange)
+	}
 	a.tell("nothing changed, %s is up to date", filepath.Join(job.output, "index.html"))
 	if o.open {
 		a.open(job.entry())
@@ -127,12 +133,17 @@ func (a *app) reportAlone(ctx context.Context, lock *warehouse.Lock, job *report
 		return err
 	}
 	a.warn(report.warnings)
+	news, err := a.compare(ctx, job, report)
+	if err != nil {
+		return err
+	}
 	verdict := report.judge(result, o.strict)
 	if verdict != nil && !o.keepGoing {
-		return verdict
+		news.Held = verdict.Error()
+		return errors.Join(verdict, a.writeDigest(job.workspace, news))
 	}
 	end = a.step("write", "writing the report")
-	a.rec.Changed, err = report.write(ctx, job)
+	files, err := report.write(ctx, job)
 	end()
 	if err != nil {
 		return err
@@ -141,10 +152,9 @@ func (a *app) reportAlone(ctx context.Context, lock *warehouse.Lock, job *report
 	if o.open {
 		a.open(job.entry())
 	}
-	if verdict != nil {
-		return verdict // and no memo: the next run is to say so again
-	}
-	return job.remember(report)
+	news.Pages = changedPages(files)
+	a.rec.Changed = len(files) > 0 || !news.First && !news.IsEmpty()
+	return a.publish(ctx, job, report, news, verdict, o.onChange)
 }
 
 // sayReport says what was done for a report that is in place.
@@ -158,10 +168,11 @@ func (a *app) sayReport(job *reportJob, report *built, loads []loaded, result tr
 		counted(len(report.made), "page"), counted(report.charts, "chart"), filepath.Join(job.output, "index.html"), time.Since(a.rec.Started).Seconds())
 }
 
-// remember keeps what the report that is in place was made from.
-func (j *reportJob) remember(report *built) error {
+// remember keeps what the report that is in place was made from, and whether that it changed
+// is still to be told.
+func (j *reportJob) remember(report *built, untold bool) error {
 	m := readMemo(j.workspace)
-	m.Report = reportRun{Request: j.request, Output: j.output, Stamp: output.Stamp(j.output, j.request), Strict: j.strict, Warnings: keep(report.warnings)}
+	m.Report = reportRun{Request: j.request, Output: j.output, Stamp: output.Stamp(j.output, j.request), Strict: j.strict, Warnings: keep(report.warnings), Untold: untold}
 	return writeMemo(j.workspace, m.Warehouse, m)
 }
 

@@ -216,7 +216,7 @@ func (w *watcher) finish() error {
 	if w.verdict != nil {
 		return nil // and no memo: the next run is to say so again
 	}
-	return job.remember(w.report)
+	return job.remember(w.report, false)
 }
 
 // close closes the warehouse, which was only read: nothing is lost.
