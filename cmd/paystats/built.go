@@ -101,6 +101,9 @@ func (b *built) write(ctx context.Context, j *reportJob) error {
 	if err := b.addPictures(ctx, j, draft.Add); err != nil {
 		return err
 	}
+	if len(j.names) == 0 {
+		j.cache.prune()
+	}
 	return draft.Commit(b.manifest)
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -43,7 +42,7 @@ With PAGE, the report is these pages alone: others leave the folder.`,
   paystats report --lang zh          in Chinese alone
   paystats report --lang zh,en       in both languages, Chinese first
   paystats report -f html,svg,png    with each chart as SVG and PNG beside the pages
-  paystats report -f pptx,xlsx       with a deck and a workbook a page
+  paystats report -f pdf,pptx,xlsx   with a PDF, a deck and a workbook a page
   paystats report --watch --open     while writing a page: see it change
   paystats report --as-of 2016-01-31   as the data were known on that day
   paystats report --publisher analysys   its figures, in the markets that it publishes`,
@@ -58,7 +57,7 @@ With PAGE, the report is these pages alone: others leave the folder.`,
 		ValidArgsFunction: a.completePages,
 	}
 	c.Flags().StringVarP(&o.output, "output", "o", "", "folder of the report (default: output in paystats.yaml, or paystats-out)")
-	c.Flags().StringSliceVarP(&o.formats, "format", "f", []string{"html"}, "besides the pages, each chart as a picture (svg, png, pdf), each page as a deck or workbook ("+strings.Join(formatNames(), ", ")+")")
+	c.Flags().StringSliceVarP(&o.formats, "format", "f", []string{"html"}, "besides the pages: each chart as a picture (svg, png), each page as a file for print (pdf), a deck (pptx) or a workbook (xlsx)")
 	c.Flags().StringSliceVar(&o.langs, "lang", nil, "languages of the pages, the first shown first: en, zh (default: languages in paystats.yaml, or en,zh)")
 	c.Flags().StringVar(&o.template, "template", "", "a deck of yours (.pptx) whose layouts and theme the decks take")
 	addAsOf(c, &o.asOf)
@@ -106,7 +105,7 @@ func (a *app) report(ctx context.Context, names []string, o reportOptions) error
 		return err
 	}
 	seconds := time.Since(started).Seconds()
-	drawn, pictures := a.describePictures(report, job.formats)
+	drawn, pictures := a.describePictures(report, job)
 	a.say(map[string]any{
 		"changed": true, "output": job.output, "pages": len(report.made), "charts": report.charts, "drawn": drawn, "seconds": seconds,
 	}, "%s\n%s%s\nreport    %s, %s in %s (%.1f s)", describeLoads(job.in.datasets, loads), describeRun(result), pictures,
