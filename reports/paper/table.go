@@ -133,7 +133,7 @@ func (g grid) widths(size float64) (widths []float64, ok bool) {
 		head := lineWidth(c.head, true, size)
 		need[i] = max(longest(c.head, true, size), head/3+size) // three lines at most
 		want[i] = max(need[i], head/2+size)
-		if !c.right {
+		if !c.right || head < 90 {
 			want[i] = max(want[i], head)
 		}
 		for _, row := range g.rows {
