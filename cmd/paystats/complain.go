@@ -57,7 +57,7 @@ func (a *app) sayProblems(problems []*diag.Problem) {
 	for _, p := range problems {
 		a.say(map[string]any{
 			"problem": p.Msg, "code": p.Code, "file": p.Pos.File, "line": p.Pos.Line, "column": p.Pos.Col,
-			"pointer": p.Pos.Pointer, "hint": p.Hint, "warning": p.Warning,
+			"pointer": p.Pos.Pointer, "shape": p.Pos.Shape, "hint": p.Hint, "warning": p.Warning,
 		}, "")
 	}
 }
