@@ -120,7 +120,7 @@ paystats.yaml), or else on the one built in: payments in China and India.`,
 		return &usageError{msg: err.Error(), hint: "see `" + c.CommandPath() + " --help`"}
 	})
 	for _, command := range []*cobra.Command{
-		a.reportCommand(), a.ingestCommand(), a.transformCommand(), a.checkCommand(), a.chartCommand(), a.explainCommand(),
+		a.reportCommand(), a.ingestCommand(), a.transformCommand(), a.checkCommand(), a.chartCommand(), a.deckCommand(), a.explainCommand(),
 		a.diffCommand(), a.queryCommand(), a.listCommand(), a.addCommand(), a.initCommand(),
 		a.versionCommand(),
 	} {
