@@ -81,6 +81,8 @@ func (a *app) within(ctx context.Context, work func(context.Context) error) erro
 		return nil
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
+	case errors.Is(err, context.DeadlineExceeded): // says what it was at
+		return fmt.Errorf("--timeout %s is over: %w", a.timeout, err)
 	case bounded.Err() != nil:
 		return fmt.Errorf("--timeout %s is over: %w", a.timeout, context.DeadlineExceeded)
 	}
