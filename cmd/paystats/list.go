@@ -9,8 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"paystats/data/diag"
 	"paystats/data/frame"
 	"paystats/data/workspace"
+	"paystats/reports/page"
 )
 
 // listing is a kind of thing that can be listed, and the query that lists it.
@@ -92,7 +94,7 @@ func (a *app) list(ctx context.Context, kind, format string) error {
 	}
 	var result *frame.Frame
 	if kind == listPages {
-		result, err = pagesFrame(w)
+		result, err = a.pagesFrame(ctx, w)
 	} else {
 		result, err = a.listed(ctx, w, kind)
 	}
@@ -116,15 +118,40 @@ func (a *app) listed(ctx context.Context, w *workspace.Workspace, kind string) (
 	return db.Query(ctx, listings[kind].sql)
 }
 
-func pagesFrame(w *workspace.Workspace) (*frame.Frame, error) {
+// pagesFrame lists the pages of a workspace, in place of a template those that are made
+// from it; as long as there are no data to make them from, the template.
+func (a *app) pagesFrame(ctx context.Context, w *workspace.Workspace) (*frame.Frame, error) {
 	places, err := w.Pages()
 	if err != nil {
 		return nil, err
 	}
+	pages, err := readPages(w, places, new(diag.List)) // mistakes in pages are those of report
+	if err != nil {
+		return nil, err
+	}
 	f := &frame.Frame{Columns: []frame.Column{{Name: "page", Kind: frame.Text}, {Name: "file", Kind: frame.Text}}}
-	for _, p := range places {
-		f.Columns[0].Cells = append(f.Columns[0].Cells, p.Name())
-		f.Columns[1].Cells = append(f.Columns[1].Cells, filepath.FromSlash(p.Path))
+	for i, p := range places {
+		for _, name := range a.namesFrom(ctx, w, pages[i]) {
+			f.Columns[0].Cells = append(f.Columns[0].Cells, name)
+			f.Columns[1].Cells = append(f.Columns[1].Cells, filepath.FromSlash(p.Path))
+		}
 	}
 	return f, nil
+}
+
+// namesFrom returns the names of the pages that a file makes.
+func (a *app) namesFrom(ctx context.Context, w *workspace.Workspace, p *page.Page) []string {
+	if !p.IsTemplate() {
+		return []string{p.Name}
+	}
+	db, err := a.reader(ctx, w)
+	if err != nil {
+		return []string{p.Name}
+	}
+	defer db.Close() // only read: nothing is lost
+	made, err := page.Expand(ctx, db, []*page.Page{p})
+	if names := namesOf(made); err == nil && len(names) > 0 {
+		return names
+	}
+	return []string{p.Name}
 }
