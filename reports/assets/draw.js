@@ -224,7 +224,7 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
           textBorderColor: env.style.background, textBorderWidth: p.kind === 'pareto' && !crossed ? 3 : 0
         };
         if (p.kind === 'waterfall') d.itemStyle = { opacity: 0 }; // drawn where it floats
-        else if (q.color) d.itemStyle = Object.assign({}, d.itemStyle, { color: env.style.colors[q.color] || q.color });
+        else if (q.color) d.itemStyle = Object.assign({}, d.itemStyle, { color: env.style.colors[q.color] || q.color, borderColor: ranged ? env.style.colors[q.color] || q.color : undefined });
         if (q.status === 'F') {
           d.itemStyle = Object.assign({}, d.itemStyle, { opacity: 0.62, decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, color: env.style.background } });
         }

@@ -59,3 +59,23 @@ func TestNamesOfDotsStandOnce(t *testing.T) {
 })()`
 	want(t, p, both, "true true true 0")
 }
+
+// On a phone a year stays in one piece under its bar, the head of a narrow column too, and a
+// column of long texts is not squeezed to a few characters.
+func TestChineseInNarrowPlaces(t *testing.T) {
+	s := chart.Build(rows("series|category|#value", "total|2015|10", "total|2016|58", "total|2018|190"), chart.Request{
+		ID: "years", Kind: chart.Bar, Lang: "zh", Title: "一幅图", Source: "合成数据", Format: "count", What: "笔数", Colors: mustTheme(t).Colors})
+	grid := chart.Table{Columns: []chart.Column{{Name: "步骤"}, {Name: "未了结", Numeric: true}, {Name: "公布值"}}}
+	for range 3 {
+		grid.Rows = append(grid.Rows, []chart.Cell{{Text: "符合条件"}, {Text: "5"}, {Text: "易观（结算口径）：22376亿元；易观（收单口径）：26273亿元；速途研究院（全部第三方支付）：6.5万亿元"}})
+	}
+	doc := document.Document{Name: "narrow", Lang: "zh", Title: "窄处", Blocks: []document.Block{document.Chart{Spec: s}, document.Table{ID: "t", Title: "一张表", Source: "合成数据", Table: grid}}}
+	p := browsertest.Start(t).Open(mustWrite(t, doc), browsertest.View{Width: 390, Height: 844})
+	defer p.Close()
+	p.Check()
+	want(t, p, `Array.from(document.querySelectorAll('#years .canvas text'), function (t) { return t.textContent; }).filter(function (t) { return /年/.test(t); }).join(' ')`, "2015年 2016年 2017年 2018年")
+	want(t, p, `(function () {
+	var line = parseFloat(getComputedStyle(document.querySelector('#t td')).lineHeight), tall = function (e) { return Math.round((e.clientHeight - 11) / line); };
+	return tall(document.querySelector('#t th.num')) + ' ' + (tall(document.querySelector('#t tbody td:last-child')) < 6);
+})()`, "1 true")
+}
