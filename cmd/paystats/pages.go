@@ -128,7 +128,7 @@ func (j *reportJob) expand(ctx context.Context, db page.Source) ([]*page.Page, e
 	if err != nil {
 		return nil, err
 	}
-	made := namesOf(pages)
+	made := namesMade(pages)
 	isAsked := func(p *page.Page) bool {
 		return p.IsTemplate() || slices.Contains(j.names, p.Name) || slices.Contains(j.names, p.Template)
 	}
@@ -161,13 +161,13 @@ func pageNamed(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, na
 		if err != nil {
 			return nil, err
 		}
-		return nil, unknown("page", name, append(namesOf(pages), known...), "paystats list pages")
+		return nil, unknown("page", name, append(namesMade(pages), known...), "paystats list pages")
 	}
 	return pages[i], nil
 }
 
-// namesOf returns the names of pages that are no templates.
-func namesOf(pages []*page.Page) []string {
+// namesMade returns the names of pages that are no templates.
+func namesMade(pages []*page.Page) []string {
 	var names []string
 	for _, p := range pages {
 		if !p.IsTemplate() {

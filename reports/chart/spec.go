@@ -98,6 +98,7 @@ type Origin struct {
 	Column string   // column drawn
 	SQL    string   // the query that was run, with ? for what Args holds
 	Args   []string // bound values, in order
+	Sets   []string // data sets of payment attempts that its rows are counted from
 }
 
 // Axis is one axis. Labels are the categories in order (empty on a value axis).

@@ -31,7 +31,8 @@ type reading struct {
 // answer is what an expression gave; ok is false when it has none.
 type answer struct {
 	printed
-	ok bool
+	ok    bool
+	trail trail
 }
 
 // evaluated answers an expression, once a build; ok is false, and the mistake
@@ -40,8 +41,11 @@ func (r *run) evaluated(ctx context.Context, e *expr) (printed, bool) {
 	if a, ok := r.answers[e]; ok {
 		return a.printed, a.ok
 	}
+	outer := r.trail
+	r.trail = trail{}
 	out, ok := r.evaluate(ctx, e)
-	r.answers[e] = answer{out, ok}
+	r.answers[e] = answer{out, ok, r.trail}
+	r.trail = outer
 	return out, ok
 }
 
@@ -52,7 +56,7 @@ func (r *run) shown(ctx context.Context, e *expr) answer {
 	if out.isFalse {
 		r.notes = add(r.notes, r.falseNote(out))
 	}
-	return answer{out, ok}
+	return answer{printed: out, ok: ok}
 }
 
 func (r *run) evaluate(ctx context.Context, e *expr) (out printed, ok bool) {
@@ -105,6 +109,7 @@ func (r *run) read(ctx context.Context, q request, byMember bool) (list []readin
 	if err != nil {
 		return nil, q, "", err
 	}
+	r.follow(q, f)
 	for i := range f.Rows() {
 		r.used = append(r.used, f.List("inputs", i)...)
 		v, ok := f.Float("value", i)
