@@ -173,6 +173,7 @@ func (w *watcher) prepare(ctx context.Context, everything bool) (*reportJob, err
 			return nil, err
 		}
 		job.stampRequest()
+		job.memory.NextBuild()
 		return &job, nil
 	}
 	w.behind = true

@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"paystats/data/frame"
 	"paystats/data/obs"
@@ -91,6 +92,10 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
 		// Members stand where charts expect series; the one column of values is their category.
 		f = long(f, category, "series_of", "")
 		c.MemberAxis = c.Kind != chart.Donut && f.Column("panel") == nil
+		// Names that stand beside their bars need no colours, unless readers know one by its own.
+		c.OneColor = c.MemberAxis && !slices.ContainsFunc(c.Order, func(id string) bool {
+			return id != obs.Total && !chart.IsRest(id) && r.opt.Theme != nil && r.opt.Theme.IsFixed(id)
+		})
 		for i := range f.Rows() {
 			id := f.Text("series_of", i)
 			if _, _, err := obs.ParsePeriod(id); err != nil { // has a colour of its own
