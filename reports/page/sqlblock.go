@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"paystats/data/diag"
@@ -154,6 +155,7 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
 			}
 		}
 		c.Labels[obs.Total] = c.What
+		c.OneColor = c.MemberAxis && r.opt.Theme != nil && !slices.ContainsFunc(keys(c.Labels), r.opt.Theme.HasOwn)
 	} else {
 		f = long(f, "series_of", category, "")
 		c.Names[obs.Total] = r.lang("Total", "合计")
