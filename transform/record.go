@@ -24,8 +24,8 @@ CREATE TABLE IF NOT EXISTS model_check (
     detail VARCHAR NOT NULL
 );`
 
-// recorded are the tables above; no model may read them.
-var recorded = []string{"model", "model_column", "model_check"}
+// recorded are the tables above, and that of runs; no model may read them.
+var recorded = []string{"model", "model_column", "model_check", "run"}
 
 // recordedFingerprints returns the fingerprint of each model that the warehouse holds,
 // "" for one whose table is gone.

@@ -91,21 +91,24 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 	return b, err
 }
 
-// write renders the pages and their index and puts them in place. It says whether any file is
-// another than in the report before.
-func (b *built) write(ctx context.Context, j *reportJob) (changed bool, err error) {
+// write renders the pages and their index and puts them in place. It returns what the files
+// are beside those of the report before: new, changed or gone.
+func (b *built) write(ctx context.Context, j *reportJob) (changes map[string]string, err error) {
 	draft, err := output.Begin(j.output)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	defer draft.Close() // what stays behind is hidden, and in nobody's way
 	if err := b.renderAll(ctx, j, draft.Add); err != nil {
-		return false, err
+		return nil, err
 	}
 	if err := b.addPictures(ctx, j, draft.Add); err != nil {
-		return false, err
+		return nil, err
 	}
-	return draft.Changed(), draft.Commit(b.manifest)
+	if len(j.names) == 0 {
+		j.cache.prune()
+	}
+	return draft.Changes(), draft.Commit(b.manifest)
 }
 
 // renderAll hands the files of the pages and of their index to add, of several pages at a time.

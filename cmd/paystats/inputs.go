@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -173,6 +174,7 @@ func unknown(kind, name string, names []string, list string) error {
 
 // alone does work while no other run does any in the workspace.
 func (a *app) alone(ctx context.Context, w *workspace.Workspace, command string, work func(*warehouse.Lock) error) error {
+	a.rec.Command = cmp.Or(a.rec.Command, command)
 	lock, err := warehouse.Hold(ctx, w.State, a.wait, holder(command))
 	if err != nil {
 		return err
@@ -202,6 +204,9 @@ func (a *app) inRun(ctx context.Context, lock *warehouse.Lock, w *workspace.Work
 		return errors.Join(err, run.Abort())
 	}
 	defer a.step("commit", "writing the warehouse")()
+	if err := run.Record(ctx, a.done(), a.keptRuns()); err != nil {
+		return errors.Join(err, run.Abort())
+	}
 	return run.Commit(ctx)
 }
 

@@ -37,6 +37,7 @@ type reportRun struct {
 	Stamp    string         `json:"stamp"`    // of the files as they were written
 	Strict   bool           `json:"strict"`   // it was made with --strict
 	Warnings []diag.Problem `json:"warnings"` // claims that the data did not bear out
+	Untold   bool           `json:"untold"`   // the command of --on-change has not been run, or has failed
 }
 
 func memoPath(w *workspace.Workspace) string { return filepath.Join(w.State, "memo.json") }
@@ -62,11 +63,7 @@ func writeMemo(w *workspace.Workspace, stamp string, r memo) error {
 	if err != nil {
 		return fmt.Errorf("write memo: %w", err)
 	}
-	part := memoPath(w) + ".part"
-	if err := os.WriteFile(part, append(text, '\n'), 0o644); err != nil {
-		return fmt.Errorf("write memo: %w", err)
-	}
-	if err := os.Rename(part, memoPath(w)); err != nil {
+	if err := replaceFile(memoPath(w), append(text, '\n')); err != nil {
 		return fmt.Errorf("write memo: %w", err)
 	}
 	return nil

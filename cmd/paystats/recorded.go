@@ -17,6 +17,7 @@ import (
 
 	"paystats/data/diag"
 	"paystats/data/journal"
+	"paystats/data/warehouse"
 	"paystats/data/workspace"
 	"paystats/transform"
 )
@@ -130,6 +131,23 @@ func (a *app) noteModels(r transform.Result) {
 	}
 }
 
+// done is what the warehouse keeps of the run.
+func (a *app) done() warehouse.Done {
+	d := warehouse.Done{
+		Command: a.rec.Command, Program: programVersion(), Models: len(a.rec.Models.Ran),
+		Checks: a.rec.Checks.Run, ChecksFailed: len(a.rec.Checks.Failed), ChecksWarned: len(a.rec.Checks.Warned),
+	}
+	for _, l := range a.rec.Loads {
+		if l.Changed {
+			d.Datasets, d.RowsIn, d.Loaded, d.Rejected = d.Datasets+1, d.RowsIn+l.RowsIn, d.Loaded+l.Loaded, d.Rejected+l.Rejected
+		}
+	}
+	return d
+}
+
+// keptRuns is how many runs are kept.
+func (a *app) keptRuns() int { return cmp.Or(a.rec.space.Config.Keep.Runs, workspace.KeptRuns) }
+
 // conclude writes the record of a run that has ended, and prints it with --json. That it
 // cannot be written is said, and changes nothing of how the run ended.
 func (a *app) conclude(exit int) {
@@ -140,7 +158,7 @@ func (a *app) conclude(exit int) {
 	r.Exit, r.Seconds, r.PeakMemory = exit, time.Since(r.Started).Seconds(), peakMemory()
 	if a.rec.space != nil {
 		r.Workspace = a.rec.space.Root
-		if err := journal.Write(a.rec.space.State, *r, cmp.Or(a.rec.space.Config.Keep.Runs, workspace.KeptRuns)); err != nil {
+		if err := journal.Write(a.rec.space.State, *r, a.keptRuns()); err != nil {
 			a.note(map[string]any{"unrecorded": err.Error()}, "%v", err)
 		}
 	}

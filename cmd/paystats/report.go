@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,6 +27,7 @@ type reportOptions struct {
 	keepGoing bool
 	watch     bool
 	open      bool
+	onChange  string
 }
 
 func (a *app) reportCommand() *cobra.Command {
@@ -44,7 +45,7 @@ With PAGE, the report is these pages alone: others leave the folder.`,
   paystats report --lang zh          in Chinese alone
   paystats report --lang zh,en       in both languages, Chinese first
   paystats report -f html,svg,png    with each chart as SVG and PNG beside the pages
-  paystats report -f pptx,xlsx       with a deck and a workbook a page
+  paystats report -f pdf,pptx,xlsx   with a PDF, a deck and a workbook a page
   paystats report --watch --open     while writing a page: see it change
   paystats report --as-of 2016-01-31   as the data were known on that day
   paystats report --publisher analysys   its figures, in the markets that it publishes`,
@@ -58,7 +59,7 @@ With PAGE, the report is these pages alone: others leave the folder.`,
 		return a.report(ctx, pages, o)
 	})
 	c.Flags().StringVarP(&o.output, "output", "o", "", "folder of the report (default: output in paystats.yaml, or paystats-out)")
-	c.Flags().StringSliceVarP(&o.formats, "format", "f", []string{"html"}, "besides the pages, each chart as a picture (svg, png, pdf), each page as a deck or workbook ("+strings.Join(formatNames(), ", ")+")")
+	c.Flags().StringSliceVarP(&o.formats, "format", "f", []string{"html"}, "besides the pages: each chart as a picture (svg, png), each page as a file for print (pdf), a deck (pptx) or a workbook (xlsx)")
 	c.Flags().StringSliceVar(&o.langs, "lang", nil, "languages of the pages, the first shown first: en, zh (default: languages in paystats.yaml, or en,zh)")
 	c.Flags().StringVar(&o.template, "template", "", "a deck of yours (.pptx) whose layouts and theme the decks take")
 	addAsOf(c, &o.asOf)
@@ -66,6 +67,7 @@ With PAGE, the report is these pages alone: others leave the folder.`,
 	c.Flags().BoolVar(&o.strict, "strict", false, "take warnings of data checks, and claims that the data do not bear out, for failures")
 	c.Flags().BoolVar(&o.keepGoing, "keep-going", false, "write the report although data checks failed, with the failures marked on it")
 	c.Flags().BoolVar(&o.watch, "watch", false, "write the pages anew whenever a file of the workspace changes, and reload them in the browser, until Ctrl-C")
+	c.Flags().StringVar(&o.onChange, "on-change", "", "run this command, by sh, when the report has changed: the digest is its input, and in the files that PAYSTATS_DIGEST names")
 	c.Flags().BoolVar(&o.open, "open", false, "open the report, or the one page that is named, in the browser")
 	return c
 }
@@ -106,6 +108,9 @@ func (a *app) ready(ctx context.Context, names []string, o reportOptions) (job *
 	a.noteLoads(job.in.datasets, unchanged(job.in.datasets))
 	a.noteModels(readMemo(job.workspace).Models.Result)
 	a.warn(last.warnings())
+	if last.Untold && o.onChange != "" {
+		return job, true, a.tellLater(ctx, job, last, o.onChange)
+	}
 	a.tell("nothing changed, %s is up to date", filepath.Join(job.output, "index.html"))
 	if o.open {
 		a.open(job.entry())
@@ -127,12 +132,17 @@ func (a *app) reportAlone(ctx context.Context, lock *warehouse.Lock, job *report
 		return err
 	}
 	a.warn(report.warnings)
+	news, err := a.compare(ctx, job, report)
+	if err != nil {
+		return err
+	}
 	verdict := report.judge(result, o.strict)
 	if verdict != nil && !o.keepGoing {
-		return verdict
+		news.Held = verdict.Error()
+		return errors.Join(verdict, a.writeDigest(job.workspace, news))
 	}
 	end = a.step("write", "writing the report")
-	a.rec.Changed, err = report.write(ctx, job)
+	files, err := report.write(ctx, job)
 	end()
 	if err != nil {
 		return err
@@ -141,15 +151,14 @@ func (a *app) reportAlone(ctx context.Context, lock *warehouse.Lock, job *report
 	if o.open {
 		a.open(job.entry())
 	}
-	if verdict != nil {
-		return verdict // and no memo: the next run is to say so again
-	}
-	return job.remember(report)
+	news.Pages = changedPages(files)
+	a.rec.Changed = len(files) > 0 || !news.First && !news.IsEmpty()
+	return a.publish(ctx, job, report, news, verdict, o.onChange)
 }
 
 // sayReport says what was done for a report that is in place.
 func (a *app) sayReport(job *reportJob, report *built, loads []loaded, result transform.Result) {
-	drawn, pictures := a.describePictures(report, job.formats)
+	drawn, pictures := a.describePictures(report, job)
 	a.rec.Charts, a.rec.Drawn = report.charts, drawn
 	for _, p := range report.asked {
 		a.rec.Pages = append(a.rec.Pages, p.Name)
@@ -158,10 +167,11 @@ func (a *app) sayReport(job *reportJob, report *built, loads []loaded, result tr
 		counted(len(report.made), "page"), counted(report.charts, "chart"), filepath.Join(job.output, "index.html"), time.Since(a.rec.Started).Seconds())
 }
 
-// remember keeps what the report that is in place was made from.
-func (j *reportJob) remember(report *built) error {
+// remember keeps what the report that is in place was made from, and whether that it changed
+// is still to be told.
+func (j *reportJob) remember(report *built, untold bool) error {
 	m := readMemo(j.workspace)
-	m.Report = reportRun{Request: j.request, Output: j.output, Stamp: output.Stamp(j.output, j.request), Strict: j.strict, Warnings: keep(report.warnings)}
+	m.Report = reportRun{Request: j.request, Output: j.output, Stamp: output.Stamp(j.output, j.request), Strict: j.strict, Warnings: keep(report.warnings), Untold: untold}
 	return writeMemo(j.workspace, m.Warehouse, m)
 }
 

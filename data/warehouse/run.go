@@ -95,6 +95,23 @@ func (r *Run) openCopy(ctx context.Context, limits Limits) error {
 	return nil
 }
 
+// Done is what a run did.
+type Done struct {
+	Command, Program                           string
+	Datasets, RowsIn, Loaded, Rejected         int // of those that were loaded, in cells
+	Models, Checks, ChecksFailed, ChecksWarned int
+}
+
+// Record adds a row to the table run, and keeps so many of them.
+func (r *Run) Record(ctx context.Context, d Done, keep int) error {
+	err := r.Exec(ctx, "INSERT INTO run SELECT coalesce(max(id), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM run", d.Command, d.Program,
+		d.Datasets, d.RowsIn, d.Loaded, d.Rejected, d.Models, d.Checks, d.ChecksFailed, d.ChecksWarned)
+	if err != nil {
+		return fmt.Errorf("record run: %w", err)
+	}
+	return r.Exec(ctx, "DELETE FROM run WHERE id <= (SELECT max(id) FROM run) - ?", keep)
+}
+
 // Commit makes the working copy the warehouse.
 func (r *Run) Commit(ctx context.Context) error {
 	if err := r.checkpoint(ctx); err != nil {

@@ -35,7 +35,7 @@ var words = map[string]chart.Text{
 	"find":           {En: "Find", Zh: "查找"},
 	"how":            {En: "How was this made", Zh: "数据如何得出"},
 	"embed":          {En: "Embed", Zh: "嵌入"},
-	"embed-how":      {En: "Paste this where the chart is to appear. It fits its frame; add ?lang=zh, ?mode=dark or ?mode=light to the address.", Zh: "将此代码粘贴到要显示图表的位置，图表自动适应框架；地址后可加 ?lang=en、?mode=dark 或 ?mode=light。"},
+	"embed-how":      {En: "Paste this where the chart is to appear. It fits its frame; its address takes lang=zh, mode=dark or mode=light behind ? or &.", Zh: "将此代码粘贴到要显示图表的位置，图表自动适应框架；地址的 ? 或 & 之后可加 lang=en、mode=dark 或 mode=light。"},
 	"snippet":        {En: "HTML of the frame", Zh: "框架代码"},
 	"copy":           {En: "Copy", Zh: "复制"},
 	"copied":         {En: "Copied", Zh: "已复制"},

@@ -82,7 +82,7 @@ func (r *run) document(ctx context.Context) (document.Document, error) {
 	}
 	blocks := r.blocks(ctx)
 	if err := ctx.Err(); err != nil {
-		return document.Document{}, err
+		return document.Document{}, fmt.Errorf("build page %s: %w", p.Name, err)
 	}
 	if err := p.located(&r.problems).Err(); err != nil {
 		return document.Document{}, err

@@ -32,7 +32,7 @@ func side(k payload.Key) float64 {
 func (c *composer) keys() {
 	x := float64(margin)
 	for i, k := range c.legend {
-		name := clip(k.Name, keyText, false, c.width-side(k)-keyGap)
+		name := font.Of(false).Clip(k.Name, keyText, c.width-side(k)-keyGap)
 		w := side(k) + keyGap + font.Of(false).Width(name, keyText)
 		if i > 0 && x+w > margin+c.width {
 			x = margin
@@ -112,7 +112,7 @@ func (c *composer) slices(x, width float64) {
 		value := font.Of(true).Width(k.Text, keyText)
 		c.key(k, x, c.y+line/2)
 		c.text(x+width, c.y+line/2, k.Text, keyText, true, c.style.Text, picture.End)
-		for _, name := range wrap(k.Name, keyText, false, math.Max(60, width-keySize-10-value-12)) {
+		for _, name := range font.Of(false).Wrap(k.Name, keyText, math.Max(60, width-keySize-10-value-12)) {
 			c.text(x+keySize+10, c.y+line/2, name, keyText, false, c.style.Text, picture.Start)
 			c.y += line
 		}

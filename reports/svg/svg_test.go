@@ -13,7 +13,6 @@ import (
 	"testing"
 
 	"paystats/reports/chart"
-	"paystats/reports/font"
 	"paystats/reports/picture"
 	"paystats/reports/raster"
 )
@@ -264,32 +263,6 @@ func TestDrawOddCharts(t *testing.T) {
 				t.Error(err)
 			}
 		})
-	}
-}
-
-func TestWrapBreaksWhereLinesMayEnd(t *testing.T) {
-	tests := []struct {
-		text string
-		want []string
-	}{
-		{"", nil},
-		{"one two three", []string{"one two", "three"}},
-		{"支付宝与财付通，两家占九成。", []string{"支付宝与", "财付通，", "两家占九", "成。"}},
-		{"Incomprehensibilities", nil},
-	}
-	for _, tt := range tests {
-		got := wrap(tt.text, 12, false, 50)
-		for _, line := range got {
-			if w := font.Of(false).Width(line, 12); w > 50 {
-				t.Errorf("wrap(%q) has the line %q of %g", tt.text, line, w)
-			}
-		}
-		if tt.want != nil && strings.Join(got, "|") != strings.Join(tt.want, "|") {
-			t.Errorf("wrap(%q) = %q, want %q", tt.text, got, tt.want)
-		}
-		if strings.ReplaceAll(strings.Join(got, ""), " ", "") != strings.ReplaceAll(tt.text, " ", "") {
-			t.Errorf("wrap(%q) = %q loses something", tt.text, got)
-		}
 	}
 }
 

@@ -11,6 +11,7 @@
 --   decline_rate = business / ended
 --   failure_rate = technical / ended
 -- universe: members with an attempt in the period; pending, cancelled and refunded ones are attempts, but not ended
+-- kept:     table
 -- columns:
 --   dataset             text    -      -     dataset of payment attempts
 --   publisher           text    -      -     code list publisher

@@ -11,6 +11,7 @@
 --   approval_rate_intent_first = (intents - first_failed) / intents
 -- universe: every provider, and the total, with an intent that began in the period; attempts without an intent are left out. What began in
 --           the last days covered may still be approved later
+-- kept:     table
 -- columns:
 --   dataset                     text    -      -     dataset of payment attempts
 --   publisher                   text    -      -     code list publisher

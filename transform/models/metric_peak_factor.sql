@@ -9,6 +9,7 @@
 --   mean_attempts = attempts / n_hours
 --   peak_factor = peak / (attempts / n_hours)
 -- universe: every provider, and the total, with an attempt in the period
+-- kept:     table
 -- columns:
 --   dataset        text    -      -      dataset of payment attempts
 --   publisher      text    -      -      code list publisher

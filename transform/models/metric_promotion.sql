@@ -15,6 +15,7 @@
 --   ordinary_failure_rate = ordinary_failed / ordinary_ended
 --   promotion_failure_pp = failed / ended - ordinary_failed / ordinary_ended
 -- universe: events of kind promotion in the dataset's area of which it covers at least a day, and total: the days of any of them; every provider, and the total
+-- kept:     table
 -- columns:
 --   dataset                 text    -      -      dataset of payment attempts
 --   publisher               text    -      -      code list publisher

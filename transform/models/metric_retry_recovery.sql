@@ -9,6 +9,7 @@
 --   retry_recovery = recovered / first_failed
 -- universe: every provider, and the total, with an intent that began in the period; attempts without an intent are left out. tx_count in the windows 1h, 24h and
 --           28d, tx_value in each currency and 28d only: no value is rolled up for the shorter ones. What began in the last days covered may still be recovered later
+-- kept:     table
 -- columns:
 --   dataset         text     -      -     dataset of payment attempts
 --   publisher       text     -      -     code list publisher
