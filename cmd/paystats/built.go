@@ -105,7 +105,11 @@ func (b *built) write(ctx context.Context, j *reportJob) (changes map[string]str
 	if err := b.addPictures(ctx, j, draft.Add); err != nil {
 		return nil, err
 	}
-	return draft.Changes(), draft.Commit(b.manifest)
+	changes = draft.Changes()
+	if err := draft.Commit(b.manifest); err != nil || len(changes) == 0 {
+		return changes, err
+	}
+	return changes, draft.Keep(j.workspace.Config.Keep.Reports)
 }
 
 // renderAll hands the files of the pages and of their index to add, of several pages at a time.
@@ -259,7 +263,7 @@ func alerts(result transform.Result) []string {
 
 // judge says whether a report may be put in place: nil, or errChecks if data checks of
 // severity fail have failed or, when strict, anything was warned of.
-func (b *built) judge(result transform.Result, strict bool) error {
+func (b *built) judge(result transform.Result, stale *diag.List, strict bool) error {
 	failed, warned := result.Counts()
 	warnings := b.warnings.Len()
 	switch {
@@ -267,6 +271,8 @@ func (b *built) judge(result transform.Result, strict bool) error {
 		return fmt.Errorf("%w: %d of %d", errChecks, failed, result.Checks)
 	case strict && warned+warnings > 0:
 		return fmt.Errorf("%w: strict, and %s warned, pages have %s", errChecks, counted(warned, "check"), counted(warnings, "warning"))
+	case strict && stale.Len() > 0:
+		return fmt.Errorf("%w: strict, and %s", errChecks, staleText(stale))
 	}
 	return nil
 }
