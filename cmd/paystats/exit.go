@@ -64,7 +64,7 @@ func exitCode(ctx context.Context, err error) int {
 // isEnvironment reports whether err is the machine's fault rather than the request's.
 func isEnvironment(err error) bool {
 	for _, target := range []error{
-		warehouse.ErrNewer, warehouse.ErrOlder, warehouse.ErrDamaged, warehouse.ErrAbsent, context.DeadlineExceeded,
+		warehouse.ErrNewer, warehouse.ErrOlder, warehouse.ErrDamaged, warehouse.ErrAbsent, warehouse.ErrMemory, context.DeadlineExceeded,
 		fs.ErrPermission, os.ErrDeadlineExceeded, syscall.ENOSPC, syscall.EROFS, syscall.EDQUOT,
 	} {
 		if errors.Is(err, target) {
@@ -100,6 +100,8 @@ func nextStep(err error) string {
 		return "check the permissions of the folder"
 	case errors.Is(err, syscall.ENOSPC):
 		return "free some disk space; the last good output is untouched"
+	case errors.Is(err, warehouse.ErrMemory):
+		return "raise --memory, or limits in paystats.yaml; the last good output is untouched"
 	case errors.Is(err, context.DeadlineExceeded):
 		return "raise --timeout; the last good output is untouched"
 	}
