@@ -140,6 +140,9 @@ func (j *reportJob) addFormats(ctx context.Context, files map[string][]byte, doc
 			if errors.Is(err, pptx.ErrTemplate) {
 				return &usageError{msg: err.Error(), hint: "save the deck as .pptx in PowerPoint"}
 			}
+			if errors.Is(err, pptx.ErrActive) {
+				return &usageError{msg: err.Error(), hint: "take these out of its layouts in PowerPoint and save it as .pptx: every deck would carry them on"}
+			}
 			if err != nil {
 				return err
 			}
