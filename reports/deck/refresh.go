@@ -170,13 +170,13 @@ func (r *refresh) chart(s *Shape, b Binding, spec chart.Spec) ([]Change, error) 
 	if w, h := s.size(); w > 0 && h > 0 {
 		frame = native.Frame{Width: w, Height: h}
 	}
-	if b.Panel > 0 {
+	if b.Panel != "" {
 		var err error
 		if spec, frame.Beside, err = panel(spec, b.Panel); err != nil {
 			return nil, err
 		}
 	} else if len(spec.Panels) > 0 {
-		return nil, refuse("chart-kind", "bind one chart a panel: "+b.Address()+"/1 and so on", "%s is drawn as %d panels", b.Address(), len(spec.Panels))
+		return nil, refuse("chart-kind", "bind a chart to each: "+b.Address()+"/"+spec.Panels[0].ID+" and so on", "%s is drawn as %d panels", b.Address(), len(spec.Panels))
 	}
 	ways, drawn, err := waysOf(spec, r.lang, frame)
 	if err != nil {
@@ -243,8 +243,10 @@ func (s *Shape) describe(one block, b Binding) []Change {
 		return nil
 	case one.spec != nil && s.Kind == Table && one.spec.Kind != chart.Matrix:
 		alt = one.spec.Title
-	case one.spec != nil && b.Panel > 0:
-		alt = one.spec.Panels[b.Panel-1].Name + ". " + one.spec.Alt
+	case one.spec != nil && b.Panel != "":
+		if at, _, err := panel(*one.spec, b.Panel); err == nil {
+			alt = at.Title + ". " + one.spec.Alt
+		}
 	case one.spec != nil:
 		alt = one.spec.Alt
 	}

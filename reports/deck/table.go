@@ -1,6 +1,7 @@
 package deck
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -204,9 +205,26 @@ func (b *board) fill(g grid) error {
 	return nil
 }
 
-// alignTable matches names of rows or columns, which are their own ids.
+// alignTable matches names of rows or columns, which are their own ids. Of several with one
+// name, or none, the first is the first.
 func alignTable(old, names []string) aligned {
-	return align(old, wanted{labels: names, ids: names}, false)
+	const nameless = "\x00"
+	named := func(texts []string) []string {
+		out := slices.Clone(texts)
+		for i, text := range out {
+			if fold(text) == "" {
+				out[i] = nameless
+			}
+		}
+		return out
+	}
+	a := align(named(old), wanted{labels: named(names), ids: names}, false)
+	for i, label := range a.labels {
+		if label == nameless {
+			a.labels[i] = ""
+		}
+	}
+	return a
 }
 
 // inPlace matches by place what has no names in common.
