@@ -54,6 +54,7 @@ func (d *Deck) Refresh(ctx context.Context, src Source, lang string) (Result, er
 			r.Changes = append(r.Changes, c)
 		}
 	}
+	r.findPanels()
 	if d.IsSigned() && len(r.Changes) > 0 {
 		r.Findings = append(r.Findings, Finding{Code: "deck-signed", Msg: "the deck is signed, and the signature no longer holds", Hint: "sign it anew in PowerPoint", Warning: true})
 	}
@@ -82,6 +83,37 @@ func (d *Deck) Lang() string {
 		return "zh"
 	}
 	return "en"
+}
+
+// findPanels names the small multiples that a deck shows only some of.
+func (r *refresh) findPanels() {
+	bound, first := map[string][]string{}, map[string]*Shape{}
+	var order []string
+	for _, s := range r.deck.Shapes() {
+		if b, err := ParseBinding(s.Address); err == nil && b.Panel != "" && s.Kind == Chart {
+			if first[b.Address()] == nil {
+				first[b.Address()] = s
+				order = append(order, b.Address())
+			}
+			bound[b.Address()] = append(bound[b.Address()], b.Panel)
+		}
+	}
+	for _, address := range order {
+		page, id, _ := strings.Cut(address, "/")
+		one, err := find(r.docs[page], id)
+		if err != nil || one.spec == nil {
+			continue
+		}
+		var missing []string
+		for _, p := range one.spec.Panels {
+			if !slices.Contains(bound[address], p.ID) {
+				missing = append(missing, address+"/"+p.ID)
+			}
+		}
+		if len(missing) > 0 {
+			r.find(first[address], &problem{"panel-missing", "the page draws panels that the deck has not: " + strings.Join(missing, ", "), "copy a panel on the slide and bind it"}, true)
+		}
+	}
 }
 
 // page makes a page once.

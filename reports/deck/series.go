@@ -101,10 +101,10 @@ func (f *figure) append(m match, had []*series) error {
 		}
 		one := &series{node: like.node.Copy(), plot: like.plot, name: c.Name}
 		f.rename(one.node)
-		f.strip(one)
-		f.number(one)
 		last := like.plot.SelectElements("ser")
 		after(last[len(last)-1], one.node)
+		f.strip(one, c)
+		f.number(one)
 		f.recolor(one, like, c, house)
 		if err := f.place(m, one, c); err != nil {
 			return err
@@ -114,9 +114,19 @@ func (f *figure) append(m match, had []*series) error {
 	return nil
 }
 
-// strip takes away what belongs to single points of the series that was copied.
-func (f *figure) strip(s *series) {
-	for _, pt := range s.node.SelectElements("dPt") {
+// strip takes away what belongs to single points of the series that was copied, and gives
+// points colours that the page gives them.
+func (f *figure) strip(s *series, c column) {
+	for i, pt := range s.node.SelectElements("dPt") {
+		for k := len(c.colors) - 1; i == 0 && k >= 0; k-- {
+			if c.colors[k] != "" {
+				one := pt.Copy()
+				setIndex(one, k)
+				f.rename(one)
+				f.paint(one, c.colors[k])
+				after(pt, one)
+			}
+		}
 		remove(pt)
 	}
 	labels := down(s.node, "dLbls")
@@ -237,7 +247,7 @@ func (f *figure) free(vectors []vector, shared map[string]bool) (int, error) {
 			}
 		}
 	}
-	const most = 1000
+	const most = 200
 	for k := range most { // 0 where the model itself is gone
 		isFree := true
 		for _, v := range vectors {
@@ -287,7 +297,7 @@ func (f *figure) moveLegend(before []*series, m match) {
 		was, to := number(down(entry, "idx"), "val"), -1
 		if slices.Contains(bySlice, f.series[0].plot.Tag) {
 			to = f.target(m, was, m.w.length())
-		} else if was < len(before) {
+		} else if was >= 0 && was < len(before) {
 			to = slices.Index(now, before[was].node)
 		}
 		if to < 0 {

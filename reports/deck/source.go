@@ -67,7 +67,7 @@ func find(doc document.Document, id string) (block, error) {
 	if t, ok := pptx.Sources(doc); ok && id == t.ID {
 		return block{table: &t}, nil
 	}
-	return block{}, refuse("address-unknown", diag.DidYouMean(id, ids, "paystats deck bind --help"), "page %s has no chart %q", doc.Name, id)
+	return block{}, refuse("address-unknown", diag.DidYouMean(id, ids, ""), "page %s has no chart %q", doc.Name, id)
 }
 
 // panel returns one drawing of small multiples, and the values of all where they have one

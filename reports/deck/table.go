@@ -355,7 +355,7 @@ func (b *board) setCell(tc *etree.Element, t tile, row, column string) {
 		return
 	}
 	b.changes = append(b.changes, Change{What: Cell, Series: row, Category: column, Old: cellText(tc), New: t.text})
-	setLines(body, []string{t.text})
+	setLines(body, strings.Split(t.text, "\n"))
 	if run := down(body, "p", "r", "rPr", "solidFill", "srgbClr"); run != nil && t.color != "" {
 		run.CreateAttr("val", strings.ToUpper(strings.TrimPrefix(t.color, "#")))
 	}
