@@ -164,6 +164,7 @@ func (b *board) fill(g grid) error {
 	if len(rows) == 1 && b.headed {
 		return refuse("table-empty", "add a row in PowerPoint, whose looks are taken", "the table has only its first row")
 	}
+	columns.pairLeft()
 	b.setColumns(columns)
 	names := make([]string, 0, len(g.rows))
 	for _, row := range g.rows {
@@ -225,6 +226,16 @@ func alignTable(old, names []string) aligned {
 		}
 	}
 	return a
+}
+
+// pairLeft lets the first columns that only the page has take the place, and the looks, of the
+// first that only the deck has: a quarter follows the one before.
+func (a *aligned) pairLeft() {
+	for k, to := range a.to {
+		if i := slices.Index(a.from, -1); to < 0 && i >= 0 {
+			a.to[k], a.from[i] = i, k
+		}
+	}
 }
 
 // inPlace matches by place what has no names in common.
