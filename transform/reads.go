@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"paystats/data/diag"
@@ -108,33 +107,8 @@ func (m *Model) sqlProblem(err *warehouse.SQLError, ahead int) *diag.Problem {
 	p := &diag.Problem{Code: "sql-error", Msg: err.Error(), Err: err}
 	if line := err.Line - ahead; line >= 1 && line <= strings.Count(m.SQL, "\n")+1 {
 		p.Line = strings.Split(m.SQL, "\n")[line-1]
-		pos = m.at(m.BodyLine+line-1, caret(err, p.Line))
+		pos = m.at(m.BodyLine+line-1, err.SQLColumn(p.Line))
 	}
 	p.Pos = pos
 	return p
-}
-
-// caret returns the 1-based column that the engine's excerpt points at, 0 if it shows
-// none. The excerpt is "LINE n: text\n   ^"; long lines are cut, with dots for the rest.
-func caret(err *warehouse.SQLError, line string) int {
-	if err.Err == nil {
-		return 0
-	}
-	_, excerpt, ok := strings.Cut(err.Err.Error(), "LINE "+strconv.Itoa(err.Line)+": ")
-	if !ok {
-		return 0
-	}
-	text, pointer, ok := strings.Cut(excerpt, "\n")
-	at := strings.Index(pointer, "^") - len("LINE "+strconv.Itoa(err.Line)+": ")
-	if !ok || at < 0 || at > len(text) {
-		return 0
-	}
-	if cut, dotted := strings.CutPrefix(text, "..."); dotted {
-		text, at = cut, at-len("...")
-	}
-	start := strings.Index(line, strings.TrimSuffix(text, "..."))
-	if start < 0 || start+at < 0 {
-		return 0
-	}
-	return start + at + 1
 }

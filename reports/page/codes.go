@@ -43,6 +43,7 @@ const (
 	codeSQLSize       code = "sql-size"
 	codeRawHTML       code = "raw-html"
 	codeRemoteContent code = "remote-content"
+	codeLink          code = "link-dead"
 
 	codeParameter       code = "parameter-unknown"
 	codeParameterSyntax code = "parameter-syntax"
@@ -96,6 +97,7 @@ var codes = []struct {
 	{codeSQLSize, "a block's SQL takes more than a minute, or returns 10 000 rows or a text of more than 10 000 bytes"},
 	{codeRawHTML, "raw HTML in the narrative"},
 	{codeRemoteContent, "an image from elsewhere, or a link that would run something"},
+	{codeLink, "a link to a page, chart, table or file that the report does not have"},
 	{codeParameter, "a parameter that the page does not declare; in paystats.yaml, one that no page declares"},
 	{codeParameterSyntax, "`${…}` that is no parameter, or a name where an id is needed"},
 	{codeParameterValue, "a value in paystats.yaml that the page does not allow for its parameter"},

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
-	"paystats/data/diag"
 	"paystats/data/frame"
 	"paystats/data/reads"
 )
@@ -20,9 +18,6 @@ const (
 	sqlTime = time.Minute
 )
 
-// lined is an engine's error that knows its line within the query; 0 is unknown.
-type lined interface{ SQLLine() int }
-
 // ownQuery runs the query that a block brings along, as wrapped. A query that is refused,
 // or returns what cannot be drawn, is recorded as a mistake: then there is no frame. The
 // error is what ended the build.
@@ -34,23 +29,19 @@ func (r *run) ownQuery(ctx context.Context, b block, wrapped query) (*frame.Fram
 	for _, refusal := range set.Refused {
 		if refusal.Code != reads.CodeSyntax { // the engine says it better, as it runs the query
 			before := b.query.sql[:max(0, min(refusal.Offset, len(b.query.sql)))]
-			r.fail(r.sqlLine(b, strings.Count(before, "\n")+1), codeSQLRefused, refusal.Hint, "%s", refusal.Msg)
+			r.fail(r.page.behind(b.sql.pos, before), codeSQLRefused, refusal.Hint, "%s", refusal.Msg)
 			return nil, nil
 		}
 	}
 	f, err := r.bounded(ctx, wrapped)
 	pos := b.sql.pos
-	var at lined
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case errors.Is(err, context.DeadlineExceeded):
 		r.fail(pos, codeSQLSize, "does it loop for ever? what takes long belongs in a model", "the query does not end within %s", sqlTime)
 	case err != nil:
-		if errors.As(err, &at) && at.SQLLine() > 1 {
-			pos = r.sqlLine(b, at.SQLLine()-1)
-		}
-		r.fail(pos, codeSQLError, "`paystats query` runs it by itself", "%s", firstLine(err))
+		r.fail(r.page.sqlPlace(b, err), codeSQLError, "`paystats query` runs it by itself", "%s", firstLine(err))
 	default:
 		if what := oversized(f); what != "" {
 			r.fail(pos, codeSQLSize, "a page shows what people can read: sum up, or name the rows that matter", "the query returns %s", what)
@@ -59,14 +50,6 @@ func (r *run) ownQuery(ctx context.Context, b block, wrapped query) (*frame.Fram
 		return f, nil
 	}
 	return nil, nil
-}
-
-// sqlLine returns where a line of a block's query stands, 1 for its first.
-func (r *run) sqlLine(b block, line int) diag.Pos {
-	if line <= 1 {
-		return b.sql.pos
-	}
-	return r.page.at(b.sql.pos.Line+line-1, 1)
 }
 
 // bounded is cached within sqlTime.

@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"paystats/data/frame"
 	"paystats/data/obs"
@@ -35,10 +36,11 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 		}
 		t, ok := r.tableSQL(ctx, b, f)
 		p.table, p.frame = &t, f
+		p.chart.Origin = chart.Origin{SQL: sql.sql, Args: sql.args, Sets: setsOf(f)}
 		return ok, nil
 	}
 	if kindColumns[p.chart.Kind] != nil {
-		p.chart.Format, p.chart.Origin = format, chart.Origin{SQL: sql.sql, Args: sql.args}
+		p.chart.Format, p.chart.Origin = format, chart.Origin{SQL: sql.sql, Args: sql.args, Sets: setsOf(f)}
 		return r.shapeKind(ctx, p, inLanguage(f, r.language)), nil
 	}
 	return r.shapeSQL(p, inLanguage(f, r.language), format, sql), nil
@@ -81,7 +83,7 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
 			c.Names[f.Text("panel", i)] = name
 		}
 	}
-	c.Origin = chart.Origin{Column: "value", SQL: sql.sql, Args: sql.args}
+	c.Origin = chart.Origin{Column: "value", SQL: sql.sql, Args: sql.args, Sets: setsOf(f)}
 	c.ColumnName = upperFirst(category)
 	if c.What = r.unitName(format); c.What == "" {
 		c.What = r.lang("Value", "数值")
@@ -90,6 +92,10 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
 		// Members stand where charts expect series; the one column of values is their category.
 		f = long(f, category, "series_of", "")
 		c.MemberAxis = c.Kind != chart.Donut && f.Column("panel") == nil
+		// Names that stand beside their bars need no colours, unless readers know one by its own.
+		c.OneColor = c.MemberAxis && !slices.ContainsFunc(c.Order, func(id string) bool {
+			return id != obs.Total && !chart.IsRest(id) && r.opt.Theme != nil && r.opt.Theme.IsFixed(id)
+		})
 		for i := range f.Rows() {
 			id := f.Text("series_of", i)
 			if _, _, err := obs.ParsePeriod(id); err != nil { // has a colour of its own
