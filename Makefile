@@ -30,6 +30,7 @@ build: tools ## build bin/paystats
 # Linked statically: the binary runs on any Linux of its architecture. The engine's warnings are of functions that
 # look up users and hosts, and load extensions: paystats calls none of them.
 release: tools ## build what is published to bin/release/: archive, list of parts (CycloneDX), checksums
+	rm -rf bin/release
 	CGO_ENABLED=1 $(GO) build -trimpath -buildvcs=false -tags netgo,osusergo -ldflags "-s -w -buildid= -X main.version=$(VERSION) -linkmode external -extldflags '-static -Wl,--build-id=none'" -o bin/release/paystats ./cmd/paystats
 	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} $(GO) run ./cmd/release -o bin/release -version $(VERSION) bin/release/paystats
 	rm bin/release/paystats
@@ -66,8 +67,8 @@ ooxml-check: tools ## hold every part of decks and workbooks against the ISO 295
 	@command -v xmllint >/dev/null || { echo "ooxml-check needs xmllint: apt-get install -y libxml2-utils"; exit 1; }
 	SCHEMAS=$(abspath $(SCHEMAS)) $(GO) test -tags ooxml -run TestPartsKeepToISO29500 ./reports/pptx ./reports/deck
 
-race: tools ## run the tests of the pure Go rooms under the race detector
-	$(GO) test -race ./data/... ./ingest/... ./reports/...
+race: tools test-deps ## run every test under the race detector, a package at a time: long, and not part of make check
+	$(GO) test -race -p 1 -timeout 4h ./...
 
 cover: tools ## print the statement coverage of each package
 	$(GO) test -coverpkg=./... -cover ./...
@@ -81,7 +82,7 @@ vet: ## gofmt, go vet, go.mod tidy and without replace
 lint: ## staticcheck, pinned
 	$(GO) run $(STATICCHECK) ./...
 
-vuln: ## known vulnerabilities in dependencies
+vuln: ## known vulnerabilities in dependencies (asks vuln.go.dev)
 	$(GO) run $(GOVULNCHECK) ./...
 
 golden: ## rewrite the expected outputs of the tests; then review them with git diff
@@ -135,7 +136,7 @@ fonts: ## cut the embedded fonts again and verify their hashes (needs npm and fo
 	  sans/package/$$w/NotoSans_$$w.ttf $(CURDIR)/reports/assets/fonts/NotoSansSC-$${w#???}.ttf || exit 1; done; rm -rf $$dir
 	cd reports/assets/fonts && sha256sum -c SHA256SUMS
 
-check: vet lint test race ## everything a reviewer runs
+check: vet lint test ## everything a reviewer runs
 
 clean: ## remove what make has built
 	rm -rf bin paystats-out sample-out bench.txt
