@@ -1,7 +1,7 @@
 -- model:    check_unique
 -- question: does one document print different values for one cell?
 -- grain:    observation, problem
--- needs:    core_choice, stg_value, stg_origin
+-- needs:    core_choice, core_contested, stg_value, stg_origin
 -- formula:  distinct values of one series and period in one document above 1; every such cell is named
 -- universe: series and periods that are printed at all
 -- columns:
@@ -21,7 +21,7 @@ WITH printed AS (
         d.dataset,
         o.vintage,
         o.revision
-    FROM core_choice AS s
+    FROM core_contested AS s
     JOIN stg_value AS o ON o.series = s.series AND o.period_id = s.period_id
     JOIN stg_origin AS d ON d.origin = o.origin
     WHERE s.n_values > 1
