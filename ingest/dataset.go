@@ -26,6 +26,7 @@ const DescriptorName = "datapackage.yaml"
 type Dataset struct {
 	Name        string
 	Title       string
+	TitleZh     string // title@zh, "" when it is not given
 	Description string
 	Licences    []Licence
 	Sources     []Source

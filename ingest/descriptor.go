@@ -35,7 +35,7 @@ func Open(fsys fs.FS, dir string) (*Dataset, error) {
 	if d.doc == nil {
 		return nil, problems.Err()
 	}
-	m := d.doc.Root().Mapping("name", "title", "description", "licenses", "sources", "resources",
+	m := d.doc.Root().Mapping("name", "title", "title@zh", "description", "licenses", "sources", "resources",
 		"id", "homepage", "version", "created", "contributors", "keywords", "image", "profile", "$schema")
 	if m == nil {
 		return nil, problems.Err()
@@ -61,7 +61,7 @@ func Open(fsys fs.FS, dir string) (*Dataset, error) {
 
 // describe reads what the dataset says about itself.
 func (d *Dataset) describe(m *yamldoc.Mapping) {
-	d.Name, d.Title, d.Description = m.Need("name"), m.Text("title"), strings.TrimSpace(m.Text("description"))
+	d.Name, d.Title, d.TitleZh, d.Description = m.Need("name"), m.Text("title"), m.Text("title@zh"), strings.TrimSpace(m.Text("description"))
 	if name := m.At("name"); d.Name != "" {
 		switch {
 		case !nameForm.MatchString(d.Name):

@@ -67,6 +67,9 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 	b := &built{asked: asked, made: pages, workers: workers, warnings: new(diag.List)}
 	problems := new(diag.List)
 	problems.Merge(j.checkParameters())
+	if len(j.names) == 0 { // else links may lead to pages that were not asked for
+		problems.Merge(page.CheckLinks(asked))
+	}
 	for _, p := range pages {
 		b.warnings.Add(p.warnings.Sorted()...)
 		problems.Merge(p.err)
@@ -88,20 +91,24 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 	return b, err
 }
 
-// write renders the pages and their index and puts them in place.
-func (b *built) write(ctx context.Context, j *reportJob) error {
+// write renders the pages and their index and puts them in place. It returns what the files
+// are beside those of the report before: new, changed or gone.
+func (b *built) write(ctx context.Context, j *reportJob) (changes map[string]string, err error) {
 	draft, err := output.Begin(j.output)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer draft.Close() // what stays behind is hidden, and in nobody's way
 	if err := b.renderAll(ctx, j, draft.Add); err != nil {
-		return err
+		return nil, err
 	}
 	if err := b.addPictures(ctx, j, draft.Add); err != nil {
-		return err
+		return nil, err
 	}
-	return draft.Commit(b.manifest)
+	if len(j.names) == 0 {
+		j.cache.prune()
+	}
+	return draft.Changes(), draft.Commit(b.manifest)
 }
 
 // renderAll hands the files of the pages and of their index to add, of several pages at a time.

@@ -89,6 +89,8 @@ func nextStep(err error) string {
 		return "look at the files; if fewer observations are right, run `paystats ingest --allow-shrink`"
 	case errors.Is(err, output.ErrForeign):
 		return "choose another folder with -o, or empty this one"
+	case errors.Is(err, errOnChange):
+		return "the report is in place; the next run with --on-change runs the command again"
 	case errors.Is(err, fs.ErrPermission):
 		return "check the permissions of the folder"
 	case errors.Is(err, syscall.ENOSPC):

@@ -32,11 +32,9 @@ file that PAYSTATS_USER_KEY_FILE names, or in PAYSTATS_USER_KEY.`,
 		Example: `  paystats ingest                 all datasets
   paystats ingest cn-payments     one of them
   paystats list rejects           what was refused, and why`,
-		RunE: func(c *cobra.Command, names []string) error {
-			return a.within(c.Context(), func(ctx context.Context) error { return a.ingest(ctx, names, allowShrink) })
-		},
 		ValidArgsFunction: a.completeDatasets,
 	}
+	a.recorded(c, func(ctx context.Context, names []string) error { return a.ingest(ctx, names, allowShrink) })
 	c.Flags().BoolVar(&allowShrink, "allow-shrink", false, "accept a load that holds fewer observations or rows than the one before")
 	return c
 }
@@ -50,18 +48,23 @@ func (a *app) ingest(ctx context.Context, names []string, allowShrink bool) erro
 	if err != nil {
 		return err
 	}
-	loads := slices.Repeat([]loaded{{LoadResult: warehouse.LoadResult{Unchanged: true}}}, len(in.datasets))
-	if readRecord(w).Loaded == in.request() {
+	a.noteInputs(in)
+	loads := unchanged(in.datasets)
+	if readMemo(w).Loaded == in.request() {
 		a.noteOrphans(in)
+		a.noteLoads(in.datasets, loads)
 	} else {
-		err = a.inRun(ctx, w, "ingest", func(db *warehouse.DB, r *record) error {
-			loads, err = a.load(ctx, db, w, in, allowShrink, r)
-			return err
+		err = a.alone(ctx, w, "ingest", func(lock *warehouse.Lock) error {
+			return a.inRun(ctx, lock, w, func(db *warehouse.DB, m *memo) error {
+				loads, err = a.load(ctx, db, w, in, allowShrink, m)
+				return err
+			})
 		})
 	}
 	if err != nil {
 		return err
 	}
+	a.rec.Changed = changedAny(loads)
 	for i, l := range loads {
 		a.sayLoad(in.datasets[i].Name, l)
 	}
@@ -75,9 +78,15 @@ type loaded struct {
 	rows     []bulkLoad // that went through the engine
 }
 
+// unchanged is that none of the datasets changed.
+func unchanged(sets []dataset) []loaded {
+	return slices.Repeat([]loaded{{LoadResult: warehouse.LoadResult{Unchanged: true}}}, len(sets))
+}
+
 // load brings code lists and the datasets that were read up to date, and drops datasets that the
 // workspace no longer has. All problems of all datasets are one *diag.List.
-func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, allowShrink bool, r *record) ([]loaded, error) {
+func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, allowShrink bool, m *memo) ([]loaded, error) {
+	defer a.step("load", "loading the datasets")()
 	if err := db.ReplaceCodeLists(ctx, in.codesStamp, in.tables()); err != nil {
 		return nil, err
 	}
@@ -111,9 +120,10 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace
 		return results, err
 	}
 	err := in.keepHistories(ctx, db, w, grown)
-	if request := in.request(); request != r.Loaded {
-		r.Loaded, r.Models = request, modelRun{}
+	if request := in.request(); request != m.Loaded {
+		m.Loaded, m.Models = request, modelRun{}
 	}
+	a.noteLoads(in.datasets, results)
 	return results, err
 }
 
@@ -158,7 +168,7 @@ func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Wo
 		return loaded{}, err
 	}
 	description := warehouse.Load{
-		Dataset: d.Name, Title: d.Title, Fingerprint: d.fingerprint, AllowShrink: allowShrink,
+		Dataset: d.Name, Title: d.Title, TitleZh: d.TitleZh, Fingerprint: d.fingerprint, AllowShrink: allowShrink,
 		Licence: licenceText(d.Licences), Sources: sourceText(d.Sources), Releases: d.Releases(),
 	}
 	if past != nil {

@@ -15,6 +15,7 @@ import (
 type Load struct {
 	Dataset     string
 	Title       string
+	TitleZh     string // in Chinese, "" when it is not given
 	Licence     string
 	Sources     string // titles and addresses, one a line
 	Fingerprint string // equal fingerprints mean equal content
@@ -146,7 +147,7 @@ func (db *DB) record(ctx context.Context, l Load, id int64, result LoadResult, r
 			return err
 		}
 	}
-	return db.Exec(ctx, "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", id, l.Dataset, l.Title, l.Licence,
+	return db.Exec(ctx, "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id, l.Dataset, l.Title, l.TitleZh, l.Licence,
 		l.Sources, l.Fingerprint, result.RowsIn, result.Loaded, result.Rejected)
 }
 

@@ -47,6 +47,7 @@ CREATE TABLE IF NOT EXISTS load (
     id          BIGINT NOT NULL,
     dataset     VARCHAR NOT NULL,
     title       VARCHAR NOT NULL,
+    title_zh    VARCHAR NOT NULL,
     licence     VARCHAR NOT NULL,
     sources     VARCHAR NOT NULL,   -- titles and addresses, one a line
     fingerprint VARCHAR NOT NULL,   -- SHA-256 over descriptor, maps, files and the code lists
@@ -147,4 +148,20 @@ CREATE TABLE IF NOT EXISTS transaction_set (
     duplicates BIGINT NOT NULL,
     first_day  DATE,                    -- first and last local day of an attempt; NULL: none was loaded
     last_day   DATE
+);
+
+-- One row a run that changed the warehouse; the newest are kept. Clock and durations are in the
+-- run record beside the warehouse: nothing that a page may read knows them.
+CREATE TABLE IF NOT EXISTS run (
+    id            BIGINT NOT NULL,
+    command       VARCHAR NOT NULL,
+    program       VARCHAR NOT NULL,     -- version
+    datasets      BIGINT NOT NULL,      -- that were loaded
+    rows_in       BIGINT NOT NULL,      -- cells of these: loaded + rejected
+    loaded        BIGINT NOT NULL,
+    rejected      BIGINT NOT NULL,
+    models        BIGINT NOT NULL,      -- that ran
+    checks        BIGINT NOT NULL,      -- that stand behind the tables
+    checks_failed BIGINT NOT NULL,
+    checks_warned BIGINT NOT NULL
 );

@@ -25,9 +25,10 @@ import (
 	_ "github.com/marcboeker/go-duckdb" // the database/sql driver "duckdb"
 )
 
-// schemaVersion is the layout of the base tables: raise it when schema.sql changes. A
+// schemaVersion is the layout of the base tables: raise it when a table of schema.sql
+// changes; a new one is made where it is absent. A
 // warehouse of a newer layout is left untouched, one of an older layout built anew.
-const schemaVersion = 6
+const schemaVersion = 7
 
 //go:embed schema.sql
 var schema string

@@ -156,6 +156,22 @@ func TestSQLErrorHasItsLine(t *testing.T) {
 	}
 }
 
+func TestSQLErrorHasItsColumn(t *testing.T) {
+	db := mustMemory(t)
+	long := strings.Repeat("1, ", 60)
+	for _, before := range []string{"", "1, ", "'支付金额' AS a, ", long, long + "'支付', "} {
+		line := "  " + before + "nothing, " + long + "2"
+		_, err := db.Query(context.Background(), "SELECT\n"+line+"\nFROM observation")
+		var sqlErr *warehouse.SQLError
+		if !errors.As(err, &sqlErr) {
+			t.Fatalf("Query = %v, want a SQLError", err)
+		}
+		if got, want := sqlErr.SQLColumn(line), strings.Index(line, "nothing")+1; got != want {
+			t.Errorf("SQLColumn(%q) = %d, want %d", line, got, want)
+		}
+	}
+}
+
 func TestReaderIsSealed(t *testing.T) {
 	ctx, dir := context.Background(), t.TempDir()
 	run, err := warehouse.Begin(ctx, dir, warehouse.Limits{}, 0, "test")

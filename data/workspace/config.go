@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"regexp"
 	"slices"
+	"strconv"
 
 	"paystats/data/diag"
 	"paystats/data/yamldoc"
@@ -22,6 +23,8 @@ type Config struct {
 	Output  string // folder of the report, relative to where paystats is run from
 	Include Include
 	Limits  Limits
+	Keep    Keep
+	Digest  Digest
 
 	Parameters []Parameter // of pages, in the order of the file
 }
@@ -52,6 +55,22 @@ type Limits struct {
 	Threads int    // 0 leaves the engine's default
 }
 
+// Keep says how much of what is past is kept.
+type Keep struct {
+	Runs int // run records; 0 leaves the default, KeptRuns
+}
+
+// Digest says what a digest tells.
+type Digest struct {
+	MinShift float64 // of a share, as a fraction: what moved by more is told
+}
+
+// defaultMinShift is half a percentage point.
+const defaultMinShift = 0.005
+
+// KeptRuns is how many run records are kept if paystats.yaml says nothing.
+const KeptRuns = 100
+
 // MaxThreads is the most threads that the engine is asked for: starting thousands takes
 // it minutes.
 const MaxThreads = 1024
@@ -66,7 +85,7 @@ var memory = regexp.MustCompile(`^(?i:[0-9]+(\.[0-9]+)?\s*(KB|MB|GB|TB|KiB|MiB|G
 func IsMemory(text string) bool { return memory.MatchString(text) }
 
 func defaultConfig() Config {
-	return Config{Title: Text{"Payments in China and India", "中国与印度的支付市场"}, Languages: languages, Theme: "default", Output: "paystats-out"}
+	return Config{Title: Text{"Payments in China and India", "中国与印度的支付市场"}, Languages: languages, Theme: "default", Output: "paystats-out", Digest: Digest{defaultMinShift}}
 }
 
 // readConfig reads paystats.yaml; the problems are a *diag.List. A key without a value
@@ -76,10 +95,10 @@ func readConfig(tree fs.FS) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("read %s: %w", ConfigName, err)
 	}
-	config, problems := Config{Title: Text{"Payments", "支付"}, Languages: languages, Theme: "default", Output: "paystats-out"}, new(diag.List)
+	config, problems := Config{Title: Text{"Payments", "支付"}, Languages: languages, Theme: "default", Output: "paystats-out", Digest: Digest{defaultMinShift}}, new(diag.List)
 	doc := yamldoc.Parse(yamldoc.Source{File: ConfigName, Text: string(text), First: 1, Name: ConfigName, EmptyIsAbsent: true}, problems)
 	if doc != nil {
-		config.read(doc.Root().Mapping("title", "languages", "numbers", "theme", "output", "include", "limits", "parameters"))
+		config.read(doc.Root().Mapping("title", "languages", "numbers", "theme", "output", "include", "limits", "keep", "digest", "parameters"))
 	}
 	if err := problems.Err(); err != nil {
 		return Config{}, err
@@ -125,9 +144,26 @@ func (c *Config) read(m *yamldoc.Mapping) {
 	c.readParameters(m.Mapping("parameters"))
 	limits := m.Mapping("limits", "memory", "threads")
 	c.Limits = Limits{limits.Text("memory"), limits.Int("threads", 0, MaxThreads, 0)}
+	keep := m.Mapping("keep", "runs")
+	c.Keep = Keep{keep.Int("runs", 1, 1_000_000, 0)}
+	c.readDigest(m.Mapping("digest", "min_shift"))
 	if !IsMemory(c.Limits.Memory) {
 		limits.At("memory").Report(yamldoc.CodeValueUnknown, fmt.Sprintf("limits.memory is %q, not a size", c.Limits.Memory), MemoryHint)
 	}
+}
+
+// readDigest reads a threshold in percentage points.
+func (c *Config) readDigest(m *yamldoc.Mapping) {
+	text := m.Text("min_shift")
+	if text == "" {
+		return
+	}
+	points, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(points >= 0 && points <= 100) {
+		m.At("min_shift").Report(yamldoc.CodeValueUnknown, fmt.Sprintf("digest.min_shift is %q, not a number from 0 to 100", text), "write percentage points, as 0.5")
+		return
+	}
+	c.Digest.MinShift = points / 100
 }
 
 func (c *Config) readParameters(m *yamldoc.Mapping) {

@@ -71,6 +71,25 @@ func (d *Draft) Add(name string, content []byte) error {
 	return writeFile(path, content)
 }
 
+// Changes returns what the files that were added are beside those of the report in place: new,
+// changed or gone, by path.
+func (d *Draft) Changes() map[string]string {
+	changes := map[string]string{}
+	for name, hash := range d.files {
+		if before, ok := d.before[name]; !ok {
+			changes[name] = "new"
+		} else if before != hash {
+			changes[name] = "changed"
+		}
+	}
+	for name := range d.before {
+		if d.files[name] == "" {
+			changes[name] = "gone"
+		}
+	}
+	return changes
+}
+
 // Commit puts the report in place, with the manifest, whose Generator and Files it fills in.
 func (d *Draft) Commit(m Manifest) error {
 	m.Generator, m.Files = generator, d.files

@@ -1,8 +1,10 @@
 -- model:    metric_contribution
 -- question: how much of the market's growth on the year came from each member?
+-- question@zh: 市场的同比增长中，各成员贡献多少？
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_growth, core_growth_cell, core_remainder, core_remainder_cell, core_coverage
 -- formula:  c_i = (v_i1 - v_i0) / V_0, one year apart; not-covered = growth of the total less all c_i
+-- formula@zh: c_i = (v_i1 − v_i0) / V_0，相隔一年；not-covered = 合计的增长率减去全部 c_i
 -- arithmetic:
 --   contribution = (v - b) / B if r.member <> 'not-covered'
 --   contribution = (V - B) / B - sum(c) if r.member = 'not-covered'
