@@ -38,3 +38,11 @@ func TestMemory(t *testing.T) {
 		t.Errorf("another value: asked %d times in all, %v, want 2", first.asked.Load()+second.asked.Load(), err)
 	}
 }
+
+func TestSpelledQuotesValues(t *testing.T) {
+	q := query{"SELECT a FROM t WHERE a = ? AND b IN (?, ?)", []string{"o'neil", "x", "'; DROP TABLE t; --"}}
+	want := "SELECT a FROM t WHERE a = 'o''neil' AND b IN ('x', '''; DROP TABLE t; --')"
+	if got := q.spelled(); got.sql != want || len(got.args) > 0 {
+		t.Errorf("%v spelled = %q, want %q", q, got, want)
+	}
+}
