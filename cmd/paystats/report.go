@@ -108,6 +108,11 @@ func (a *app) ready(ctx context.Context, names []string, o reportOptions) (job *
 	a.noteLoads(job.in.datasets, unchanged(job.in.datasets))
 	a.noteModels(readMemo(job.workspace).Models.Result)
 	a.warn(last.warnings())
+	stale := a.stale(job.workspace, job.in, readMemo(job.workspace).Newest)
+	a.warn(stale)
+	if o.strict && stale.Len() > 0 {
+		return job, true, fmt.Errorf("%w: strict, and %s", errChecks, staleText(stale))
+	}
 	if last.Untold && o.onChange != "" {
 		return job, true, a.tellLater(ctx, job, last, o.onChange)
 	}
@@ -136,7 +141,9 @@ func (a *app) reportAlone(ctx context.Context, lock *warehouse.Lock, job *report
 	if err != nil {
 		return err
 	}
-	verdict := report.judge(result, o.strict)
+	stale := a.stale(job.workspace, job.in, readMemo(job.workspace).Newest)
+	a.warn(stale)
+	verdict := report.judge(result, stale, o.strict)
 	if verdict != nil && !o.keepGoing {
 		news.Held = verdict.Error()
 		return errors.Join(verdict, a.writeDigest(job.workspace, news))

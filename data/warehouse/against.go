@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -14,7 +15,11 @@ import (
 // Compare and the given queries find in an earlier one, the file at path: temporary tables,
 // by name. ErrOlder or ErrNewer if that one has another layout.
 func OpenAgainst(ctx context.Context, folder, path string, limits Limits, earlier map[string]string) (*DB, error) {
-	db, err := open(ctx, filepath.Join(folder, FileName), limits, true)
+	now := filepath.Join(folder, FileName)
+	if info, err := os.Stat(now); err == nil {
+		limits = limits.For(info.Size())
+	}
+	db, err := open(ctx, now, limits, true)
 	if err != nil {
 		return nil, err
 	}

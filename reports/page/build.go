@@ -169,7 +169,7 @@ func (r *run) blocks(ctx context.Context) []func() document.Block {
 // made of.
 func (r *run) use(p plan) {
 	for i := range p.frame.Rows() {
-		r.used = append(r.used, p.frame.List("inputs", i)...)
+		r.used = append(r.used, inputsOf(p.frame, i)...)
 		r.attempts = add(r.attempts, p.frame.Text("dataset", i))
 	}
 	if p.request.dataset {

@@ -92,13 +92,16 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
 		// Members stand where charts expect series; the one column of values is their category.
 		f = long(f, category, "series_of", "")
 		c.MemberAxis = c.Kind != chart.Donut && f.Column("panel") == nil
+		// Names that stand beside their bars need no colours, unless readers know one by its own.
+		c.OneColor = c.MemberAxis && !slices.ContainsFunc(c.Order, func(id string) bool {
+			return id != obs.Total && !chart.IsRest(id) && r.opt.Theme != nil && r.opt.Theme.IsFixed(id)
+		})
 		for i := range f.Rows() {
 			id := f.Text("series_of", i)
 			if _, _, err := obs.ParsePeriod(id); err != nil { // has a colour of its own
 				c.Labels[id] = cmp.Or(c.Names[id], id)
 			}
 		}
-		c.OneColor = c.MemberAxis && r.opt.Theme != nil && !slices.ContainsFunc(keys(c.Labels), r.opt.Theme.HasOwn)
 		c.Labels[obs.Total] = c.What
 	} else {
 		f = long(f, "series_of", category, "")

@@ -65,8 +65,8 @@ func (t *Theme) Color(id string) string {
 	return t.palette[slot(id, len(t.palette))].Light
 }
 
-// HasOwn reports whether an id has a colour of its own, beside the palette's.
-func (t *Theme) HasOwn(id string) bool {
+// IsFixed reports whether an id has a colour of its own.
+func (t *Theme) IsFixed(id string) bool {
 	_, ok := t.colors[id]
 	return ok
 }
