@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"paystats/data/reads"
 	"paystats/data/warehouse"
 )
 
 // Sources returns the tables behind a query that no model makes, by name: observations,
 // roll-ups of payment attempts, code lists. Models are followed down to what they read.
 func Sources(ctx context.Context, db *warehouse.DB, sql string) ([]string, error) {
-	read, err := readsOf(ctx, db, sql)
+	read, err := reads.Of(ctx, db, sql)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +40,7 @@ func Sources(ctx context.Context, db *warehouse.DB, sql string) ([]string, error
 			follow(t)
 		}
 	}
-	for table := range read.tables {
+	for table := range read.Tables {
 		follow(table)
 	}
 	slices.Sort(sources)

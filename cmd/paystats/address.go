@@ -112,21 +112,31 @@ func buildNamed(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, n
 
 // chartAt builds the page and returns the chart.
 func chartAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at address, opt page.Options) (chart.Spec, error) {
-	doc, err := buildNamed(ctx, w, db, at.Page, opt)
+	doc, err := documentAt(ctx, w, db, at, opt)
 	if err != nil {
 		return chart.Spec{}, err
+	}
+	return doc.Blocks[0].(document.Chart).Spec, nil
+}
+
+// documentAt builds the page and returns it with the chart as its only block.
+func documentAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at address, opt page.Options) (document.Document, error) {
+	doc, err := buildNamed(ctx, w, db, at.Page, opt)
+	if err != nil {
+		return document.Document{}, err
 	}
 	var ids []string
 	for _, b := range doc.Blocks {
 		c, ok := b.(document.Chart)
 		if ok && c.Spec.ID == at.Chart {
-			return c.Spec, nil
+			doc.Blocks = []document.Block{c}
+			return doc, nil
 		}
 		if ok {
 			ids = append(ids, c.Spec.ID)
 		}
 	}
-	return chart.Spec{}, unknown("chart of page "+at.Page, at.Chart, ids, "paystats explain --help")
+	return document.Document{}, unknown("chart of page "+at.Page, at.Chart, ids, "paystats explain --help")
 }
 
 // blockID returns the id of a chart, table or row of key figures, "" for narrative.

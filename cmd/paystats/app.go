@@ -81,6 +81,8 @@ func (a *app) within(ctx context.Context, work func(context.Context) error) erro
 		return nil
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
+	case errors.Is(err, context.DeadlineExceeded): // says what it was at
+		return fmt.Errorf("--timeout %s is over: %w", a.timeout, err)
 	case bounded.Err() != nil:
 		return fmt.Errorf("--timeout %s is over: %w", a.timeout, context.DeadlineExceeded)
 	}
@@ -120,7 +122,7 @@ paystats.yaml), or else on the one built in: payments in China and India.`,
 		return &usageError{msg: err.Error(), hint: "see `" + c.CommandPath() + " --help`"}
 	})
 	for _, command := range []*cobra.Command{
-		a.reportCommand(), a.ingestCommand(), a.transformCommand(), a.checkCommand(), a.chartCommand(), a.explainCommand(),
+		a.reportCommand(), a.ingestCommand(), a.transformCommand(), a.checkCommand(), a.chartCommand(), a.deckCommand(), a.explainCommand(),
 		a.diffCommand(), a.queryCommand(), a.listCommand(), a.addCommand(), a.initCommand(),
 		a.versionCommand(),
 	} {

@@ -105,6 +105,9 @@ func (b *built) write(ctx context.Context, j *reportJob) (changes map[string]str
 	if err := b.addPictures(ctx, j, draft.Add); err != nil {
 		return nil, err
 	}
+	if len(j.names) == 0 {
+		j.cache.prune()
+	}
 	changes = draft.Changes()
 	if err := draft.Commit(b.manifest); err != nil || len(changes) == 0 {
 		return changes, err

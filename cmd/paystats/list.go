@@ -12,9 +12,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"paystats/data/diag"
 	"paystats/data/frame"
 	"paystats/data/journal"
 	"paystats/data/workspace"
+	"paystats/reports/page"
 )
 
 // listing is a kind of thing that can be listed, and the query that lists it.
@@ -42,12 +44,12 @@ var listings = map[string]listing{
 	"checks":     {"data checks with what they looked at", `SELECT model, "check", severity, looked_at, failed, detail FROM model_check ORDER BY failed = 0, model, "check"`},
 }
 
-// filed are the kinds of paystats list that need no warehouse.
+// filed are the kinds of paystats list that files answer; pages of templates need the warehouse.
 var filed = map[string]struct {
 	what  string
-	frame func(*workspace.Workspace) (*frame.Frame, error)
+	frame func(*app, context.Context, *workspace.Workspace) (*frame.Frame, error)
 }{
-	"pages": {"the pages of the report", pagesFrame},
+	"pages": {"the pages of the report", (*app).pagesFrame},
 	"runs":  {"the last runs of report, ingest and transform, the newest first", runsFrame},
 }
 
@@ -98,7 +100,7 @@ func (a *app) list(ctx context.Context, kind, format string) error {
 	}
 	var result *frame.Frame
 	if of, ok := filed[kind]; ok {
-		result, err = of.frame(w)
+		result, err = of.frame(a, ctx, w)
 	} else {
 		result, err = a.listed(ctx, w, kind)
 	}
@@ -122,21 +124,46 @@ func (a *app) listed(ctx context.Context, w *workspace.Workspace, kind string) (
 	return db.Query(ctx, listings[kind].sql)
 }
 
-func pagesFrame(w *workspace.Workspace) (*frame.Frame, error) {
+// pagesFrame lists the pages of a workspace, in place of a template those that are made
+// from it; as long as there are no data to make them from, the template.
+func (a *app) pagesFrame(ctx context.Context, w *workspace.Workspace) (*frame.Frame, error) {
 	places, err := w.Pages()
 	if err != nil {
 		return nil, err
 	}
+	pages, err := readPages(w, places, new(diag.List)) // mistakes in pages are those of report
+	if err != nil {
+		return nil, err
+	}
 	f := &frame.Frame{Columns: []frame.Column{{Name: "page", Kind: frame.Text}, {Name: "file", Kind: frame.Text}}}
-	for _, p := range places {
-		f.Columns[0].Cells = append(f.Columns[0].Cells, p.Name())
-		f.Columns[1].Cells = append(f.Columns[1].Cells, filepath.FromSlash(p.Path))
+	for i, p := range places {
+		for _, name := range a.namesFrom(ctx, w, pages[i]) {
+			f.Columns[0].Cells = append(f.Columns[0].Cells, name)
+			f.Columns[1].Cells = append(f.Columns[1].Cells, filepath.FromSlash(p.Path))
+		}
 	}
 	return f, nil
 }
 
+// namesFrom returns the names of the pages that a file makes.
+func (a *app) namesFrom(ctx context.Context, w *workspace.Workspace, p *page.Page) []string {
+	if !p.IsTemplate() {
+		return []string{p.Name}
+	}
+	db, err := a.reader(ctx, w)
+	if err != nil {
+		return []string{p.Name}
+	}
+	defer db.Close() // only read: nothing is lost
+	made, err := page.Expand(ctx, db, []*page.Page{p})
+	if names := namesMade(made); err == nil && len(names) > 0 {
+		return names
+	}
+	return []string{p.Name}
+}
+
 // runsFrame lists what run records tell; the records themselves tell more.
-func runsFrame(w *workspace.Workspace) (*frame.Frame, error) {
+func runsFrame(_ *app, _ context.Context, w *workspace.Workspace) (*frame.Frame, error) {
 	runs, err := journal.Read(w.State)
 	if err != nil {
 		return nil, err

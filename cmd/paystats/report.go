@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -46,7 +45,7 @@ With PAGE, the report is these pages alone: others leave the folder.`,
   paystats report --lang zh          in Chinese alone
   paystats report --lang zh,en       in both languages, Chinese first
   paystats report -f html,svg,png    with each chart as SVG and PNG beside the pages
-  paystats report -f pptx,xlsx       with a deck and a workbook a page
+  paystats report -f pdf,pptx,xlsx   with a PDF, a deck and a workbook a page
   paystats report --watch --open     while writing a page: see it change
   paystats report --as-of 2016-01-31   as the data were known on that day
   paystats report --publisher analysys   its figures, in the markets that it publishes`,
@@ -60,7 +59,7 @@ With PAGE, the report is these pages alone: others leave the folder.`,
 		return a.report(ctx, pages, o)
 	})
 	c.Flags().StringVarP(&o.output, "output", "o", "", "folder of the report (default: output in paystats.yaml, or paystats-out)")
-	c.Flags().StringSliceVarP(&o.formats, "format", "f", []string{"html"}, "besides the pages, each chart as a picture (svg, png, pdf), each page as a deck or workbook ("+strings.Join(formatNames(), ", ")+")")
+	c.Flags().StringSliceVarP(&o.formats, "format", "f", []string{"html"}, "besides the pages: each chart as a picture (svg, png), each page as a file for print (pdf), a deck (pptx) or a workbook (xlsx)")
 	c.Flags().StringSliceVar(&o.langs, "lang", nil, "languages of the pages, the first shown first: en, zh (default: languages in paystats.yaml, or en,zh)")
 	c.Flags().StringVar(&o.template, "template", "", "a deck of yours (.pptx) whose layouts and theme the decks take")
 	addAsOf(c, &o.asOf)
@@ -166,7 +165,7 @@ func (a *app) reportAlone(ctx context.Context, lock *warehouse.Lock, job *report
 
 // sayReport says what was done for a report that is in place.
 func (a *app) sayReport(job *reportJob, report *built, loads []loaded, result transform.Result) {
-	drawn, pictures := a.describePictures(report, job.formats)
+	drawn, pictures := a.describePictures(report, job)
 	a.rec.Charts, a.rec.Drawn = report.charts, drawn
 	for _, p := range report.asked {
 		a.rec.Pages = append(a.rec.Pages, p.Name)

@@ -66,7 +66,7 @@ func bundled(t *testing.T) (docs []document.Document, w *workspace.Workspace, db
 // coded are the charts and tables of the bundled pages that show what code lists hold, and
 // one with a refused figure whose cell it prints itself: no observation and no payment attempt
 // stands behind them.
-var coded = []string{"acceptance/banks-as-printed", "acceptance/claims", "acceptance/matrix"}
+var coded = []string{"acceptance/banks-as-printed", "acceptance/claims", "acceptance/matrix", "china-2015q3/charges"}
 
 // tracer collects what stands behind the numbers of pages.
 type tracer struct {

@@ -54,8 +54,8 @@ func (a *app) watch(ctx context.Context, names []string, o reportOptions) error 
 	if space.Root == "" {
 		return &usageError{msg: "the built-in workspace never changes", hint: "start one of your own: `paystats init DIR --example`"}
 	}
-	if formats, err := checkFormats(o.formats); err != nil || len(formats) > 0 {
-		return cmp.Or(err, error(&usageError{msg: "--watch with --format " + strings.Join(formats, ","), hint: "a watch writes pages only; leave out one of the two"}))
+	if formats, err := pickFormats(o.formats); err != nil || len(formats) > 0 {
+		return cmp.Or(err, error(&usageError{msg: "--watch with --format " + strings.Join(namesOf(formats), ","), hint: "a watch writes pages only; leave out one of the two"}))
 	}
 	w := &watcher{app: a, names: names, options: o, shelf: shelf{}}
 	defer w.close()
@@ -173,6 +173,7 @@ func (w *watcher) prepare(ctx context.Context, everything bool) (*reportJob, err
 			return nil, err
 		}
 		job.stampRequest()
+		job.memory.NextBuild()
 		return &job, nil
 	}
 	w.behind = true

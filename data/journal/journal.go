@@ -114,13 +114,14 @@ type Problem struct {
 	Line    int    `json:"line"`
 	Column  int    `json:"column"`
 	Pointer string `json:"pointer"`
+	Shape   string `json:"shape"`
 	Hint    string `json:"hint"`
 	Warning bool   `json:"warning"`
 }
 
 // ProblemOf returns a problem as programs read it.
 func ProblemOf(p *diag.Problem) Problem {
-	return Problem{p.Msg, p.Code, p.Pos.File, p.Pos.Line, p.Pos.Col, p.Pos.Pointer, p.Hint, p.Warning}
+	return Problem{p.Msg, p.Code, p.Pos.File, p.Pos.Line, p.Pos.Col, p.Pos.Pointer, p.Pos.Shape, p.Hint, p.Warning}
 }
 
 // Write makes r the last run of a state folder, and drops all but the newest ones.

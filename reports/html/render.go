@@ -124,7 +124,8 @@ func RenderIndex(w io.Writer, lists []document.Index, opt Options) error {
 			Logo    *logo
 			Version string
 			Find    template.JS
-		}{list, others(languages, list.Lang), newLogo(opt.Theme), opt.Version, template.JS(find)})
+			Folds   string
+		}{list, others(languages, list.Lang), newLogo(opt.Theme), opt.Version, template.JS(find), folds(string(find))})
 		if err != nil {
 			return err
 		}

@@ -82,7 +82,7 @@ func (r *run) document(ctx context.Context) (document.Document, error) {
 	}
 	blocks := r.blocks(ctx)
 	if err := ctx.Err(); err != nil {
-		return document.Document{}, err
+		return document.Document{}, fmt.Errorf("build page %s: %w", p.Name, err)
 	}
 	if err := p.located(&r.problems).Err(); err != nil {
 		return document.Document{}, err
@@ -169,7 +169,7 @@ func (r *run) blocks(ctx context.Context) []func() document.Block {
 // made of.
 func (r *run) use(p plan) {
 	for i := range p.frame.Rows() {
-		r.used = append(r.used, p.frame.List("inputs", i)...)
+		r.used = append(r.used, inputsOf(p.frame, i)...)
 		r.attempts = add(r.attempts, p.frame.Text("dataset", i))
 	}
 	if p.request.dataset {

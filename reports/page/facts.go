@@ -68,7 +68,7 @@ func idList(ids []int64) string {
 func (r *run) factsOf(f *frame.Frame) []fact {
 	var ids []int64
 	for i := range f.Rows() {
-		ids = append(ids, f.List("inputs", i)...)
+		ids = append(ids, inputsOf(f, i)...)
 	}
 	slices.Sort(ids)
 	var out []fact

@@ -212,6 +212,8 @@ func (f *fake) Query(_ context.Context, sql string, args ...any) (*frame.Frame, 
 	f.asked = append(f.asked, sql)
 	sql = ofBand.ReplaceAllString(sql, "NULL")
 	switch {
+	case strings.HasPrefix(sql, "SELECT json_serialize_sql"):
+		return textFrame([]map[string]string{{"parse": `{"statements": [{}]}`}}), nil
 	case strings.HasPrefix(sql, "SELECT * FROM ("):
 		return cmp.Or(f.block, &frame.Frame{}), f.fail
 	case strings.HasPrefix(sql, "WITH "):

@@ -197,7 +197,7 @@ func (r *run) making(p plan) document.Making {
 	}
 	inputs := map[int64]bool{}
 	for i := range p.frame.Rows() {
-		for _, id := range p.frame.List("inputs", i) {
+		for _, id := range inputsOf(p.frame, i) {
 			inputs[id] = true
 		}
 	}

@@ -128,6 +128,25 @@ func TestMetricOfADataset(t *testing.T) {
 	}
 }
 
+// The figures that a ranking compares with stand in its source and notes, and behind its
+// making, but not behind the values of its bars.
+func TestRankingNamesBothPeriods(t *testing.T) {
+	src := newFake(t)
+	src.rows = append(src.rows, map[string]string{"table": "metric_share", "market": "pay", "measure": "tx_value", "publisher": "acme", "unit": "CNY", "frequency": "Q",
+		"period": "2020-Q3", "member": "alpha", "value": "0.6", "status": "A", "coverage": "0.9", "inputs": "77"})
+	src.doubts = map[int]string{77: "low"}
+	made := oneBlock(t, src, chartOf("metric: share", "market: pay", "kind: ranking", "period: 2020-Q4", "compare: period")).(document.Chart)
+	if !strings.Contains(strings.Join(made.Spec.Notes, " "), "Doubtful (low confidence): 1 of the 4 figures behind it") {
+		t.Errorf("notes %q say nothing of the earlier period's figure", made.Spec.Notes)
+	}
+	if made.Making.Observations != 4 {
+		t.Errorf("%d observations stand behind it, want 4", made.Making.Observations)
+	}
+	if got := made.Spec.Series[0].Points[0].Inputs; len(got) != 1 || got[0] != 10 {
+		t.Errorf("the bar is made of %v, want 10", got)
+	}
+}
+
 func TestValueOfADataset(t *testing.T) {
 	text := head + `{{ value approval_rate dataset=made period=2020-Q3 }}; {{ value approval_rate dataset=made by=channel member=web period=2020-Q4 }}; ` +
 		`{{ leader approval_rate dataset=made by=channel period=2020-Q4 }}; {{ claim "most of it" approval_rate dataset=made by=channel period=2020-Q4 min>=80% max<97% top=app }}`

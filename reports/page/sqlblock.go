@@ -3,24 +3,12 @@ package page
 import (
 	"cmp"
 	"context"
-	"errors"
-	"strings"
+	"slices"
 
-	"paystats/data/diag"
 	"paystats/data/frame"
 	"paystats/data/obs"
 	"paystats/reports/chart"
 )
-
-// sqlRows bounds what a block's own query may return.
-const sqlRows = 10000
-
-// lined is an engine's error that knows its line within the query, and the column in bytes
-// once it is given that line's text; 0 is unknown.
-type lined interface {
-	SQLLine() int
-	SQLColumn(line string) int
-}
 
 // planSQL runs a block's own query. Its columns are period or category,
 // value, and if wanted series, panel, low, high, reason, status and inputs (observation ids).
@@ -34,10 +22,9 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 		return false, nil
 	}
 	sql := b.wrapped()
-	f, err := r.cached(ctx, sql)
-	if err != nil {
-		r.fail(r.page.sqlPlace(b, err), codeSQLError, "`paystats query` runs it by itself", "%s", firstLine(err))
-		return false, nil
+	f, err := r.ownQuery(ctx, b, sql)
+	if f == nil || err != nil {
+		return false, err
 	}
 	if p.synthetic, err = r.isSynthetic(ctx, sql, f); err != nil {
 		return false, err
@@ -57,48 +44,6 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 		return r.shapeKind(ctx, p, inLanguage(f, r.language)), nil
 	}
 	return r.shapeSQL(p, inLanguage(f, r.language), format, sql), nil
-}
-
-// sqlPlace returns the place of the page that an engine's error points at.
-func (s *source) sqlPlace(b block, err error) diag.Pos {
-	var at lined
-	lines := strings.SplitAfter(b.query.sql, "\n")
-	if !errors.As(err, &at) || at.SQLLine() < 2 || at.SQLLine() > len(lines)+1 { // the query stands in lines from 2 on
-		return b.sql.pos
-	}
-	before := lines[:at.SQLLine()-2]
-	line := lines[len(before)]
-	column := max(at.SQLColumn(strings.TrimSuffix(line, "\n")), 1)
-	return s.behind(b.sql.pos, strings.Join(before, "")+line[:min(column-1, len(line))])
-}
-
-// behind returns the place of the first character behind a query's text. YAML may break and
-// indent lines otherwise, its quotes stand around, and a parameter stands as ?; where a text differs in more, it
-// returns the place that it got to.
-func (s *source) behind(pos diag.Pos, text string) diag.Pos {
-	rest := strings.Join(strings.Fields(text), "")
-	for n := pos.Line; n <= len(s.lines); n++ {
-		line, col := s.line(n), 0
-		if n == pos.Line {
-			col = min(pos.Col-1, len(line))
-		}
-		for ; col < len(line); col++ {
-			use := parameterAt(line[col:])
-			switch {
-			case line[col] == ' ' || line[col] == '\t':
-			case rest == "":
-				return s.at(n, col+1)
-			case use > 0 && rest[0] == '?':
-				col, rest = col+use-1, rest[1:]
-			case rest[0] == line[col]:
-				rest = rest[1:]
-			case strings.ContainsRune(`'"\`, rune(line[col])): // YAML's own
-			default:
-				return s.at(n, col+1)
-			}
-		}
-	}
-	return pos
 }
 
 func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
@@ -147,6 +92,10 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
 		// Members stand where charts expect series; the one column of values is their category.
 		f = long(f, category, "series_of", "")
 		c.MemberAxis = c.Kind != chart.Donut && f.Column("panel") == nil
+		// Names that stand beside their bars need no colours, unless readers know one by its own.
+		c.OneColor = c.MemberAxis && !slices.ContainsFunc(c.Order, func(id string) bool {
+			return id != obs.Total && !chart.IsRest(id) && r.opt.Theme != nil && r.opt.Theme.IsFixed(id)
+		})
 		for i := range f.Rows() {
 			id := f.Text("series_of", i)
 			if _, _, err := obs.ParsePeriod(id); err != nil { // has a colour of its own

@@ -132,7 +132,7 @@ func (r *run) isSynthetic(ctx context.Context, q query, f *frame.Frame) (bool, e
 	if without == q.sql {
 		return false, nil
 	}
-	rest, err := r.cached(ctx, query{without, q.args})
+	rest, err := r.bounded(ctx, query{without, q.args})
 	if err != nil {
 		return r.holdsSynthetic(ctx)
 	}

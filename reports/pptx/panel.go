@@ -19,6 +19,7 @@ func (d *deck) panelSlides(s chart.Spec) ([]slide, error) {
 		return d.otherSlides(s)
 	}
 	out := d.plainSlide(plain, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, s.Notes))
+	out.address = d.address(s.ID)
 	var beside []float64
 	if !s.OwnScale {
 		for _, in := range s.Series {

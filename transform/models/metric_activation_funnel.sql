@@ -11,6 +11,7 @@
 --   step_conversion = reached / (reached_before - open_before) if r.step > 1
 --   entry_conversion = reached / (entered - open_earlier)
 -- universe: cohorts by local month of entry and the run of all of them, providers and their total, all six steps
+-- kept:     table
 -- columns:
 --   dataset           text    -      -     dataset of cases
 --   publisher         text    -      -     code list publisher; '' for none
