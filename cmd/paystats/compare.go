@@ -170,6 +170,7 @@ func (c *comparison) addObservations(ctx context.Context) error {
 		f := found.Periods
 		c.Periods = append(c.Periods, changes.Periods{Series: c.series(f, i), First: f.Text("first", i), Last: f.Text("last", i), Periods: f.Int("periods", i), Values: f.Int("values", i)})
 	}
+	c.NewPeriods, c.Added = int(found.Counts.Int("periods", 0)), int(found.Counts.Int("added", 0))
 	c.Values.Count = int(found.Counts.Int("revised", 0) + found.Counts.Int("removed", 0))
 	kinds, removed, told := relabelled(found.Values)
 	for i := range found.Values.Rows() {
