@@ -48,7 +48,7 @@ office: ## install what the tests of decks need: LibreOffice Impress and pdftote
 
 ooxml-check: tools ## hold every part of decks and workbooks against the ISO 29500 schemas in SCHEMAS (with xmllint)
 	@command -v xmllint >/dev/null || { echo "ooxml-check needs xmllint: apt-get install -y libxml2-utils"; exit 1; }
-	SCHEMAS=$(abspath $(SCHEMAS)) $(GO) test -tags ooxml -run TestPartsKeepToISO29500 ./reports/pptx
+	SCHEMAS=$(abspath $(SCHEMAS)) $(GO) test -tags ooxml -run TestPartsKeepToISO29500 ./reports/pptx ./reports/deck
 
 race: tools ## run the tests of the pure Go rooms under the race detector
 	$(GO) test -race ./data/... ./ingest/... ./reports/...

@@ -206,6 +206,11 @@ func buildPages(ctx context.Context, db *warehouse.DB, source page.Memory, pages
 		docs, err := pages[i].BuildEach(ctx, sources[worker], own, langs)
 		out[i] = builtPage{docs, own.Warn, err}
 	})
+	for _, p := range out {
+		if ctx.Err() != nil && errors.Is(p.err, ctx.Err()) {
+			return nil, p.err // stopped, and not wrong
+		}
+	}
 	return out, nil
 }
 

@@ -178,8 +178,8 @@ func (a *app) deckList(file string, o deckOptions) error {
 		if tied == "" {
 			tied = "–"
 		}
-		text := firstWords(s.Words())
-		a.say(map[string]any{"slide": s.Slide, "id": s.ID, "shape": s.Name, "kind": s.Kind, "bound": s.Address, "text": s.Words()},
+		text := firstWords(d.About(s))
+		a.say(map[string]any{"slide": s.Slide, "id": s.ID, "shape": s.Name, "kind": s.Kind, "bound": s.Address, "about": d.About(s)},
 			"slide %-3d %-5s %-28s %-10s %-34s %s", s.Slide, fmt.Sprintf("#%d", s.ID), fmt.Sprintf("%q", s.Name), s.Kind, tied, text)
 	}
 	return nil
@@ -242,7 +242,10 @@ func (a *app) deckBind(ctx context.Context, file, address string, o deckOptions)
 	if err != nil {
 		return &usageError{msg: err.Error(), hint: "see `paystats deck bind --help`"}
 	}
-	before := s.Address
+	if s.Address == b.Text {
+		a.say(map[string]any{"changed": false, "slide": s.Slide, "shape": s.Name, "bound": b.Text}, "nothing changed: %s is tied to %s", s.Place(), b.Text)
+		return nil
+	}
 	if err := s.Bind(b); err != nil {
 		return &usageError{msg: fmt.Sprintf("%s: %v", s.Place(), err), hint: "put a chart, picture, table or text in its place"}
 	}
@@ -272,7 +275,7 @@ func (a *app) deckBind(ctx context.Context, file, address string, o deckOptions)
 	if err != nil {
 		return err
 	}
-	a.say(map[string]any{"changed": before != b.Text, "slide": s.Slide, "shape": name, "bound": b.Text}, "slide %d, shape %q: %s (in %s)", s.Slide, name, b.Text, where)
+	a.say(map[string]any{"changed": true, "slide": s.Slide, "shape": name, "bound": b.Text}, "slide %d, shape %q: %s (in %s)", s.Slide, name, b.Text, where)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"paystats/reports/deck"
@@ -90,9 +91,12 @@ func (a *app) sayShape(file string, list []deck.Change, dry bool) {
 			rest = append(rest, describeChange(c))
 		}
 	}
-	for _, what := range []string{deck.Value, deck.Cell, deck.Line, deck.Image, deck.SeriesRenamed, deck.Axis, deck.Label, deck.Description} {
-		if n := count[what]; n > 0 {
-			heads = append(heads, counted(n, what))
+	for _, one := range []struct{ what, format string }{
+		{deck.Value, "%d values"}, {deck.Cell, "%d cells"}, {deck.Line, "text"}, {deck.Image, "picture"}, {deck.SeriesRenamed, "%d series renamed"},
+		{deck.Axis, "%d ends of axes"}, {deck.Label, "%d typed labels dropped"}, {deck.Description, "alternative text"},
+	} {
+		if n := count[one.what]; n > 0 {
+			heads = append(heads, strings.ReplaceAll(one.format, "%d", strconv.Itoa(n)))
 		}
 	}
 	name, most := list[0].Shape, shownChanges

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"regexp"
 	"slices"
 
@@ -149,6 +150,9 @@ func (c *Config) read(m *yamldoc.Mapping) {
 	}
 	if m.Has("output") {
 		c.Output = m.Text("output")
+		if !filepath.IsLocal(c.Output) {
+			m.At("output").Report(yamldoc.CodeValueUnknown, fmt.Sprintf("output %q leads out of the folder", c.Output), "name a folder inside; -o writes elsewhere")
+		}
 	}
 	include := m.Mapping("include", "datasets", "pages")
 	c.Include = Include{include.Texts("datasets"), include.Texts("pages")}

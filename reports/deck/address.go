@@ -32,7 +32,7 @@ const latest = "latest"
 type Binding struct {
 	Text           string // as it was written, without the prefix
 	Page, ID       string // of a chart, table or row of key figures; ID is "" for the page itself
-	Panel          int    // of small multiples, from 1; 0 for none
+	Panel          string // id of one of small multiples, "" for none
 	Member, Period string // of a number on a chart
 	Field          string
 	First, Last    int    // figure, rows; Last is 0 for all that follow
@@ -59,6 +59,7 @@ var verbs = []string{"value", "ratio", "growth", "change", "leader", "label", "n
 //
 //	china-2015q3/share                     a chart, its picture or its table
 //	china-2015q3/share title               a text of it
+//	failures/approval-methods/acme         one of small multiples, by its member
 //	china-2015q3/share#alipay@2015-Q3      one number; @latest the newest
 //	value share market=… member=…          an expression, as in pages
 //	Alipay has {{ value share … }}         a text with expressions
@@ -86,7 +87,7 @@ func ParseBinding(text string) (Binding, error) {
 	return b, b.field(rest)
 }
 
-// address reads page/chart, page/chart/panel or page/chart#member@period.
+// address reads page/chart, page/chart/panel (the id of its member) or page/chart#member@period.
 func (b *Binding) address(text string) error {
 	at, point, isPoint := strings.Cut(text, "#")
 	parts := strings.Split(at, "/")
@@ -95,11 +96,7 @@ func (b *Binding) address(text string) error {
 		b.ID = parts[1]
 	}
 	if len(parts) > 2 {
-		n, err := strconv.Atoi(parts[2])
-		if err != nil || n < 1 {
-			return fmt.Errorf("%q is no panel: they are counted from 1", parts[2])
-		}
-		b.Panel = n
+		b.Panel = parts[2]
 	}
 	if isPoint {
 		var ok bool
@@ -107,7 +104,7 @@ func (b *Binding) address(text string) error {
 			return fmt.Errorf("%q names a member without a period: write #MEMBER@PERIOD, or @latest", text)
 		}
 	}
-	if b.Page == "" || len(parts) > 3 || len(parts) > 1 && b.ID == "" || isPoint && b.ID == "" {
+	if slices.Contains(parts, "") || len(parts) > 3 || isPoint && b.ID == "" {
 		return fmt.Errorf("%q is no address: write PAGE/CHART", text)
 	}
 	return nil

@@ -185,8 +185,8 @@ func (d *deck) sourceSlides() []slide {
 	return d.tableSlides(t.Title, "", d.sourceLine("", "", t.Notes), t.ID, t.Table)
 }
 
-// Sources is the table of what the numbers of a page come from; ok is false where nothing is
-// known of it.
+// Sources is the table of what the numbers of a page come from, with an id that no block of a
+// page can have; ok is false where nothing is known of it.
 func Sources(doc document.Document) (out document.Table, ok bool) {
 	word := func(en, zh string) string { return chart.Text{En: en, Zh: zh}.In(doc.Lang) }
 	t := chart.Table{Columns: []chart.Column{{Name: word("Data set", "数据集")}, {Name: word("Publisher", "发布机构")}, {Name: word("Documents", "文献")}, {Name: word("Licence", "许可")}}}
@@ -204,7 +204,7 @@ func Sources(doc document.Document) (out document.Table, ok bool) {
 			t.Rows = append(t.Rows, []chart.Cell{{Text: name}, {}, {}, {Text: licence}})
 		}
 	}
-	return document.Table{ID: "sources", Title: word("Sources", "来源"), Table: t, Notes: doc.Notes}, len(t.Rows) > 0
+	return document.Table{ID: "_sources", Title: word("Sources", "来源"), Table: t, Notes: doc.Notes}, len(t.Rows) > 0
 }
 
 // publications are the documents of one publisher.
