@@ -163,7 +163,7 @@ func pointText(one block, b Binding) (string, error) {
 			if in.ID != want[0] && len(s.Series) > 1 {
 				continue
 			}
-			for i := len(s.Category.IDs) - 1; i >= 0; i-- {
+			for i := min(len(s.Category.IDs), len(in.Points)) - 1; i >= 0; i-- {
 				isLatest := want[1] == latest && in.Points[i].Value != nil
 				if s.Category.IDs[i] == want[1] || isLatest {
 					return in.Points[i].Text, nil
