@@ -95,6 +95,13 @@ func panel(s chart.Spec, id string) (one chart.Spec, beside []float64, err error
 
 // said returns the paragraphs that a text is to have.
 func said(doc document.Document, b Binding, width float64) ([]string, error) {
+	if b.Field == fieldPoints {
+		lists := pptx.PointsOf(doc)
+		if b.First > len(lists) {
+			return nil, refuse("address-unknown", "", "page %s has %d lists under headings, not %d", doc.Name, len(lists), b.First)
+		}
+		return lists[b.First-1].Items, nil
+	}
 	if b.ID == "" {
 		return strings.Split(map[string]string{fieldTitle: doc.Title, fieldLead: doc.Lead, fieldPeriod: doc.Period}[b.Field], "\n"), nil
 	}
