@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -45,7 +46,8 @@ hold a chart that Office edits; csv and json its numbers; html is one file that 
 alone. The format is that of --format, else that of the file's name, else svg.
 
 --size says where a picture goes. Sizes are CSS pixels; a PNG has --scale pixels to one.
-On slides and on paper they are those that leave no text under 12 points (a4: 9):
+On a slide of 960 by 540 points text then has 12, in narrow cells 10, and on A4 paper 9.
+Where there is no room for coverage and notes, the source alone stands under the chart:
 
 ` + sizeTable(),
 		Example: `  paystats chart china-2015q3/share                    SVG on stdout
@@ -117,9 +119,15 @@ func (a *app) writeChart(ctx context.Context, out io.Writer, name string, f outp
 		return err
 	}
 	spec := doc.Blocks[0].(document.Chart).Spec
-	drawn, err := svg.Draw(ctx, spec, svg.Options{
-		Theme: l.theme, Lang: doc.Lang, Width: float64(o.width), Height: float64(o.height), Dark: o.dark, Transparent: o.transparent,
-	})
+	opt := svg.Options{Theme: l.theme, Lang: doc.Lang, Width: float64(o.width), Height: float64(o.height), Dark: o.dark, Transparent: o.transparent}
+	drawn, err := svg.Draw(ctx, spec, opt)
+	var size *svg.SizeError
+	if errors.As(err, &size) && o.isNamed() {
+		opt.Brief = true
+		if drawn, err = svg.Draw(ctx, spec, opt); err == nil && !a.quiet {
+			fmt.Fprintf(a.stderr, "warning: %s: coverage and notes have no room in %s and are left out\n", name, o.size)
+		}
+	}
 	if err != nil {
 		return drawError(err)
 	}

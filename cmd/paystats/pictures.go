@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -22,7 +23,7 @@ const defaultScale = 2
 func drawError(err error) error {
 	var size *svg.SizeError
 	if errors.As(err, &size) {
-		return &usageError{msg: size.Error(), hint: fmt.Sprintf("use --height %.0f or more, a greater --width, or no --height", size.Minimum)}
+		return &usageError{msg: size.Error(), hint: fmt.Sprintf("use a height of %.0f or more, a greater width, or no --height", math.Ceil(size.Minimum))}
 	}
 	return err
 }
