@@ -94,6 +94,9 @@ func (b *built) write(ctx context.Context, j *reportJob) error {
 	if err != nil {
 		return err
 	}
+	if len(j.formats) > 0 {
+		defer drawing()()
+	}
 	defer draft.Close() // what stays behind is hidden, and in nobody's way
 	if err := b.renderAll(ctx, j, draft.Add); err != nil {
 		return err

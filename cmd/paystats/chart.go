@@ -102,6 +102,7 @@ func (a *app) chart(ctx context.Context, name string, o chartOptions) error {
 	if err != nil {
 		return err
 	}
+	defer drawing()()
 	write := func(out io.Writer) error { return a.writeChart(ctx, out, name, format, l, doc, o) }
 	if o.output == "" || o.output == "-" {
 		return write(a.stdout)
@@ -120,11 +121,11 @@ func (a *app) writeChart(ctx context.Context, out io.Writer, name string, f outp
 	}
 	spec := doc.Blocks[0].(document.Chart).Spec
 	opt := svg.Options{Theme: l.theme, Lang: doc.Lang, Width: float64(o.width), Height: float64(o.height), Dark: o.dark, Transparent: o.transparent}
-	drawn, err := svg.Draw(ctx, spec, opt)
+	drawn, err := l.drawer.Draw(ctx, spec, opt)
 	var size *svg.SizeError
 	if errors.As(err, &size) && o.isNamed() {
 		opt.Brief = true
-		if drawn, err = svg.Draw(ctx, spec, opt); err == nil && !a.quiet {
+		if drawn, err = l.drawer.Draw(ctx, spec, opt); err == nil && !a.quiet {
 			fmt.Fprintf(a.stderr, "warning: %s: coverage and notes have no room in %s and are left out\n", name, o.size)
 		}
 	}
@@ -186,7 +187,7 @@ func (a *app) chartAlone(ctx context.Context, w *workspace.Workspace, name strin
 	if at.Chart == "" || at.Member != "" {
 		return style{}, document.Document{}, &usageError{msg: fmt.Sprintf("%q names no chart", name), hint: "write PAGE/CHART, e.g. china-2015q3/share"}
 	}
-	var l style
+	l := style{drawer: new(svg.Drawer)}
 	if l.theme, l.themeStamp, err = readTheme(w, cmp.Or(o.theme, w.Config.Theme)); err != nil {
 		return style{}, document.Document{}, err
 	}

@@ -68,6 +68,7 @@ type style struct {
 	template   []byte        // the user's deck that decks are made from, nil for none
 	cache      *pictureCache // nil: everything is drawn
 	missing    *missingLetters
+	drawer     *svg.Drawer
 }
 
 // missingLetters are the letters that the embedded font lacks, by the file that has them.
@@ -157,11 +158,11 @@ func (l style) slidePicture(ctx context.Context, lang string) func(chart.Spec, f
 	const scale = 3
 	return func(s chart.Spec, width, height float64) ([]byte, error) {
 		opt := svg.Options{Theme: l.theme, Lang: lang, Width: width, Height: height}
-		drawn, err := svg.Draw(ctx, s, opt)
+		drawn, err := l.drawer.Draw(ctx, s, opt)
 		var size *svg.SizeError
 		if errors.As(err, &size) { // as high as it must be; the slide then shows it smaller
 			opt.Height = 0
-			drawn, err = svg.Draw(ctx, s, opt)
+			drawn, err = l.drawer.Draw(ctx, s, opt)
 		}
 		if err != nil {
 			return nil, err
@@ -177,7 +178,7 @@ func (l style) slidePicture(ctx context.Context, lang string) func(chart.Spec, f
 func (l style) printed(lang string) func(context.Context, chart.Spec, float64, float64) (*picture.Picture, error) {
 	return func(ctx context.Context, s chart.Spec, width, height float64) (*picture.Picture, error) {
 		draw := func() (*picture.Picture, error) {
-			p, err := svg.Draw(ctx, s, svg.Options{Theme: l.theme, Lang: lang, Width: width, Height: height, Transparent: true, Title: paper.ChartTitle, Plot: paper.Plot})
+			p, err := l.drawer.Draw(ctx, s, svg.Options{Theme: l.theme, Lang: lang, Width: width, Height: height, Transparent: true, Title: paper.ChartTitle, Plot: paper.Plot})
 			var size *svg.SizeError
 			if errors.As(err, &size) {
 				return nil, fmt.Errorf("%w: %w", paper.ErrSize, err)

@@ -35,6 +35,8 @@ var paystatsPicture = (function (draw) {
     delete d.option.aria;
     var chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: width, height: d.height });
     chart.setOption(d.option, { notMerge: true });
-    return { svg: chart.renderToSVGString(), width: width, height: d.height, legend: d.legend, marks: d.marks };
+    var svg = chart.renderToSVGString();
+    chart.dispose();
+    return { svg: svg, width: width, height: d.height, legend: d.legend, marks: d.marks };
   };
 })(paystatsDraw);

@@ -66,7 +66,7 @@ type composer struct {
 //
 // It returns a *SizeError if the chart has no room, and an error that names what ECharts
 // drew that pictures do not know.
-func Draw(ctx context.Context, s chart.Spec, opt Options) (*picture.Picture, error) {
+func (d *Drawer) Draw(ctx context.Context, s chart.Spec, opt Options) (*picture.Picture, error) {
 	c, err := newComposer(s, opt)
 	if err != nil {
 		return nil, err
@@ -75,15 +75,20 @@ func Draw(ctx context.Context, s chart.Spec, opt Options) (*picture.Picture, err
 	if err != nil {
 		return nil, err
 	}
-	d, err := run(ctx, r)
+	made, err := d.run(ctx, r)
 	if err != nil {
 		return nil, fmt.Errorf("chart %q: %w", s.ID, err)
 	}
-	inner, err := read(d.svg)
+	inner, err := read(made.svg)
 	if err != nil {
 		return nil, fmt.Errorf("chart %q: %w", s.ID, err)
 	}
-	return c.compose(d, inner)
+	return c.compose(made, inner)
+}
+
+// Draw draws one chart, as a Drawer does.
+func Draw(ctx context.Context, s chart.Spec, opt Options) (*picture.Picture, error) {
+	return new(Drawer).Draw(ctx, s, opt)
 }
 
 func newComposer(s chart.Spec, opt Options) (*composer, error) {

@@ -36,7 +36,7 @@ func TestPicturesLookAsInBrowser(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := run(context.Background(), r)
+		d, err := new(Drawer).run(context.Background(), r)
 		if err != nil {
 			t.Fatal(err)
 		}

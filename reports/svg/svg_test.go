@@ -124,6 +124,34 @@ func TestDrawIsEqualInEachProcess(t *testing.T) {
 	}
 }
 
+// A drawer that has drawn other charts, in whatever order, draws what a new one does.
+func TestDrawerForgets(t *testing.T) {
+	var specs []chart.Spec
+	for _, kind := range kinds {
+		specs = append(specs, example(kind, "en"), example(kind, "zh"))
+	}
+	want := make([]string, len(specs))
+	for i, s := range specs {
+		want[i] = string(mustWrite(t, mustDraw(t, s, Options{Lang: "en"}), false))
+	}
+	d := new(Drawer)
+	for _, order := range []func(i int) int{func(i int) int { return i }, func(i int) int { return len(specs) - 1 - i }, func(i int) int { return i * 7 % len(specs) }} {
+		for n := range specs {
+			i := order(n)
+			p, err := d.Draw(context.Background(), specs[i], Options{Lang: "en"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(mustWrite(t, p, false)) != want[i] {
+				t.Errorf("%s is drawn otherwise by a drawer that has drawn before", specs[i].ID)
+			}
+		}
+	}
+	if len(d.idle) != 1 {
+		t.Errorf("a drawer that draws one chart at a time has %d engines", len(d.idle))
+	}
+}
+
 func TestDrawSeveralAtATime(t *testing.T) {
 	s := example(chart.Line, "en")
 	want := mustWrite(t, mustDraw(t, s, Options{Lang: "en"}), false)
