@@ -26,7 +26,7 @@ const worstRegion = 32
 // TestPicturesLookAsInBrowser holds our drawing of a chart against Chromium's of the same
 // payload with the same font: a mean difference of at most 1 of 255, and of 20 in any region.
 func TestPicturesLookAsInBrowser(t *testing.T) {
-	browser := browsertest.Start(t)
+	browser, drawer := browsertest.Start(t), new(Drawer)
 	eachExample(t, func(t *testing.T, s chart.Spec, lang string) {
 		c, err := newComposer(s, Options{Lang: lang})
 		if err != nil {
@@ -36,7 +36,7 @@ func TestPicturesLookAsInBrowser(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := new(Drawer).run(context.Background(), r)
+		d, err := drawer.run(context.Background(), r)
 		if err != nil {
 			t.Fatal(err)
 		}
