@@ -119,23 +119,33 @@ func (a *app) writeChart(ctx context.Context, out io.Writer, name string, f outp
 		_, err := f.page(ctx, out, l, doc)
 		return err
 	}
+	if text := otherFont(l.theme); text != "" {
+		a.warnAside("%s", text)
+	}
 	spec := doc.Blocks[0].(document.Chart).Spec
 	opt := svg.Options{Theme: l.theme, Lang: doc.Lang, Width: float64(o.width), Height: float64(o.height), Dark: o.dark, Transparent: o.transparent}
 	drawn, err := l.drawer.Draw(ctx, spec, opt)
 	var size *svg.SizeError
 	if errors.As(err, &size) && o.isNamed() {
 		opt.Brief = true
-		if drawn, err = l.drawer.Draw(ctx, spec, opt); err == nil && !a.quiet {
-			fmt.Fprintf(a.stderr, "warning: %s: coverage and notes have no room in %s and are left out\n", name, o.size)
+		if drawn, err = l.drawer.Draw(ctx, spec, opt); err == nil {
+			a.warnAside("%s: coverage and notes have no room in %s and are left out", name, o.size)
 		}
 	}
 	if err != nil {
 		return drawError(err)
 	}
-	if missing := svg.Missing(drawn); missing != "" && !a.quiet { // stdout may be the picture's
-		fmt.Fprintf(a.stderr, "warning: %s: the font has no letters for %s\n", name, missing)
+	if missing := svg.Missing(drawn); missing != "" {
+		a.warnAside("%s: the font has no letters for %s", name, missing)
 	}
 	return f.picture(out, drawn, pictureOptions{o.scale, o.embed})
+}
+
+// warnAside warns on stderr, whatever the mode: stdout may be the picture's.
+func (a *app) warnAside(format string, args ...any) {
+	if !a.quiet {
+		fmt.Fprintf(a.stderr, "warning: "+format+"\n", args...)
+	}
 }
 
 // outputFormat is the format asked for, by flag or by the name of the file.

@@ -14,7 +14,9 @@ import (
 
 	"paystats/reports/chart"
 	"paystats/reports/document"
+	"paystats/reports/font"
 	"paystats/reports/svg"
+	"paystats/reports/theme"
 )
 
 // defaultScale is how many pixels of a PNG stand for one of the picture.
@@ -28,6 +30,16 @@ func drawing() (done func()) {
 		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(limit)
 	}
+}
+
+// otherFont says that pictures do not have the fonts of a theme, "" where it has none of its own: they are
+// measured, drawn and embedded from one font that paystats has, which has both scripts.
+func otherFont(t *theme.Theme) string {
+	house, err := theme.Default()
+	if err != nil || slices.Equal(t.Fonts, house.Fonts) {
+		return ""
+	}
+	return fmt.Sprintf("theme %s: pictures and PDFs have the letters of %s, not of %s", t.Name, font.Family, t.Fonts[0])
 }
 
 // drawError makes a size that cannot be a usage error.

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"paystats/data/warehouse"
+	"paystats/reports/font"
 	"paystats/reports/output"
 	"paystats/transform"
 )
@@ -100,6 +102,10 @@ func (a *app) report(ctx context.Context, names []string, o reportOptions) error
 	verdict := report.judge(result, o.strict)
 	if verdict != nil && !o.keepGoing {
 		return verdict
+	}
+	isDrawn := slices.ContainsFunc(job.formats, func(f outputFormat) bool { return f.picture != nil })
+	if text := otherFont(job.theme); text != "" && isDrawn {
+		a.note(map[string]any{"theme": job.theme.Name, "font": font.Family}, "%s", text)
 	}
 	if err := report.write(ctx, job); err != nil {
 		return err

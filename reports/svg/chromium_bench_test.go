@@ -46,7 +46,7 @@ func BenchmarkTwelveCharts(b *testing.B) {
 	n := 0
 	for b.Loop() {
 		c := exec.Command(os.Args[0], "-test.run=^TestDrawTwelveCharts$")
-		c.Env = append(os.Environ(), worker+"=1")
+		c.Env = append(os.Environ(), worker+"=1", "GOGC=400") // as paystats draws
 		if out, err := c.CombinedOutput(); err != nil {
 			b.Fatalf("%v\n%s", err, out)
 		}

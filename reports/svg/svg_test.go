@@ -344,7 +344,7 @@ func TestOthersOpenPictures(t *testing.T) {
 		for program, arguments := range programs {
 			path, err := exec.LookPath(program)
 			if err != nil {
-				t.Skipf("no %s: make test-deps installs it", program)
+				t.Fatalf("no %s: `make test-deps` installs it", program)
 			}
 			if out, err := exec.Command(path, arguments(file)...).CombinedOutput(); err != nil || len(out) > 0 {
 				t.Errorf("%s: %v: %s", program, err, out)
