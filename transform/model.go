@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"bytes"
 	"io/fs"
 	"path"
 	"slices"
@@ -51,12 +52,16 @@ type Model struct {
 	Step     string // Go step that fills columns which the SELECT leaves NULL; "" for none
 	SQL      string // the SELECT, without header
 	File     string
+
+	QuestionZh, FormulaZh string // in Chinese; "" when the header does not give them
+
 	BodyLine int    // 1-based line of File on which SQL starts
 	Hash     string // SHA-256 of the file's content, header included
 
 	Arithmetic Arithmetic // zero for none
 
 	stored                  bool // a table, whatever its SELECT says
+	shipped                 bool // ships with the program, whose tests have held it against the engine's parse
 	needsPos, arithmeticPos diag.Pos
 	rule                    *Rule // of a data check; nil for other models
 }
@@ -98,6 +103,12 @@ func (m *Model) at(line, col int) diag.Pos { return diag.Pos{File: m.File, Line:
 // modelFolder is where a layer of a workspace keeps its models.
 const modelFolder = "transform/models"
 
+// ships reports whether a model is one of the program's own, unchanged.
+func ships(file string, source []byte) bool {
+	own, err := Files.ReadFile("models/" + path.Base(file))
+	return err == nil && bytes.Equal(own, source)
+}
+
 // ReadModels reads transform/models/*.sql of each layer; a model of a later layer
 // replaces one of the same name. transform/checks.yaml says which data checks run, and how
 // strictly. The models come in an order in which each follows
@@ -118,6 +129,7 @@ func ReadModels(layers ...fs.FS) ([]*Model, error) {
 				continue
 			}
 			m := parseModel(file, string(source), &problems)
+			m.shipped = ships(file, source)
 			byName[strings.TrimSuffix(path.Base(file), ".sql")] = m
 		}
 	}

@@ -2,6 +2,7 @@ package transform
 
 import (
 	"context"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"paystats/data/diag"
 	"paystats/data/frame"
 	"paystats/data/warehouse"
 )
@@ -47,6 +49,24 @@ func TestModels(t *testing.T) {
 				testModel(t, db, tables, models, m, path)
 			})
 		}
+	}
+}
+
+// TestShippedModelsReadWhatTheyNeed holds what Run takes for granted of the models that ship.
+func TestShippedModelsReadWhatTheyNeed(t *testing.T) {
+	db, models := mustOpen(t), shipped(t)
+	base := slices.Sorted(maps.Keys(newFixtureTables(t, db, models)))
+	var problems diag.List
+	for _, m := range models {
+		if !m.shipped {
+			t.Errorf("model %s is not known as shipped", m.Name)
+		}
+		if err := m.checkReads(t.Context(), db, base, &problems); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := problems.Err(); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -141,6 +141,9 @@ func (j *reportJob) addFormats(ctx context.Context, files map[string][]byte, doc
 			if errors.Is(err, pptx.ErrTemplate) {
 				return &usageError{msg: err.Error(), hint: "save the deck as .pptx in PowerPoint"}
 			}
+			if errors.Is(err, pptx.ErrActive) {
+				return &usageError{msg: err.Error(), hint: "take these out of its layouts in PowerPoint and save it as .pptx: every deck would carry them on"}
+			}
 			if err != nil {
 				return err
 			}
@@ -152,23 +155,40 @@ func (j *reportJob) addFormats(ctx context.Context, files map[string][]byte, doc
 	return nil
 }
 
-// slidePicture returns how a slide gets the picture of a chart: in points, which are then as large as the
-// letters of the slide, with scale pixels to each.
+// slidePicture returns how a slide gets the picture of a chart.
 func (l style) slidePicture(ctx context.Context, lang string) func(chart.Spec, float64, float64) ([]byte, error) {
-	const scale = 3
 	return func(s chart.Spec, width, height float64) ([]byte, error) {
-		opt := svg.Options{Theme: l.theme, Lang: lang, Width: width, Height: height}
-		drawn, err := l.drawer.Draw(ctx, s, opt)
+		return drawFitted(ctx, l.drawer, s, svg.Options{Theme: l.theme, Lang: lang, Width: width, Height: height}, "png")
+	}
+}
+
+// drawFitted draws a chart for a place whose width and height are in points, which then are
+// as large as the letters of the slide; a chart that has no room is drawn larger, to be shown
+// smaller, and never out of shape. A place that is too small is an *svg.SizeError.
+func drawFitted(ctx context.Context, d *svg.Drawer, s chart.Spec, opt svg.Options, format string) ([]byte, error) {
+	const pixels = 3 // of a PNG to a point
+	width, height := opt.Width, opt.Height
+	grow := max(1, svg.MinSize/width, svg.MinSize/height)
+	for {
+		opt.Width, opt.Height = width*grow, height*grow
+		if most := max(opt.Width, opt.Height); most > svg.MaxSize {
+			return nil, &svg.SizeError{Chart: s.ID, Height: height, Minimum: height * most / svg.MaxSize}
+		}
+		drawn, err := d.Draw(ctx, s, opt)
 		var size *svg.SizeError
-		if errors.As(err, &size) { // as high as it must be; the slide then shows it smaller
-			opt.Height = 0
-			drawn, err = l.drawer.Draw(ctx, s, opt)
+		if errors.As(err, &size) {
+			grow *= 1.05 * max(1, size.Minimum/size.Height)
+			continue
 		}
 		if err != nil {
 			return nil, err
 		}
 		var out bytes.Buffer
-		err = raster.PNG(&out, drawn, scale)
+		if format == "svg" {
+			err = svg.Write(&out, drawn, false)
+		} else {
+			err = raster.PNG(&out, drawn, max(1, pixels/grow))
+		}
 		return out.Bytes(), err
 	}
 }

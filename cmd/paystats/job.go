@@ -168,7 +168,7 @@ func readTheme(w *workspace.Workspace, name string) (t *theme.Theme, stamp strin
 // isDone reports whether the report that is asked for is the one that is there already,
 // made by the last run. Files are read only where size or time is not what it left.
 func (j *reportJob) isDone() (last reportRun, done bool) {
-	last = readRecord(j.workspace).Report
+	last = readMemo(j.workspace).Report
 	if last.Request != j.request || last.Output != j.output || j.strict && !last.Strict {
 		return last, false
 	}

@@ -2,7 +2,7 @@
 //
 // paystatsPicture(payload, env) takes what draw.js takes, and env.room: {height, legend, marks},
 // the height that drawing and lists are to share and those of the lists, or none. It returns
-// {svg, width, height, legend, marks}. With room, draw.js sees env.fill: env.plot is to be met.
+// {svg, width, height, legend, named, marks}. With room, draw.js sees env.fill: env.plot is to be met.
 var paystatsPicture = (function (draw) {
   'use strict';
 
@@ -37,6 +37,6 @@ var paystatsPicture = (function (draw) {
     chart.setOption(d.option, { notMerge: true });
     var svg = chart.renderToSVGString();
     chart.dispose();
-    return { svg: svg, width: width, height: d.height, legend: d.legend, marks: d.marks };
+    return { svg: svg, width: width, height: d.height, legend: d.legend, named: d.named || [], marks: d.marks };
   };
 })(paystatsDraw);

@@ -53,9 +53,11 @@ func (r *run) ofBlock(ctx context.Context, e *expr) (printed, error) {
 		out.publisher = syntheticPublisher
 	}
 	if e.verb.text == verbClaim {
+		r.followBlock(b, f, row)
 		return r.claimOfBlock(ctx, e, f, c, row, out)
 	}
 	row = max(row, 0)
+	r.followBlock(b, f, row)
 	r.used = append(r.used, f.List("inputs", row)...)
 	cell := r.cell(f, c, row)
 	if f.Text(c.name, row) == "" {
@@ -101,7 +103,7 @@ func (r *run) queried(w word) (block, *diag.Problem) {
 			continue
 		}
 		if b.id.text == w.text {
-			if refuseSQL(b.query.sql) != "" {
+			if b.refusal != "" {
 				break // Parse has said so
 			}
 			return b, nil

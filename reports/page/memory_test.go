@@ -38,3 +38,36 @@ func TestMemory(t *testing.T) {
 		t.Errorf("another value: asked %d times in all, %v, want 2", first.asked.Load()+second.asked.Load(), err)
 	}
 }
+
+// A memory of many builds forgets what they no longer ask for, and nothing else.
+func TestMemoryForgets(t *testing.T) {
+	var source counter
+	m := Remember(&source)
+	ask := func(sql string) {
+		t.Helper()
+		if _, err := m.Query(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ask("SELECT 'old'")
+	for range keptBuilds + 1 {
+		ask("SELECT 'kept'")
+		m.NextBuild()
+	}
+	if n := len(m.known.answers); n != 1 || source.asked.Load() != 2 {
+		t.Errorf("%d answers held after %d questions, want 1 after 2", n, source.asked.Load())
+	}
+	ask("SELECT 'kept'")
+	ask("SELECT 'old'")
+	if n := source.asked.Load(); n != 3 {
+		t.Errorf("asked %d times, want 3: the old one again", n)
+	}
+}
+
+func TestSpelledQuotesValues(t *testing.T) {
+	q := query{"SELECT a FROM t WHERE a = ? AND b IN (?, ?)", []string{"o'neil", "x", "'; DROP TABLE t; --"}}
+	want := "SELECT a FROM t WHERE a = 'o''neil' AND b IN ('x', '''; DROP TABLE t; --')"
+	if got := q.spelled(); got.sql != want || len(got.args) > 0 {
+		t.Errorf("%v spelled = %q, want %q", q, got, want)
+	}
+}

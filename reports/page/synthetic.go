@@ -19,23 +19,28 @@ var syntheticWord = chart.Text{En: "synthetic data", Zh: "合成数据"}
 
 // made knows which rows of the warehouse a program made.
 type made struct {
-	titles     map[string]string // of every set of payment attempts
-	publishers map[string]bool   // publishers of synthetic sets
+	titles     map[string]chart.Text // of every set of payment attempts
+	publishers map[string]bool       // publishers of synthetic sets
 	markers    map[string][]string
 	needs      map[string][]string // what each model reads
 }
 
 func newMade() made {
-	return made{titles: map[string]string{}, publishers: map[string]bool{syntheticPublisher: true}, markers: map[string][]string{}, needs: map[string][]string{}}
+	return made{titles: map[string]chart.Text{}, publishers: map[string]bool{syntheticPublisher: true}, markers: map[string][]string{}, needs: map[string][]string{}}
 }
 
 func (m made) readSets(f *frame.Frame) {
 	for i := range f.Rows() {
-		m.titles[f.Text("dataset", i)] = f.Text("title", i)
+		m.titles[f.Text("dataset", i)] = setTitle(f, i)
 		if f.Text("synthetic", i) == "true" {
 			m.publishers[f.Text("publisher", i)] = true
 		}
 	}
+}
+
+// setTitle is the title of a data set, as its descriptor gives it.
+func setTitle(f *frame.Frame, row int) chart.Text {
+	return chart.Text{En: f.Text("title", row), Zh: f.Text("title_zh", row)}
 }
 
 // readTables learns by which columns the rows of a table say what made them.
@@ -114,7 +119,18 @@ func (m made) realOnly(sql string) (without string, sure bool) {
 // isSynthetic reports whether rows that a program made have a part in what a query of
 // a page returned: whether it returns something else without them. What the query says of
 // itself, in a column synthetic, can add the mark but not take it away.
-func (r *run) isSynthetic(ctx context.Context, q query, f *frame.Frame) (bool, error) {
+func (r *run) isSynthetic(ctx context.Context, q query, f *frame.Frame) (found bool, err error) {
+	key := fmt.Sprintf("%s\x00%q", q.sql, q.args)
+	found, known := r.synthetic[key]
+	if !known {
+		if found, err = r.looksSynthetic(ctx, q, f); err == nil {
+			r.synthetic[key] = found
+		}
+	}
+	return found, err
+}
+
+func (r *run) looksSynthetic(ctx context.Context, q query, f *frame.Frame) (bool, error) {
 	for i := range f.Rows() {
 		if f.Bool("synthetic", i) || r.names.made.publishers[f.Text("publisher", i)] {
 			return true, nil
@@ -127,7 +143,7 @@ func (r *run) isSynthetic(ctx context.Context, q query, f *frame.Frame) (bool, e
 	if without == q.sql {
 		return false, nil
 	}
-	rest, err := r.cached(ctx, query{without, q.args})
+	rest, err := r.bounded(ctx, query{without, q.args})
 	if err != nil {
 		return r.holdsSynthetic(ctx)
 	}
@@ -161,7 +177,7 @@ func sameCells(a, b *frame.Frame) bool {
 func (r *run) setTitles(f *frame.Frame) string {
 	var out []string
 	for i := range f.Rows() {
-		out = add(out, r.names.made.titles[f.Text("dataset", i)])
+		out = add(out, r.names.made.titles[f.Text("dataset", i)].In(r.language))
 	}
 	return strings.Join(out, r.lang("; ", "；"))
 }

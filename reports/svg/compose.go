@@ -153,6 +153,7 @@ func (c *composer) compose(d drawing, inner []picture.Item) (*picture.Picture, e
 		c.beside(plot, d)
 	} else {
 		if d.legend {
+			c.legend = unnamed(c.legend, d.named)
 			c.keys()
 		}
 		plot.Matrix = picture.Move(margin, c.y)

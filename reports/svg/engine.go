@@ -48,7 +48,8 @@ type request struct {
 type drawing struct {
 	svg           string
 	width, height float64
-	legend, marks bool // the lists are needed
+	legend, marks bool   // the lists are needed
+	named         []bool // keys of the legend whose names the drawing holds; none for all that are needed
 }
 
 // Drawer draws charts, several at a time, and keeps engines for the charts to come: starting one
@@ -144,8 +145,12 @@ func call(vm *goja.Runtime, r request) (drawing, error) {
 		return drawing{}, scriptError(err)
 	}
 	o := made.ToObject(vm)
+	var named []bool
+	if err := vm.ExportTo(o.Get("named"), &named); err != nil {
+		return drawing{}, scriptError(err)
+	}
 	return drawing{
-		svg: o.Get("svg").String(), width: o.Get("width").ToFloat(), height: o.Get("height").ToFloat(),
+		named: named, svg: o.Get("svg").String(), width: o.Get("width").ToFloat(), height: o.Get("height").ToFloat(),
 		legend: o.Get("legend").ToBoolean(), marks: o.Get("marks").ToBoolean(),
 	}, nil
 }

@@ -56,6 +56,17 @@ func side(k payload.Key) float64 {
 	return keySize
 }
 
+// unnamed returns the keys whose names the drawing does not hold.
+func unnamed(keys []payload.Key, named []bool) []payload.Key {
+	var out []payload.Key
+	for i, k := range keys {
+		if i >= len(named) || !named[i] {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
 // keys adds the legend as lines of keys, broken where they are full.
 func (c *composer) keys() {
 	x := float64(margin)
@@ -84,7 +95,7 @@ func (c *composer) key(k payload.Key, x, y float64) {
 	switch {
 	case k.Role == chart.Cumulated:
 		s.Path = picture.Rect(x, y-1.5, n, 3)
-	case k.Role == chart.Open:
+	case k.Hatched:
 		color := c.color(k.Color)
 		color.A = 0.55
 		s.Fill = &picture.Pattern{Matrix: picture.Rotate(math.Pi / 4), Width: 4, Height: 4, Alpha: 1, Items: []picture.Item{

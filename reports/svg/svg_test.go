@@ -238,6 +238,16 @@ func TestReadNamesWhatItDoesNotKnow(t *testing.T) {
 	}
 }
 
+// What nobody accounts for is hatched in the picture as on the page: slice and key.
+func TestDrawHatchesNotCovered(t *testing.T) {
+	s := chart.Spec{ID: "share", Kind: chart.Donut, Title: "Share", Value: chart.Axis{Format: "percent"}, Category: chart.Axis{Periods: true, Labels: []string{"2015"}}, Series: []chart.Series{
+		series("alipay", "Alipay", "#1272d3", 0.6), series("others", "Others", "#858c93", 0.3), series(chart.NotCoveredID, "Not covered", "#8e959b", 0.1),
+	}}
+	if got := strings.Count(mustWrite(t, mustDraw(t, s, Options{Lang: "en"}), false), "<pattern"); got != 2 {
+		t.Errorf("%d patterns, want those of a slice and of its key", got)
+	}
+}
+
 func TestDrawKeepsItsSize(t *testing.T) {
 	for _, size := range [][2]float64{{960, 540}, {640, 480}, {360, 640}} {
 		for _, kind := range []chart.Kind{chart.Bar, chart.Line, chart.Stacked, chart.Marimekko, chart.Ranking} {

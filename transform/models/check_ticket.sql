@@ -1,9 +1,11 @@
 -- model:    check_ticket
 -- question: do value and count of the same transactions fit together?
+-- question@zh: 同一批交易的金额与笔数是否相称？
 -- grain:    observation, problem
 -- needs:    core_choice, stg_counted, stg_series, core_neighbour
 -- formula:  average ticket = tx_value / tx_count; wrong when $factor times above or below all of the two before and the two after, in series of
 --           $least periods or more, or when value and count are the same number; the cell is the one that is further from its own neighbours
+-- formula@zh: 笔均金额 = tx_value / tx_count；高于或低于前两期和后两期全部数值的 $factor 倍（数列不少于 $least 期），或金额与笔数为同一数字，即为有误；指出与自身前后偏离更大的一个
 -- universe: series and periods for which one publisher prints tx_value and tx_count, both above 0
 --           sums over payment attempts (stg_counted) stay out: nobody typed them
 -- columns:
@@ -36,6 +38,13 @@ pair AS MATERIALIZED (
     JOIN core_choice AS v ON v.series = t.value_series AND v.value_double > 0
     JOIN core_choice AS n ON n.series = t.count_series AND n.period_index = v.period_index AND n.value_double > 0
 ),
+uneven AS (
+    -- Where the largest ticket is not far above the smallest, none is far from its neighbours: few series need a window.
+    SELECT series
+    FROM pair
+    GROUP BY series
+    HAVING bool_or(money = transactions) OR max(ticket) > min(ticket) * $factor OR min(ticket) < max(ticket) / $factor
+),
 typical AS (
     SELECT
         *,
@@ -43,6 +52,7 @@ typical AS (
         min(ticket) OVER near AS low,
         max(ticket) OVER near AS high
     FROM pair
+    SEMI JOIN uneven USING (series)
     WINDOW near AS (PARTITION BY series ORDER BY period_index ROWS BETWEEN 2 PRECEDING AND 2 FOLLOWING EXCLUDE CURRENT ROW)
 ),
 suspect AS MATERIALIZED (
@@ -50,13 +60,19 @@ suspect AS MATERIALIZED (
     FROM typical
     WHERE money = transactions OR n_pairs >= $least AND (ticket > high * $factor OR ticket < low / $factor)
 ),
+placed AS MATERIALIZED (
+    -- By itself: the engine would put all neighbours into a table to look a few up.
+    SELECT observation, value, low, high
+    FROM core_neighbour
+    SEMI JOIN (SELECT value_id AS observation FROM suspect UNION ALL SELECT count_id FROM suspect) USING (observation)
+),
 compared AS (
     SELECT
         p.*,
         coalesce(abs(ln(v.value / sqrt(v.low * v.high))), 0) >= coalesce(abs(ln(n.value / sqrt(n.low * n.high))), 0) AS is_value
     FROM suspect AS p
-    LEFT JOIN core_neighbour AS v ON v.observation = p.value_id
-    LEFT JOIN core_neighbour AS n ON n.observation = p.count_id
+    LEFT JOIN placed AS v ON v.observation = p.value_id
+    LEFT JOIN placed AS n ON n.observation = p.count_id
 ),
 judged AS (
     SELECT
