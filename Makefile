@@ -14,7 +14,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build release release-check report test test-deps browser office race cover vet lint vuln golden fuzz programs bench bench-large benchstat sample soak assets fonts ooxml-check check clean
+.PHONY: help tools build release release-check report test test-deps browser office race cover vet lint vuln golden fuzz programs bench bench-pictures bench-large benchstat sample soak assets fonts ooxml-check check clean
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,17 +51,17 @@ test: tools test-deps ## run every test (installs Chromium and LibreOffice by ap
 
 test-deps:
 	@command -v chromium >/dev/null || $(MAKE) --no-print-directory browser
-	@command -v soffice >/dev/null && command -v pdftotext >/dev/null || $(MAKE) --no-print-directory office
+	@command -v soffice >/dev/null && command -v pdftotext >/dev/null && command -v rsvg-convert >/dev/null && command -v xmllint >/dev/null || $(MAKE) --no-print-directory office
 
 browser: ## install what the tests of the pages need: Chromium and a Chinese font
 	@apt=apt-get; [ "$$(id -u)" = 0 ] || apt="sudo apt-get"; \
 	$$apt update -qq && $$apt install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null \
 	|| { echo "installing chromium failed; on other systems than Debian put a chromium on PATH"; exit 1; }
 
-office: ## install what the tests of decks need: LibreOffice Impress and pdftotext
+office: ## install what the tests of decks and pictures need: LibreOffice Impress, pdftotext, rsvg-convert, xmllint
 	@apt=apt-get; [ "$$(id -u)" = 0 ] || apt="sudo apt-get"; \
-	$$apt update -qq && $$apt install -y -qq --no-install-recommends libreoffice-impress poppler-utils fonts-noto-cjk >/dev/null \
-	|| { echo "installing LibreOffice failed; on other systems than Debian put soffice and pdftotext on PATH"; exit 1; }
+	$$apt update -qq && $$apt install -y -qq --no-install-recommends libreoffice-impress poppler-utils librsvg2-bin libxml2-utils fonts-noto-cjk >/dev/null \
+	|| { echo "installing LibreOffice failed; on other systems than Debian put soffice, pdftotext, rsvg-convert and xmllint on PATH"; exit 1; }
 
 ooxml-check: tools ## hold every part of decks and workbooks against the ISO 29500 schemas in SCHEMAS (with xmllint)
 	@command -v xmllint >/dev/null || { echo "ooxml-check needs xmllint: apt-get install -y libxml2-utils"; exit 1; }
@@ -102,8 +102,11 @@ programs: build
 	$(GO) build -trimpath -o bin/sample ./cmd/sample
 	$(GO) build -trimpath -o bin/bench ./cmd/bench
 
-bench: programs ## load and reduce BENCHROWS payment attempts (10 million), beside hand-written SQL: a table
+bench: programs bench-pictures ## load and reduce BENCHROWS payment attempts (10 million), beside hand-written SQL: a table; and bench-pictures
 	bin/bench --rows $(BENCHROWS)
+
+bench-pictures: tools test-deps ## twelve charts as SVG and PNG, beside Chromium: a process a chart, and one page for all
+	$(GO) test ./reports/svg -run '^$$' -bench 'Twelve|Chromium' -benchtime 3x
 
 bench-large: programs ## load 100 million payment attempts in 2 GB, then a late file: a table; takes an hour and 20 GB of disk
 	bin/bench --large --rows 100000000

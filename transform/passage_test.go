@@ -13,15 +13,16 @@ import (
 // shownBy are the tables that other models show in words: core_value shows
 // core_value_cell. A test gives either; what is given in words is turned into numbers.
 var shownBy = map[string][]string{
-	"stg_series": {"core_observation", "stg_observation"}, "stg_period": {"core_observation", "stg_observation"},
-	"stg_value": {"stg_observation"}, "stg_origin": {"stg_observation"}, "core_choice": {"core_observation"}, "core_market_cell": {"core_market_value"}, "core_value_cell": {"core_value"},
+	"stg_series": {"core_observation", "stg_observation", "stg_vintage"}, "stg_period": {"core_observation", "stg_observation", "stg_vintage"},
+	"stg_value": {"stg_observation"}, "stg_version": {"stg_vintage"}, "stg_origin": {"stg_observation", "stg_vintage"},
+	"core_contested": {"core_observation"}, "core_choice": {"core_observation"}, "core_market_cell": {"core_market_value"}, "core_value_cell": {"core_value"},
 	"core_share_cell": {"core_share"}, "core_growth_cell": {"core_growth"},
 }
 
 // between are the models that are run, unless a test gives them, to get from what it gives
 // to the model that it tests.
 var between = []string{
-	"core_contested", "core_choice", "core_observation", "core_selection", "core_market_cell", "core_value_cell", "core_share_cell", "core_growth_cell", "core_ends", "core_remainder_cell", "core_remainder", "core_instability", "core_seasonal", "core_calendar", "core_previous",
+	"core_contested", "core_choice", "core_observation", "core_selection", "core_market_cell", "core_value_cell", "core_share_cell", "core_growth_cell", "core_ends", "core_remainder_cell", "core_remainder", "core_instability", "core_seasonal", "core_calendar", "core_previous", "core_pairing",
 }
 
 // attempted are the models from the roll-ups of transactions to the metrics of these. They
@@ -192,7 +193,7 @@ func (p *passage) numberColumns(table, worded string) []string {
 		case "weakness":
 			columns = append(columns, "strpos('APEF', status) AS weakness")
 		case "id":
-			if table == "stg_value" {
+			if table == "stg_value" || table == "stg_version" {
 				columns = append(columns, "id")
 				continue
 			}
@@ -206,12 +207,24 @@ func (p *passage) numberColumns(table, worded string) []string {
 			}
 			columns = append(columns, "period_start AS period_end")
 		case "origin":
-			columns = append(columns, "CAST(hash(document, dataset, file, confidence_rank) >> 1 AS BIGINT) AS origin")
+			columns = append(columns, "CAST(hash(document, "+fileOf(worded)+", confidence_rank) >> 1 AS BIGINT) AS origin")
+		case "dataset":
+			columns = append(columns, strings.Split(fileOf(worded), ", ")[0]+" AS dataset")
+		case "file":
+			columns = append(columns, strings.Split(fileOf(worded), ", ")[1]+" AS file")
 		default:
 			columns = append(columns, numberColumn(c.name))
 		}
 	}
 	return columns
+}
+
+// fileOf returns dataset and file of a table that shows observations, if it does show them.
+func fileOf(worded string) string {
+	if worded == "stg_vintage" {
+		return "'', ''"
+	}
+	return "dataset, file"
 }
 
 // numberColumn returns a column of a table of numbers in terms of the table that shows it: what

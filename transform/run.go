@@ -301,11 +301,18 @@ func (m *Model) kind() string {
 	return "VIEW"
 }
 
-// build makes the model's table or view, compares its columns with the declared ones and
-// runs its Go step, if it has one.
+// draft is the temporary table from which a Go step makes a model's table.
+const draft = "draft"
+
+// build makes the model's table or view and compares its columns with the declared ones. If
+// the model has a Go step, its SELECT is a draft, which the step turns into the table.
 func build(ctx context.Context, db *warehouse.DB, m *Model) error {
+	kind, name := m.kind(), m.Name
+	if m.Step != "" {
+		kind, name = "TEMP TABLE", draft
+	}
 	// The name is on a line of its own, so that the engine's lines are one ahead of the model's.
-	err := db.Exec(ctx, "CREATE OR REPLACE "+m.kind()+" "+quoted(m.Name)+" AS\n"+m.SQL)
+	err := db.Exec(ctx, "CREATE OR REPLACE "+kind+" "+quoted(name)+" AS\n"+m.SQL)
 	var sqlErr *warehouse.SQLError
 	switch {
 	case errors.As(err, &sqlErr):
@@ -315,7 +322,7 @@ func build(ctx context.Context, db *warehouse.DB, m *Model) error {
 	case err != nil:
 		return fmt.Errorf("run model %s: %w", m.Name, err)
 	}
-	f, err := db.Query(ctx, "DESCRIBE "+quoted(m.Name))
+	f, err := db.Query(ctx, "DESCRIBE "+quoted(name))
 	if err != nil {
 		return fmt.Errorf("read columns of model %s: %w", m.Name, err)
 	}
@@ -326,7 +333,8 @@ func build(ctx context.Context, db *warehouse.DB, m *Model) error {
 	if err := m.compareColumns(names, types); err != nil || m.Step == "" {
 		return err
 	}
-	if err := steps[m.Step](ctx, db, m.Name); err != nil {
+	err = steps[m.Step](ctx, db, m.Name)
+	if err := errors.Join(err, db.Exec(context.WithoutCancel(ctx), "DROP TABLE "+draft)); err != nil {
 		return fmt.Errorf("run step %s of model %s: %w", m.Step, m.Name, err)
 	}
 	return nil

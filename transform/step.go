@@ -11,8 +11,8 @@ import (
 	"paystats/data/warehouse"
 )
 
-// steps are what SQL cannot say. Each fills columns of a model's table that its SELECT
-// declares and leaves NULL; runnerVersion is to be raised when one gives other numbers.
+// steps are what SQL cannot say. Each makes a model's table of its draft, with the columns filled that the
+// SELECT declares and leaves NULL; runnerVersion is to be raised when one gives other numbers.
 var steps = map[string]func(ctx context.Context, db *warehouse.DB, table string) error{
 	"stl": adjustSeasonally,
 }
@@ -21,7 +21,7 @@ var steps = map[string]func(ctx context.Context, db *warehouse.DB, table string)
 // against it, span by span: value = trend x seasonal x remainder, taken apart by STL on
 // logarithms. Each span must hold positive values without gaps.
 func adjustSeasonally(ctx context.Context, db *warehouse.DB, table string) error {
-	f, err := db.Query(ctx, "SELECT line, period_index, span_start, per_year, value FROM "+quoted(table)+" WHERE reason IS NULL ORDER BY line, period_index")
+	f, err := db.Query(ctx, "SELECT line, period_index, span_start, per_year, value FROM "+draft+" WHERE reason IS NULL ORDER BY line, period_index")
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func adjustSeasonally(ctx context.Context, db *warehouse.DB, table string) error
 	return fillColumns(ctx, db, table, f, []string{"line", "period_index"}, map[string][]float64{"adjusted": adjusted, "trend": trend, "seasonal": seasonal})
 }
 
-// fillColumns sets columns of the table's rows that f names by their keys.
+// fillColumns makes the table of the draft, with columns set in the rows that f names by their keys.
 func fillColumns(ctx context.Context, db *warehouse.DB, table string, f *frame.Frame, keys []string, values map[string][]float64) error {
 	done, err := db.Keep(ctx, "computed", f, keys, values)
 	if err != nil {
@@ -59,6 +59,6 @@ func fillColumns(ctx context.Context, db *warehouse.DB, table string, f *frame.F
 	for _, c := range slices.Sorted(maps.Keys(values)) {
 		set = append(set, "c."+quoted(c)+" AS "+quoted(c))
 	}
-	return db.Exec(ctx, "CREATE OR REPLACE TABLE "+quoted(table)+" AS SELECT t.* REPLACE ("+strings.Join(set, ", ")+") FROM "+quoted(table)+
-		" AS t LEFT JOIN computed AS c USING ("+quotedList(keys)+") ORDER BY "+quotedList(keys))
+	return db.Exec(ctx, "CREATE OR REPLACE TABLE "+quoted(table)+" AS SELECT t.* REPLACE ("+strings.Join(set, ", ")+") FROM "+draft+
+		" AS t LEFT JOIN computed AS c USING ("+quotedList(keys)+")")
 }

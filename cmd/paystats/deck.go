@@ -58,6 +58,7 @@ before stays in FILE.bak.
   PAGE/CHART title             a text: title, subtitle, source or alt
   PAGE/CHART#MEMBER@PERIOD     a number as it is printed; @latest is the newest
   PAGE title                   a text of the page: title, lead or period
+  PAGE points 1                the first list right under a heading, such as a summary
   value METRIC market=…        an expression, as in pages; also claim "…" METRIC …
   Alipay has {{ value … }}     a text with expressions; PAGE text … in the context of a page`,
 		Example: `  paystats deck bind q2.pptx                    what is there
@@ -174,7 +175,7 @@ func (a *app) deckList(file string, o deckOptions) error {
 		if o.slide != 0 && s.Slide != o.slide || o.shape != "" && !isNamed(s, o.shape) {
 			continue
 		}
-		tied := s.Address
+		tied := firstWords(s.Address)
 		if tied == "" {
 			tied = "–"
 		}

@@ -64,7 +64,7 @@ func mustExample(t *testing.T, name string) string {
 
 // The examples of unattended use, as far as they can be tried here: what each runs writes the
 // report, and a second time finds nothing to do.
-func TestUnattended(t *testing.T) {
+func TestUnattendedExamples(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts the program several times")
 	}

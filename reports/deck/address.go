@@ -22,6 +22,7 @@ const (
 	fieldList     = "list"    // a table: the slices of a ring with their values
 	fieldDrawing  = "drawing" // a picture: without title, source and notes
 	fieldRows     = "rows"    // a table: some of its rows, from 1
+	fieldPoints   = "points"  // of a page: a list under a heading, by its place from 1
 	fieldText     = "text"    // of a page: what follows, with {{ expressions }}
 )
 
@@ -48,7 +49,7 @@ func (b Binding) Address() string {
 }
 
 var fields = map[bool][]string{
-	true:  {fieldTitle, fieldLead, fieldPeriod, fieldText},
+	true:  {fieldTitle, fieldLead, fieldPeriod, fieldPoints, fieldText},
 	false: {fieldTitle, fieldSubtitle, fieldSource, fieldAlt, fieldFigure, fieldList, fieldDrawing, fieldRows},
 }
 
@@ -125,10 +126,10 @@ func (b *Binding) field(text string) error {
 	}
 	b.Field = name
 	switch name {
-	case fieldFigure:
+	case fieldFigure, fieldPoints:
 		n, err := strconv.Atoi(number)
 		if err != nil || n < 1 {
-			return fmt.Errorf("%q: figures are counted from 1", text)
+			return fmt.Errorf("%q: %s are counted from 1", text, strings.TrimSuffix(name, "s")+"s")
 		}
 		b.First, b.Last = n, n
 	case fieldRows:

@@ -182,7 +182,7 @@ func (b *board) fill(g grid) error {
 		old = append(old, cellText(cellsOf(tr)[min(g.named, wide-1)]))
 	}
 	lines := alignTable(old, names)
-	if lines.found == 0 {
+	if lines.found == 0 || slices.Equal(old, names) { // names that come twice stay where they are
 		lines = inPlace(len(old), len(names), names)
 	}
 	b.setRows(lines, lead)

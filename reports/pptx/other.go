@@ -197,7 +197,11 @@ func Sources(doc document.Document) (out document.Table, ok bool) {
 		}
 		name, licence := set.Title, strings.Join(licences, ", ")
 		for _, p := range byPublisher(set.Sources) {
-			t.Rows = append(t.Rows, []chart.Cell{{Text: name}, {Text: p.name}, {Text: strings.Join(p.documents, word("; ", "；"))}, {Text: licence}})
+			documents := strings.Join(p.documents, word("; ", "；"))
+			if p.more > 0 {
+				documents += word("; and "+strconv.Itoa(p.more)+" more", "；另有"+strconv.Itoa(p.more)+"份")
+			}
+			t.Rows = append(t.Rows, []chart.Cell{{Text: name}, {Text: p.name}, {Text: documents}, {Text: licence}})
 			name, licence = "", ""
 		}
 		if len(set.Sources) == 0 {
@@ -211,25 +215,28 @@ func Sources(doc document.Document) (out document.Table, ok bool) {
 type publications struct {
 	name      string
 	documents []string // title and, where known, date
+	more      int      // documents beyond
 }
 
-// byPublisher gathers documents by their publisher, in the order of the first; those of one
-// with many take several rows.
+// byPublisher gathers documents by their publisher, in the order of the first. Of one with
+// many the first are named and the others counted: the page lists all.
 func byPublisher(sources []document.Source) []publications {
-	const many = 300 // bytes
+	const many = 240 // bytes
 	var out []publications
 	for _, s := range sources {
 		text := s.Title
 		if s.Vintage != "" {
 			text += " (" + s.Vintage + ")"
 		}
-		i := slices.IndexFunc(out, func(p publications) bool {
-			return p.name == s.Publisher && len(strings.Join(p.documents, ""))+len(text) < many
-		})
+		i := slices.IndexFunc(out, func(p publications) bool { return p.name == s.Publisher })
 		if i < 0 {
 			i, out = len(out), append(out, publications{name: s.Publisher})
 		}
-		out[i].documents = append(out[i].documents, text)
+		if p := &out[i]; p.more > 0 || len(p.documents) > 0 && len(strings.Join(p.documents, ""))+len(text) > many {
+			p.more++
+		} else {
+			p.documents = append(p.documents, text)
+		}
 	}
 	return out
 }

@@ -2,7 +2,7 @@
 -- question: does a value stand one year off its place?
 -- question@zh: 是否有数值错位一年？
 -- grain:    observation, problem
--- needs:    core_neighbour, stg_value, stg_period
+-- needs:    core_contested, core_neighbour, stg_value, stg_period
 -- formula:  the series has a hole a year before or after, the value is in line with the neighbours of that hole (within $tolerance), and a rival
 --           stands in its own place and the two are in order only when it moves, or it is the first or last of $least values or more
 -- formula@zh: 数列在前一年或后一年有缺口，数值与该缺口前后的数值一致（误差 $tolerance 以内），且其本来的位置上另有数值、移动后两者才连贯，或它是不少于 $least 个数值中的首个或末个
@@ -14,7 +14,13 @@
 --   looked_at    int   -  >= 0  in the row that counts: values judged; else NULL
 -- checks:
 --   unique(observation, problem)
-WITH rival AS (
+WITH printed AS MATERIALIZED (
+    -- By themselves: the engine would put all values into a table to look a few up.
+    SELECT o.id, o.series, o.period_id, o.value
+    FROM stg_value AS o
+    SEMI JOIN core_contested AS c ON c.series = o.series AND c.period_id = o.period_id
+),
+rival AS (
     SELECT
         o.id AS observation,
         n.series,
@@ -27,7 +33,7 @@ WITH rival AS (
         CAST(CASE WHEN o.value = max(o.value) OVER cell THEN min(o.value) OVER cell ELSE max(o.value) OVER cell END AS DOUBLE) AS rival,
         FALSE AS is_attached
     FROM core_neighbour AS n
-    JOIN stg_value AS o ON o.series = n.series AND o.period_id = n.period_id
+    JOIN printed AS o ON o.series = n.series AND o.period_id = n.period_id
     WHERE n.n_values > 1 AND o.value > 0
     WINDOW cell AS (PARTITION BY n.observation)
 ),

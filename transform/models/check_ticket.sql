@@ -38,6 +38,13 @@ pair AS MATERIALIZED (
     JOIN core_choice AS v ON v.series = t.value_series AND v.value_double > 0
     JOIN core_choice AS n ON n.series = t.count_series AND n.period_index = v.period_index AND n.value_double > 0
 ),
+uneven AS (
+    -- Where the largest ticket is not far above the smallest, none is far from its neighbours: few series need a window.
+    SELECT series
+    FROM pair
+    GROUP BY series
+    HAVING bool_or(money = transactions) OR max(ticket) > min(ticket) * $factor OR min(ticket) < max(ticket) / $factor
+),
 typical AS (
     SELECT
         *,
@@ -45,6 +52,7 @@ typical AS (
         min(ticket) OVER near AS low,
         max(ticket) OVER near AS high
     FROM pair
+    SEMI JOIN uneven USING (series)
     WINDOW near AS (PARTITION BY series ORDER BY period_index ROWS BETWEEN 2 PRECEDING AND 2 FOLLOWING EXCLUDE CURRENT ROW)
 ),
 suspect AS MATERIALIZED (
@@ -52,13 +60,19 @@ suspect AS MATERIALIZED (
     FROM typical
     WHERE money = transactions OR n_pairs >= $least AND (ticket > high * $factor OR ticket < low / $factor)
 ),
+placed AS MATERIALIZED (
+    -- By itself: the engine would put all neighbours into a table to look a few up.
+    SELECT observation, value, low, high
+    FROM core_neighbour
+    SEMI JOIN (SELECT value_id AS observation FROM suspect UNION ALL SELECT count_id FROM suspect) USING (observation)
+),
 compared AS (
     SELECT
         p.*,
         coalesce(abs(ln(v.value / sqrt(v.low * v.high))), 0) >= coalesce(abs(ln(n.value / sqrt(n.low * n.high))), 0) AS is_value
     FROM suspect AS p
-    LEFT JOIN core_neighbour AS v ON v.observation = p.value_id
-    LEFT JOIN core_neighbour AS n ON n.observation = p.count_id
+    LEFT JOIN placed AS v ON v.observation = p.value_id
+    LEFT JOIN placed AS n ON n.observation = p.count_id
 ),
 judged AS (
     SELECT

@@ -2,7 +2,7 @@
 -- question: does one document print different values for one cell?
 -- question@zh: 同一文件是否对同一数据给出不同的数值？
 -- grain:    observation, problem
--- needs:    core_choice, stg_value, stg_origin
+-- needs:    core_choice, core_contested, stg_value, stg_origin
 -- formula:  distinct values of one series and period in one document above 1; every such cell is named
 -- formula@zh: 同一文件中同一数列、同一时期的不同数值多于一个；逐一列出
 -- universe: series and periods that are printed at all
@@ -23,7 +23,7 @@ WITH printed AS (
         d.dataset,
         o.vintage,
         o.revision
-    FROM core_choice AS s
+    FROM core_contested AS s
     JOIN stg_value AS o ON o.series = s.series AND o.period_id = s.period_id
     JOIN stg_origin AS d ON d.origin = o.origin
     WHERE s.n_values > 1

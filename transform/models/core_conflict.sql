@@ -2,7 +2,7 @@
 -- question: on which series and periods do publishers, scopes, vintages or documents disagree, and by how much?
 -- question@zh: 在哪些数列和时期，不同的机构、口径、发布版本或文件互不一致，相差多少？
 -- grain:    kind, first_input
--- needs:    core_observation, core_choice, core_rival, stg_series, stg_vintage
+-- needs:    core_observation, core_contested, core_rival, stg_version, stg_series, stg_period, stg_origin
 -- formula:  spread = high - low; dispersion = (high - low) / low, of levels and shares
 -- formula@zh: spread = high − low；水平值和份额的 dispersion = (high − low) / low
 -- universe: every series and period that is printed with more than one value:
@@ -67,25 +67,26 @@ apart AS (
 ),
 candidate AS MATERIALIZED (
     -- Every series and period of one publisher and scope that has several values, or one that was replaced.
-    SELECT series, period_id FROM core_choice WHERE n_values > 1
+    SELECT series, period_id FROM core_contested WHERE n_values > 1
     UNION
-    SELECT series, period_id FROM stg_vintage WHERE NOT stands
+    SELECT series, period_id FROM stg_version WHERE NOT stands
 ),
 spoken AS MATERIALIZED (
-    SELECT v.*
-    FROM stg_vintage AS v
+    SELECT v.id, v.series, v.period_id, v.origin, v.vintage, v.revision, v.value
+    FROM stg_version AS v
     SEMI JOIN candidate AS c ON c.series = v.series AND c.period_id = v.period_id
     WHERE v.value IS NOT NULL
 ),
 version AS MATERIALIZED (
     SELECT
-        *,
-        min(id) OVER (PARTITION BY series, period_id) AS cell,
+        v.*,
+        min(v.id) OVER (PARTITION BY v.series, v.period_id) AS cell,
         row_number() OVER (
-            PARTITION BY series, period_id, vintage, revision
-            ORDER BY confidence_rank, document, id
+            PARTITION BY v.series, v.period_id, v.vintage, v.revision
+            ORDER BY d.confidence_rank, d.document, v.id
         ) AS place
-    FROM spoken
+    FROM spoken AS v
+    JOIN stg_origin AS d ON d.origin = v.origin
 ),
 item AS (
     SELECT 'publisher' AS kind, cell || ' ' || scope AS conflict, id, value FROM chosen
@@ -98,10 +99,39 @@ item AS (
     UNION ALL
     SELECT 'document', concat_ws(' ', cell, vintage, revision), id, value FROM version
 ),
-rival AS (
+rival AS MATERIALIZED (
     SELECT kind, conflict, id
     FROM item
     QUALIFY min(value) OVER (PARTITION BY kind, conflict) <> max(value) OVER (PARTITION BY kind, conflict)
+),
+involved AS MATERIALIZED (
+    -- Numbers first: words are only for these few.
+    SELECT *
+    FROM stg_version
+    SEMI JOIN rival USING (id)
+),
+described AS (
+    SELECT
+        v.*,
+        s.area,
+        s.segment,
+        s.measure,
+        s.transformation,
+        s.base_measure,
+        s.dimension,
+        s.member,
+        s.frequency,
+        s.unit,
+        s.publisher,
+        s.scope,
+        p.period,
+        p.period_start,
+        d.confidence_rank,
+        d.document
+    FROM involved AS v
+    JOIN stg_series AS s ON s.series = v.series
+    JOIN stg_period AS p ON p.period_id = v.period_id
+    JOIN stg_origin AS d ON d.origin = v.origin
 ),
 judged AS (
     SELECT
@@ -132,7 +162,7 @@ judged AS (
         max(v.vintage) AS last_vintage,
         list_sort(list(v.id)) AS inputs
     FROM rival AS r
-    JOIN stg_vintage AS v ON v.id = r.id
+    JOIN described AS v ON v.id = r.id
     GROUP BY r.kind, r.conflict
 )
 SELECT

@@ -1,7 +1,7 @@
 -- model:    core_quotient
 -- question: which values stand above and below the line of the quotients of use, and where do they come from?
 -- grain:    quotient, market, measure, publisher, scope, frequency, period, member
--- needs:    core_value, core_value_cell, core_line, stg_market, stg_reference
+-- needs:    core_pairing, core_value, core_value_cell
 -- formula:  top = value of the measure; bottom = value of the base measure at the end of the same period, of the market itself or of the
 --           market that it declares for its users or population: that market's first measure that fits, of the same publisher if it has it,
 --           else of its preferred one
@@ -40,62 +40,6 @@
 --   inputs_before  list    -      -      observation ids of bottom_before
 -- checks:
 --   never(line IS NULL)
-WITH pairing(quotient, measure, role, base_measure) AS (
-    VALUES
-        ('per_user', 'tx_count', 'users', ['users', 'users_active', 'users_active_monthly', 'users_registered']),
-        ('per_user', 'tx_value', 'users', ['users', 'users_active', 'users_active_monthly', 'users_registered']),
-        ('per_user', 'net_revenue', 'users', ['users', 'users_active', 'users_active_monthly', 'users_registered']),
-        ('per_head', 'tx_count', 'population', ['population']),
-        ('per_head', 'tx_value', 'population', ['population']),
-        ('penetration', 'users', 'population', ['population', 'netizens', 'mobile_netizens']),
-        ('penetration', 'users_active', 'population', ['population', 'netizens', 'mobile_netizens']),
-        ('penetration', 'users_active_monthly', 'population', ['population', 'netizens', 'mobile_netizens']),
-        ('penetration', 'users_registered', 'population', ['population', 'netizens', 'mobile_netizens']),
-        ('active_monthly', 'users_active_monthly', 'users', ['users_registered']),
-        ('take_rate', 'net_revenue', 'own', ['tx_value']),
-        ('utilisation', 'outstanding', 'own', ['credit_limit']),
-        ('overdue_share', 'overdue', 'own', ['outstanding'])
-),
-wanted AS (
-    SELECT
-        q.quotient,
-        m.market,
-        m.measure,
-        m.publisher,
-        q.base_measure,
-        CASE q.role
-            WHEN 'users' THEN coalesce(nullif(r.users_market, ''), m.market)
-            WHEN 'population' THEN coalesce(nullif(r.population_market, ''), m.market)
-            ELSE m.market
-        END AS base_market
-    FROM pairing AS q
-    JOIN stg_market AS m ON m.measure = q.measure
-    LEFT JOIN stg_reference AS r ON r.market = m.market
-),
-based AS (
-    SELECT
-        w.quotient,
-        w.market,
-        w.measure,
-        w.publisher,
-        b.market AS base_market,
-        b.measure AS base_measure,
-        b.publisher AS base_publisher
-    FROM wanted AS w
-    JOIN stg_market AS b ON b.market = w.base_market AND list_contains(w.base_measure, b.measure)
-    QUALIFY row_number() OVER (
-        PARTITION BY w.quotient, w.market, w.measure, w.publisher
-        ORDER BY b.measure_rank, b.publisher <> w.publisher, b.publisher_rank
-    ) = 1
-),
-paired AS (
-    SELECT
-        w.*,
-        l.line,
-        line_of(w.base_market, w.base_measure, w.base_publisher, l.frequency, l.member) AS base_line
-    FROM based AS w
-    JOIN core_line AS l ON l.market = w.market AND l.measure = w.measure AND l.publisher = w.publisher
-)
 SELECT
     v.line,
     v.total_line,
@@ -133,8 +77,7 @@ SELECT
     a.vintage AS vintage_before,
     list_concat(v.inputs, b.inputs) AS inputs,
     coalesce(a.inputs, CAST([] AS BIGINT[])) AS inputs_before
-FROM paired AS w
-SEMI JOIN (SELECT line FROM core_value_cell GROUP BY line) AS known ON known.line = w.base_line
+FROM core_pairing AS w
 JOIN core_value AS v ON v.line = w.line
 LEFT JOIN core_value_cell AS b ON b.line = w.base_line AND b.period_index = v.period_index
 LEFT JOIN core_value_cell AS a ON a.line = w.base_line AND a.period_index = v.period_index - 1

@@ -57,13 +57,8 @@ SELECT
     c.derived,
     c.weakness,
     c.vintage,
-    -- By members, and only for the rows that are asked for: hundreds of ids a row.
-    list_sort(list_distinct(CASE WHEN c.why IS NULL THEN list_concat(t.inputs, (
-        SELECT flatten(list(g.inputs))
-        FROM core_line AS m
-        JOIN core_growth_cell AS g ON g.line = m.line
-        WHERE m.total_line = c.total_line AND g.period_index = c.period_index AND m.member <> 'total' AND g.why IS NULL
-    )) ELSE coalesce(t.inputs, CAST([] AS BIGINT[])) END)) AS inputs
+    -- Here, where only what is asked for is made: hundreds of ids a row.
+    list_sort(list_distinct(CASE WHEN c.why IS NULL THEN list_concat(t.inputs, c.member_inputs) ELSE coalesce(t.inputs, CAST([] AS BIGINT[])) END)) AS inputs
 FROM core_remainder_cell AS c
 JOIN (SELECT DISTINCT total_line, market, measure, publisher, scope, unit, frequency FROM core_line) AS l ON l.total_line = c.total_line
 JOIN stg_calendar AS p ON p.frequency = l.frequency AND p.period_index = c.period_index

@@ -21,6 +21,7 @@
 --   derived        bool    -      -      one of the values is not printed but derived
 --   weakness       int     -      -      weakest status of the inputs, its place in APEF
 --   vintage        date    -      -      latest vintage of the inputs; NULL when one is unknown
+--   member_inputs  list    -      -      observation ids of the members that are compared, sorted, as often as they are used
 -- checks:
 --   unique(total_line, period_index)
 --   never((difference IS NULL) <> (why IS NOT NULL))
@@ -44,7 +45,8 @@ summed AS (
         bool_or(g.derived) AS derived,
         max(g.weakness) AS weakness,
         count(*) FILTER (g.why IS NULL AND g.vintage IS NULL) AS n_undated,
-        max(g.vintage) AS vintage
+        max(g.vintage) AS vintage,
+        list_sort(flatten(list(g.inputs) FILTER (g.why IS NULL))) AS member_inputs
     FROM core_growth_cell AS g
     JOIN core_line AS l ON l.line = g.line
     WHERE l.member <> 'total'
@@ -65,6 +67,7 @@ SELECT
     CASE WHEN t.line IS NULL THEN 'missing' ELSE t.judged END AS why,
     s.derived OR coalesce(t.derived, FALSE) AS derived,
     greatest(s.weakness, t.weakness) AS weakness,
-    CASE WHEN (s.n_undated = 0 OR t.judged IS NOT NULL OR t.line IS NULL) AND t.vintage IS NOT NULL THEN greatest(s.vintage, t.vintage) END AS vintage
+    CASE WHEN (s.n_undated = 0 OR t.judged IS NOT NULL OR t.line IS NULL) AND t.vintage IS NOT NULL THEN greatest(s.vintage, t.vintage) END AS vintage,
+    s.member_inputs
 FROM summed AS s
 LEFT JOIN total AS t ON t.line = s.total_line AND t.period_index = s.period_index

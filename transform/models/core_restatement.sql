@@ -1,7 +1,7 @@
 -- model:    core_restatement
 -- question: which figures did a publisher change after it had printed them, and what became of them?
 -- grain:    market, kind, later_input, earlier_input
--- needs:    core_choice, stg_vintage, stg_market
+-- needs:    core_contested, stg_version, stg_vintage, stg_series, stg_period, stg_origin, stg_market
 -- formula:  difference = later - earlier, of the same series and period
 -- universe: dated values in publication order; undated ones where a revision orders them. One row a change:
 --           revised: the same series and period, another value in the next vintage;
@@ -41,18 +41,42 @@
 --   unique(market, kind, later_input, earlier_input)
 --   never(earlier IS NULL AND later IS NULL)
 WITH candidate AS MATERIALIZED (
-    SELECT series, period_id FROM core_choice WHERE n_printed > 1
+    SELECT series, period_id FROM core_contested WHERE n_printed > 1
     UNION
-    SELECT series, period_id FROM stg_vintage WHERE NOT stands
+    SELECT series, period_id FROM stg_version WHERE NOT stands
 ),
-version AS (
+spoken AS MATERIALIZED (
+    -- Numbers first: words are only for these few.
     SELECT v.*
-    FROM stg_vintage AS v
+    FROM stg_version AS v
     SEMI JOIN candidate AS c ON c.series = v.series AND c.period_id = v.period_id
     WHERE v.value IS NOT NULL
+),
+version AS (
+    SELECT
+        v.*,
+        s.area,
+        s.segment,
+        s.measure,
+        s.transformation,
+        s.base_measure,
+        s.dimension,
+        s.member,
+        s.frequency,
+        s.unit,
+        s.publisher,
+        s.scope,
+        p.period,
+        p.period_start,
+        d.confidence_rank,
+        d.document
+    FROM spoken AS v
+    JOIN stg_series AS s ON s.series = v.series
+    JOIN stg_period AS p ON p.period_id = v.period_id
+    JOIN stg_origin AS d ON d.origin = v.origin
     QUALIFY row_number() OVER (
         PARTITION BY v.series, v.period_id, v.vintage, v.revision
-        ORDER BY v.stands DESC, v.confidence_rank, v.document, v.id
+        ORDER BY v.stands DESC, d.confidence_rank, d.document, v.id
     ) = 1
 ),
 followed AS MATERIALIZED (
@@ -118,15 +142,38 @@ change AS MATERIALIZED (
     UNION ALL
     SELECT 'added', f.id, CAST(0 AS BIGINT) FROM first_print AS f ANTI JOIN moved AS m ON m.later_input = f.id WHERE f.vintage > f.first_day
 ),
-involved AS MATERIALIZED (
+concerned AS MATERIALIZED (
     SELECT v.*
-    FROM stg_vintage AS v
+    FROM stg_version AS v
     SEMI JOIN (
         SELECT later_input AS id FROM change
         UNION ALL
         SELECT earlier_input FROM change
     ) AS c
         ON c.id = v.id
+),
+involved AS MATERIALIZED (
+    SELECT
+        v.*,
+        s.area,
+        s.segment,
+        s.measure,
+        s.transformation,
+        s.base_measure,
+        s.dimension,
+        s.member,
+        s.frequency,
+        s.unit,
+        s.publisher,
+        s.scope,
+        p.period,
+        p.period_start,
+        d.confidence_rank,
+        d.document
+    FROM concerned AS v
+    JOIN stg_series AS s ON s.series = v.series
+    JOIN stg_period AS p ON p.period_id = v.period_id
+    JOIN stg_origin AS d ON d.origin = v.origin
 ),
 described AS (
     SELECT

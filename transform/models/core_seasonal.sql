@@ -28,20 +28,27 @@ WITH cell AS (
     FROM core_value_cell AS c
     JOIN core_line AS l ON l.line = c.line AND l.frequency IN ('Q', 'M')
 ),
+uneven AS (
+    SELECT line
+    FROM cell
+    GROUP BY line
+    HAVING bool_or(series_break OR NOT is_known)
+),
 numbered AS MATERIALIZED (
-    -- A new span after each gap and at each break.
-    SELECT
-        *,
-        sum(CASE WHEN is_known AND NOT series_break AND was_known THEN 0 ELSE 1 END) OVER (PARTITION BY line ORDER BY period_index) AS span
-    FROM (
-        SELECT *, lag(is_known, 1, FALSE) OVER (PARTITION BY line ORDER BY period_index) AS was_known
-        FROM cell
-    )
+    -- A new span after each gap and at each break. Few lines have one, so that few need a window.
+    SELECT *, 0 AS span
+    FROM cell
+    ANTI JOIN uneven USING (line)
+    UNION ALL
+    SELECT *, sum(CASE WHEN is_known AND NOT series_break THEN 0 ELSE 1 END) OVER (PARTITION BY line ORDER BY period_index)
+    FROM cell
+    SEMI JOIN uneven USING (line)
 ),
 measured AS (
     SELECT
         line,
         span,
+        is_known, -- a gap is before its span
         count(*) AS n,
         min(value) AS smallest,
         min(period_index) AS span_start,
@@ -50,7 +57,7 @@ measured AS (
         CASE WHEN count(vintage) = count(*) THEN max(vintage) END AS vintage,
         bool_or(derived) AS derived
     FROM numbered
-    GROUP BY line, span
+    GROUP BY line, span, is_known
 )
 SELECT
     v.line,
@@ -72,4 +79,4 @@ SELECT
     m.weakness,
     m.vintage
 FROM numbered AS v
-JOIN measured AS m ON m.line = v.line AND m.span = v.span
+JOIN measured AS m ON m.line = v.line AND m.span = v.span AND m.is_known = v.is_known

@@ -1,8 +1,8 @@
 -- model:    stg_vintage
 -- question: what has any document said of a series and period, and which of it still stands?
 -- grain:    id
--- needs:    observation, request
--- formula:  stands = it counts at the cut, or today if there is none; until = the day on which a later release no longer printed it
+-- needs:    stg_version, stg_series, stg_period, stg_origin
+-- formula:  the numbers of stg_version, with their series, period and origin in words
 -- universe: every observation published by the cut, those that later releases replaced or dropped too; a value that was corrected
 --           within its release, and one that was superseded and has no date, are not the publisher's earlier word and stay out
 -- columns:
@@ -34,42 +34,36 @@
 --   fate             text     -      -       replaced, removed: what a later release did; '' where it stands
 --   until            date     -      -       publication date of that release; NULL when it stands or the date is unknown
 -- checks:
---   never(NOT stands AND vintage IS NULL)
---   never(until <= vintage)
-WITH judged AS (
-    SELECT
-        *,
-        known_on((SELECT as_of FROM request), vintage, superseded_by, until) AS stands
-    FROM observation
-    WHERE coalesce(vintage <= (SELECT as_of FROM request), (SELECT as_of FROM request) IS NULL)
-        AND (superseded_by IS NULL OR (vintage IS NOT NULL AND coalesce(until > vintage, TRUE)))
-)
+--   never(series IS NULL)
 SELECT
-    id,
-    series,
-    period_id,
-    area,
-    segment,
-    measure,
-    transformation,
-    base_measure,
-    dimension,
-    member,
-    frequency,
-    unit,
-    publisher,
-    scope,
-    period,
-    period_start,
-    vintage,
-    revision,
-    value,
-    TRY_CAST(pow(10, precision_exp) / 2 AS DECIMAL(38, 9)) AS half_digit,
-    status,
-    printed,
-    CASE confidence WHEN 'high' THEN 1 WHEN 'medium' THEN 2 WHEN '' THEN 3 ELSE 4 END AS confidence_rank,
-    document,
-    stands,
-    CASE WHEN stands THEN '' ELSE fate END AS fate,
-    CASE WHEN NOT stands THEN until END AS until
-FROM judged
+    v.id,
+    v.series,
+    v.period_id,
+    s.area,
+    s.segment,
+    s.measure,
+    s.transformation,
+    s.base_measure,
+    s.dimension,
+    s.member,
+    s.frequency,
+    s.unit,
+    s.publisher,
+    s.scope,
+    p.period,
+    p.period_start,
+    v.vintage,
+    v.revision,
+    v.value,
+    v.half_digit,
+    v.status,
+    v.printed,
+    d.confidence_rank,
+    d.document,
+    v.stands,
+    v.fate,
+    v.until
+FROM stg_version AS v
+JOIN stg_series AS s ON s.series = v.series
+JOIN stg_period AS p ON p.period_id = v.period_id
+JOIN stg_origin AS d ON d.origin = v.origin
