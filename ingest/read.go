@@ -109,7 +109,7 @@ func (d *Dataset) tooMany(sum *Summary, refused map[*resource]int, problems *dia
 			and = " so far"
 		}
 		problems.Add(&diag.Problem{Pos: r.maxRejectsPos, Code: "too-many-rejects",
-			Msg:  fmt.Sprintf("resource %s: %d values refused%s, %d allowed; nothing is loaded", r.name, n, and, r.maxRejects),
+			Msg:  fmt.Sprintf("resource %s: %s refused%s, %d allowed; nothing is loaded", r.name, counted(n, "value"), and, r.maxRejects),
 			Hint: fmt.Sprintf("mend the values listed, or accept their loss with max_rejects: %d", n)})
 		for _, reject := range sum.Rejects {
 			if reject.Place.Resource == r.name && reject.Code != correctedDrop {

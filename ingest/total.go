@@ -193,7 +193,7 @@ func (t *tallies) verdict(f *figure, all []*tally, account *Summary) string {
 				by, beyond := w.differs(n)
 				if !beyond && w.doubts == 0 {
 					account.Verified++
-					return fmt.Sprintf("equals the sum of %s", counted(w.rows))
+					return fmt.Sprintf("equals the sum of %s", counted(w.rows, "row"))
 				}
 				if least == nil || by.CmpAbs(least) < 0 {
 					nearest, least, doubts = w.sum, by, w.doubts > 0
@@ -209,16 +209,16 @@ func (t *tallies) verdict(f *figure, all []*tally, account *Summary) string {
 	}
 	by, above := text(least, f.unit), text(&nearest.value, f.unit)
 	account.warn(&diag.Problem{Pos: f.pos, Code: "total-differs", Warning: true,
-		Msg:  fmt.Sprintf("the total %q differs from the sum of %s above, %s, by %s", f.printed, counted(nearest.rows), above, by),
+		Msg:  fmt.Sprintf("the total %q differs from the sum of %s above, %s, by %s", f.printed, counted(nearest.rows, "row"), above, by),
 		Hint: "look for a row that is missing, counted twice or no member; if the publisher's total is wrong, leave it as it is"})
 	return "differs from the sum of the rows above by " + by
 }
 
-func counted(rows int) string {
-	if rows == 1 {
-		return "1 row"
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
 	}
-	return fmt.Sprintf("%d rows", rows)
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // text writes a number of 10^-9 units.

@@ -13,10 +13,11 @@ import (
 )
 
 // headerKeys are the sections of a header, all required but optionalKeys.
-var headerKeys = []string{"model", "question", "grain", "needs", "formula", "arithmetic", "universe", "columns", "checks"}
+var headerKeys = []string{"model", "question", "question@zh", "grain", "needs", "formula", "formula@zh", "arithmetic", "universe", "columns", "checks"}
 
-// optionalKeys are the sections that a header may lack.
-var optionalKeys = []string{"arithmetic"}
+// optionalKeys are the sections that a header may lack. What stands behind @ is the language of
+// a text, as in a Data Package; without it, it is English.
+var optionalKeys = []string{"question@zh", "formula@zh", "arithmetic"}
 
 // stepKey is the section that names a Go step; most models have none.
 const stepKey = "step"
@@ -26,7 +27,7 @@ const stepKey = "step"
 const keptKey = "kept"
 
 // headerKey is a line that opens a section; text that continues one is indented more.
-var headerKey = regexp.MustCompile(`^--\s?([A-Za-z_]+):(.*)$`)
+var headerKey = regexp.MustCompile(`^--\s?([A-Za-z_@]+):(.*)$`)
 
 // section is one part of a header, line by line.
 type section struct {
@@ -156,8 +157,8 @@ func (p *headerParser) fill() {
 		}
 	}
 	m.Name = p.sections["model"].text()
-	m.Question = p.sections["question"].text()
-	m.Formula = p.sections["formula"].text()
+	m.Question, m.QuestionZh = p.sections["question"].text(), p.optional("question@zh")
+	m.Formula, m.FormulaZh = p.sections["formula"].text(), p.optional("formula@zh")
 	m.Universe = p.sections["universe"].text()
 	m.Grain = p.sections["grain"].names()
 	m.Needs = p.sections["needs"].names()
@@ -174,6 +175,14 @@ func (p *headerParser) fill() {
 		p.addCheck(line)
 	}
 	p.checkGrain()
+}
+
+// optional returns the text of a section that may be absent.
+func (p *headerParser) optional(key string) string {
+	if s := p.sections[key]; s != nil {
+		return s.text()
+	}
+	return ""
 }
 
 func (p *headerParser) checkName() {

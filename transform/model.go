@@ -52,6 +52,9 @@ type Model struct {
 	Step     string // Go step that fills columns which the SELECT leaves NULL; "" for none
 	SQL      string // the SELECT, without header
 	File     string
+
+	QuestionZh, FormulaZh string // in Chinese; "" when the header does not give them
+
 	BodyLine int    // 1-based line of File on which SQL starts
 	Hash     string // SHA-256 of the file's content, header included
 

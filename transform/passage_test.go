@@ -21,7 +21,7 @@ var shownBy = map[string][]string{
 // between are the models that are run, unless a test gives them, to get from what it gives
 // to the model that it tests.
 var between = []string{
-	"core_contested", "core_choice", "core_observation", "core_selection", "core_market_cell", "core_value_cell", "core_share_cell", "core_growth_cell", "core_ends", "core_remainder", "core_seasonal", "core_calendar", "core_previous",
+	"core_contested", "core_choice", "core_observation", "core_selection", "core_market_cell", "core_value_cell", "core_share_cell", "core_growth_cell", "core_ends", "core_remainder_cell", "core_remainder", "core_instability", "core_seasonal", "core_calendar", "core_previous",
 }
 
 // attempted are the models from the roll-ups of transactions to the metrics of these. They

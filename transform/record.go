@@ -11,8 +11,8 @@ import (
 // recordTables hold what reports and `paystats explain` need to know of models.
 const recordTables = `
 CREATE TABLE IF NOT EXISTS model (
-    name VARCHAR NOT NULL, layer VARCHAR NOT NULL, question VARCHAR NOT NULL, grain VARCHAR NOT NULL, needs VARCHAR NOT NULL,
-    formula VARCHAR NOT NULL, universe VARCHAR NOT NULL, sql VARCHAR NOT NULL, file VARCHAR NOT NULL, fingerprint VARCHAR NOT NULL,
+    name VARCHAR NOT NULL, layer VARCHAR NOT NULL, question VARCHAR NOT NULL, question_zh VARCHAR NOT NULL, grain VARCHAR NOT NULL, needs VARCHAR NOT NULL,
+    formula VARCHAR NOT NULL, formula_zh VARCHAR NOT NULL, universe VARCHAR NOT NULL, sql VARCHAR NOT NULL, file VARCHAR NOT NULL, fingerprint VARCHAR NOT NULL,
     arithmetic VARCHAR NOT NULL
 );
 CREATE TABLE IF NOT EXISTS model_column (
@@ -24,8 +24,8 @@ CREATE TABLE IF NOT EXISTS model_check (
     detail VARCHAR NOT NULL
 );`
 
-// recorded are the tables above; no model may read them.
-var recorded = []string{"model", "model_column", "model_check"}
+// recorded are the tables above, and that of runs; no model may read them.
+var recorded = []string{"model", "model_column", "model_check", "run"}
 
 // recordedFingerprints returns the fingerprint of each model that the warehouse holds,
 // "" for one whose table is gone.
@@ -70,8 +70,8 @@ func record(ctx context.Context, db *warehouse.DB, models []*Model, prints map[s
 	for i, m := range models {
 		names[i] = m.Name
 		headers.rows = append(headers.rows, map[string]any{
-			"name": m.Name, "layer": m.Layer.String(), "question": m.Question, "grain": strings.Join(m.Grain, ", "),
-			"needs": strings.Join(m.Needs, ", "), "formula": m.Formula, "universe": m.Universe, "sql": m.SQL, "file": m.File,
+			"name": m.Name, "layer": m.Layer.String(), "question": m.Question, "question_zh": m.QuestionZh, "grain": strings.Join(m.Grain, ", "),
+			"needs": strings.Join(m.Needs, ", "), "formula": m.Formula, "formula_zh": m.FormulaZh, "universe": m.Universe, "sql": m.SQL, "file": m.File,
 			"fingerprint": prints[m.Name], "arithmetic": m.Arithmetic.Text,
 		})
 		for position, c := range m.Columns {
@@ -98,8 +98,8 @@ func record(ctx context.Context, db *warehouse.DB, models []*Model, prints map[s
 }
 
 func newInsertions() (headers, columns, checks *insertion) {
-	headers = &insertion{table: "model", columns: `{"name":"VARCHAR","layer":"VARCHAR","question":"VARCHAR","grain":"VARCHAR","needs":"VARCHAR",` +
-		`"formula":"VARCHAR","universe":"VARCHAR","sql":"VARCHAR","file":"VARCHAR","fingerprint":"VARCHAR","arithmetic":"VARCHAR"}`}
+	headers = &insertion{table: "model", columns: `{"name":"VARCHAR","layer":"VARCHAR","question":"VARCHAR","question_zh":"VARCHAR","grain":"VARCHAR","needs":"VARCHAR",` +
+		`"formula":"VARCHAR","formula_zh":"VARCHAR","universe":"VARCHAR","sql":"VARCHAR","file":"VARCHAR","fingerprint":"VARCHAR","arithmetic":"VARCHAR"}`}
 	columns = &insertion{table: "model_column", columns: `{"model":"VARCHAR","position":"INTEGER","name":"VARCHAR","type":"VARCHAR",` +
 		`"unit":"VARCHAR","range":"VARCHAR","description":"VARCHAR"}`}
 	checks = &insertion{table: "model_check", columns: `{"model":"VARCHAR","check":"VARCHAR","severity":"VARCHAR","looked_at":"BIGINT",` +

@@ -14,10 +14,11 @@ import (
 	"paystats/reports/page"
 )
 
-// address names a chart, or with Member and Period a number on it:
-// page/chart#member@period.
+// address names a chart, table or row of key figures, or with Member and Period a number on
+// a chart: page/chart#member@period, of small multiples page/chart#panel/member@period; with
+// Row a row of a table: page/table#row.
 type address struct {
-	Page, Chart, Member, Period string
+	Page, Chart, Member, Period, Row string
 }
 
 func parseAddress(text string) (address, error) {
@@ -28,10 +29,21 @@ func parseAddress(text string) (address, error) {
 	if ok {
 		at.Member, at.Period, ok = strings.Cut(at.Member, "@")
 		if !ok {
-			return at, &usageError{msg: fmt.Sprintf("%q names a member without a period", text), hint: "write PAGE/CHART#MEMBER@PERIOD, e.g. china-2015q3/share#alipay@2015-Q3"}
+			at.Member, at.Row = "", at.Member
 		}
 	}
 	return at, nil
+}
+
+// String writes the address as it is asked for.
+func (at address) String() string {
+	switch {
+	case at.Row != "":
+		return at.Page + "/" + at.Chart + "#" + at.Row
+	case at.Period != "":
+		return at.Page + "/" + at.Chart + "#" + at.Member + "@" + at.Period
+	}
+	return at.Page + "/" + at.Chart
 }
 
 // explainAddress explains a chart or a number on it.
@@ -53,9 +65,31 @@ func (a *app) explainAddress(ctx context.Context, w *workspace.Workspace, db *wa
 	if err != nil {
 		return err
 	}
-	spec, err := chartAt(ctx, w, db, at, opt)
+	doc, err := buildNamed(ctx, w, db, at.Page, opt)
 	if err != nil {
 		return err
+	}
+	if at.Chart == "" {
+		return a.explainPage(doc)
+	}
+	block, err := blockAt(doc, at.Chart)
+	if err != nil {
+		return err
+	}
+	in := explaining{app: a, workspace: w, db: db, doc: doc}
+	switch b := block.(type) {
+	case document.Table:
+		return in.table(ctx, at, b)
+	case document.KPIs:
+		return in.values(ctx, func(v document.Value) bool { return v.Block == b.ID })
+	case document.Gap:
+		a.sayField("chart", at.String())
+		a.sayField("remark", b.Text)
+		return nil
+	}
+	spec := block.(document.Chart).Spec
+	if at.Row != "" {
+		return &usageError{msg: fmt.Sprintf("%q names a member without a period", text), hint: "write PAGE/CHART#MEMBER@PERIOD, e.g. china-2015q3/share#alipay@2015-Q3"}
 	}
 	if at.Period == "" {
 		return a.explainChart(ctx, db, at, spec)
@@ -64,38 +98,87 @@ func (a *app) explainAddress(ctx context.Context, w *workspace.Workspace, db *wa
 	if err != nil {
 		return err
 	}
-	return a.explainPoint(ctx, db, at, spec, point)
+	return in.point(ctx, at, spec, point)
+}
+
+// buildNamed builds a page by its public name.
+func buildNamed(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, name string, opt page.Options) (document.Document, error) {
+	parsed, err := pageNamed(ctx, w, db, name)
+	if err != nil {
+		return document.Document{}, err
+	}
+	return parsed.Build(ctx, db, opt)
 }
 
 // chartAt builds the page and returns the chart.
 func chartAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at address, opt page.Options) (chart.Spec, error) {
-	parsed, err := pageNamed(ctx, w, db, at.Page)
+	doc, err := documentAt(ctx, w, db, at, opt)
 	if err != nil {
 		return chart.Spec{}, err
 	}
-	doc, err := parsed.Build(ctx, db, opt)
+	return doc.Blocks[0].(document.Chart).Spec, nil
+}
+
+// documentAt builds the page and returns it with the chart as its only block.
+func documentAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at address, opt page.Options) (document.Document, error) {
+	doc, err := buildNamed(ctx, w, db, at.Page, opt)
 	if err != nil {
-		return chart.Spec{}, err
+		return document.Document{}, err
 	}
 	var ids []string
 	for _, b := range doc.Blocks {
 		c, ok := b.(document.Chart)
 		if ok && c.Spec.ID == at.Chart {
-			return c.Spec, nil
+			doc.Blocks = []document.Block{c}
+			return doc, nil
 		}
 		if ok {
 			ids = append(ids, c.Spec.ID)
 		}
 	}
-	return chart.Spec{}, unknown("chart of page "+at.Page, at.Chart, ids, "paystats explain --help")
+	return document.Document{}, unknown("chart of page "+at.Page, at.Chart, ids, "paystats explain --help")
+}
+
+// blockID returns the id of a chart, table or row of key figures, "" for narrative.
+func blockID(b document.Block) string {
+	switch b := b.(type) {
+	case document.Chart:
+		return b.Spec.ID
+	case document.Table:
+		return b.ID
+	case document.KPIs:
+		return b.ID
+	case document.Gap:
+		return b.ID
+	}
+	return ""
+}
+
+// blockAt returns a block of a page by its id.
+func blockAt(doc document.Document, id string) (document.Block, error) {
+	var ids []string
+	for _, b := range doc.Blocks {
+		switch blockID(b) {
+		case id:
+			return b, nil
+		case "":
+		default:
+			ids = append(ids, blockID(b))
+		}
+	}
+	return nil, unknown("chart or table of page "+doc.Name, id, ids, "paystats explain "+doc.Name+"/")
 }
 
 // pointAt returns the point of a member and period. One of the two names the series,
-// the other the category; a chart with one series needs only the category to fit.
+// the other the category; a chart with one series needs only the category to fit. Of small
+// multiples without a panel it is the first that has it.
 func pointAt(spec chart.Spec, at address) (chart.Point, error) {
+	named := func(s chart.Series, name string) bool {
+		return s.ID == name || len(spec.Panels) > 0 && spec.Panels[s.Panel].ID+"/"+s.ID == name
+	}
 	for _, want := range [][2]string{{at.Member, at.Period}, {at.Period, at.Member}} {
 		for _, s := range spec.Series {
-			if s.ID != want[0] && len(spec.Series) > 1 {
+			if !named(s, want[0]) && len(spec.Series) > 1 {
 				continue
 			}
 			for i, id := range spec.Category.IDs {
@@ -148,10 +231,7 @@ func (a *app) explainChart(ctx context.Context, db *warehouse.DB, at address, sp
 	if err := a.explainOrigin(ctx, db, spec.Origin); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stdout, "\n%s\n", strings.TrimSpace(spec.Origin.SQL))
-	if len(spec.Origin.Args) > 0 {
-		fmt.Fprintf(a.stdout, "-- ? = %s\n", strings.Join(spec.Origin.Args, ", "))
-	}
+	fmt.Fprintf(a.stdout, "\n%s\n", queryText(spec.Origin))
 	return nil
 }
 
@@ -170,41 +250,6 @@ func (a *app) explainOrigin(ctx context.Context, db *warehouse.DB, o chart.Origi
 	a.field("unit", f.Text("unit", 0))
 	a.field("model", f.Text("file", 0))
 	return nil
-}
-
-func (a *app) explainPoint(ctx context.Context, db *warehouse.DB, at address, spec chart.Spec, p chart.Point) error {
-	row, err := rowBehind(ctx, db, at, spec.Origin, p)
-	if err != nil {
-		return err
-	}
-	columns := []string{spec.Origin.Column, strings.TrimSuffix(spec.Origin.Column, "_low") + "_high"}
-	if a.json {
-		object := map[string]any{"point": at.Page + "/" + at.Chart + "#" + at.Member + "@" + at.Period, "value": p.Value, "printed": p.Text, "why": p.Why, "metric": spec.Origin.Metric}
-		a.say(object, "")
-		if row != nil {
-			if err := a.sayArithmetic(ctx, db, spec.Origin.Table, row, columns...); err != nil {
-				return err
-			}
-		}
-		return a.sayObservations(ctx, db, p.Inputs)
-	}
-	a.field("point", at.Page+"/"+at.Chart+"#"+at.Member+"@"+at.Period)
-	a.field("value", p.Text)
-	if p.Value != nil {
-		a.field("exactly", frame.Format(*p.Value))
-	}
-	if p.Why != "" {
-		a.field("remark", p.Why)
-	}
-	if err := a.explainOrigin(ctx, db, spec.Origin); err != nil {
-		return err
-	}
-	if row != nil {
-		if err := a.sayArithmetic(ctx, db, spec.Origin.Table, row, columns...); err != nil {
-			return err
-		}
-	}
-	return a.sayObservations(ctx, db, p.Inputs)
 }
 
 // sayObservations prints the observations that a number was made of, and those that say

@@ -41,6 +41,7 @@ type app struct {
 	timeout time.Duration
 	json    bool
 	quiet   bool
+	rec     recording
 }
 
 // run is the whole program but for the process around it; it returns the exit code.
@@ -52,11 +53,12 @@ func run(ctx context.Context, env environment) int {
 	root.SetOut(env.stdout)
 	root.SetErr(env.stderr)
 	err := root.ExecuteContext(ctx)
-	if err == nil {
-		return exitOK
+	if err != nil {
+		a.complain(err)
 	}
-	a.complain(err)
-	return exitCode(ctx, err)
+	code := exitCode(ctx, err)
+	a.conclude(code)
+	return code
 }
 
 // within runs a command's work within --timeout. Work that was ended from outside says
@@ -79,6 +81,8 @@ func (a *app) within(ctx context.Context, work func(context.Context) error) erro
 		return nil
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
+	case errors.Is(err, context.DeadlineExceeded): // says what it was at
+		return fmt.Errorf("--timeout %s is over: %w", a.timeout, err)
 	case bounded.Err() != nil:
 		return fmt.Errorf("--timeout %s is over: %w", a.timeout, context.DeadlineExceeded)
 	}
@@ -118,7 +122,7 @@ paystats.yaml), or else on the one built in: payments in China and India.`,
 		return &usageError{msg: err.Error(), hint: "see `" + c.CommandPath() + " --help`"}
 	})
 	for _, command := range []*cobra.Command{
-		a.reportCommand(), a.ingestCommand(), a.transformCommand(), a.checkCommand(), a.chartCommand(), a.explainCommand(),
+		a.reportCommand(), a.ingestCommand(), a.transformCommand(), a.checkCommand(), a.chartCommand(), a.deckCommand(), a.explainCommand(),
 		a.diffCommand(), a.queryCommand(), a.listCommand(), a.addCommand(), a.initCommand(),
 		a.versionCommand(),
 	} {
@@ -168,6 +172,7 @@ func (a *app) workspace() (*workspace.Workspace, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &usageError{msg: "there is no folder " + a.folder, hint: "check -C"}
 	}
+	a.rec.space = w
 	return w, err
 }
 
@@ -195,7 +200,10 @@ func (a *app) cacheFolder() (string, error) {
 
 // limits returns the engine's limits: flags before paystats.yaml.
 func (a *app) limits(w *workspace.Workspace) warehouse.Limits {
-	l := warehouse.Limits{Memory: w.Config.Limits.Memory, Threads: w.Config.Limits.Threads, Temp: filepath.Join(w.State, "tmp")}
+	l := warehouse.Limits{
+		Memory: w.Config.Limits.Memory, Threads: w.Config.Limits.Threads, Spill: w.Config.Limits.Temp,
+		Temp: filepath.Join(w.State, fmt.Sprintf("tmp-%d", os.Getpid())),
+	}
 	if a.memory != "" {
 		l.Memory = a.memory
 	}
@@ -210,8 +218,15 @@ func (a *app) reader(ctx context.Context, w *workspace.Workspace) (*warehouse.DB
 	return warehouse.OpenReader(ctx, filepath.Join(w.State, warehouse.FileName), a.limits(w))
 }
 
+// tell prints a result that programs find in the run record.
+func (a *app) tell(format string, args ...any) {
+	if !a.json {
+		a.say(nil, format, args...)
+	}
+}
+
 // say prints a result: text, or with --json an object.
-func (a *app) say(object map[string]any, format string, args ...any) {
+func (a *app) say(object any, format string, args ...any) {
 	switch {
 	case a.json:
 		line, err := json.Marshal(object)

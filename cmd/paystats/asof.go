@@ -83,9 +83,11 @@ func (a *app) cutReader(ctx context.Context, w *workspace.Workspace, day string)
 	if err != nil {
 		return nil, err
 	}
-	err = a.inRun(ctx, w, "as of "+day, func(db *warehouse.DB, r *record) error {
-		_, err := a.runModels(ctx, db, in, nil, day, r)
-		return err
+	err = a.alone(ctx, w, "as of "+day, func(lock *warehouse.Lock) error {
+		return a.inRun(ctx, lock, w, func(db *warehouse.DB, m *memo) error {
+			_, err := a.runModels(ctx, db, in, nil, day, m)
+			return err
+		})
 	})
 	if err != nil {
 		return nil, err

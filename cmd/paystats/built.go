@@ -67,6 +67,9 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 	b := &built{asked: asked, made: pages, workers: workers, warnings: new(diag.List)}
 	problems := new(diag.List)
 	problems.Merge(j.checkParameters())
+	if len(j.names) == 0 { // else links may lead to pages that were not asked for
+		problems.Merge(page.CheckLinks(asked))
+	}
 	for _, p := range pages {
 		b.warnings.Add(p.warnings.Sorted()...)
 		problems.Merge(p.err)
@@ -88,20 +91,28 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 	return b, err
 }
 
-// write renders the pages and their index and puts them in place.
-func (b *built) write(ctx context.Context, j *reportJob) error {
+// write renders the pages and their index and puts them in place. It returns what the files
+// are beside those of the report before: new, changed or gone.
+func (b *built) write(ctx context.Context, j *reportJob) (changes map[string]string, err error) {
 	draft, err := output.Begin(j.output)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer draft.Close() // what stays behind is hidden, and in nobody's way
 	if err := b.renderAll(ctx, j, draft.Add); err != nil {
-		return err
+		return nil, err
 	}
 	if err := b.addPictures(ctx, j, draft.Add); err != nil {
-		return err
+		return nil, err
 	}
-	return draft.Commit(b.manifest)
+	if len(j.names) == 0 {
+		j.cache.prune()
+	}
+	changes = draft.Changes()
+	if err := draft.Commit(b.manifest); err != nil || len(changes) == 0 {
+		return changes, err
+	}
+	return changes, draft.Keep(j.workspace.Config.Keep.Reports)
 }
 
 // renderAll hands the files of the pages and of their index to add, of several pages at a time.
@@ -195,6 +206,11 @@ func buildPages(ctx context.Context, db *warehouse.DB, source page.Memory, pages
 		docs, err := pages[i].BuildEach(ctx, sources[worker], own, langs)
 		out[i] = builtPage{docs, own.Warn, err}
 	})
+	for _, p := range out {
+		if ctx.Err() != nil && errors.Is(p.err, ctx.Err()) {
+			return nil, p.err // stopped, and not wrong
+		}
+	}
 	return out, nil
 }
 
@@ -255,7 +271,7 @@ func alerts(result transform.Result) []string {
 
 // judge says whether a report may be put in place: nil, or errChecks if data checks of
 // severity fail have failed or, when strict, anything was warned of.
-func (b *built) judge(result transform.Result, strict bool) error {
+func (b *built) judge(result transform.Result, stale *diag.List, strict bool) error {
 	failed, warned := result.Counts()
 	warnings := b.warnings.Len()
 	switch {
@@ -263,6 +279,8 @@ func (b *built) judge(result transform.Result, strict bool) error {
 		return fmt.Errorf("%w: %d of %d", errChecks, failed, result.Checks)
 	case strict && warned+warnings > 0:
 		return fmt.Errorf("%w: strict, and %s warned, pages have %s", errChecks, counted(warned, "check"), counted(warnings, "warning"))
+	case strict && stale.Len() > 0:
+		return fmt.Errorf("%w: strict, and %s", errChecks, staleText(stale))
 	}
 	return nil
 }

@@ -1,22 +1,17 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
 	"paystats/data/diag"
+	"paystats/data/journal"
 )
 
 // complain prints what went wrong, problem by problem.
 func (a *app) complain(err error) {
-	problems := new(diag.List)
-	var list *diag.List
-	if errors.As(err, &list) {
-		problems.Merge(list)
-	} else {
-		problems.Add(&diag.Problem{Msg: err.Error(), Hint: nextStep(err)})
-	}
-	sorted := problems.Sorted()
+	sorted := problemsIn(err)
+	a.noteProblems(sorted)
+	a.progress("")
 	switch {
 	case a.json:
 		a.sayProblems(sorted)
@@ -33,7 +28,10 @@ func (a *app) complain(err error) {
 
 // warn prints problems that did not keep the command from its work.
 func (a *app) warn(warnings *diag.List) {
-	switch sorted := warnings.Sorted(); {
+	sorted := warnings.Sorted()
+	a.noteProblems(sorted)
+	a.progress("")
+	switch {
 	case a.json:
 		a.sayProblems(sorted)
 	case !a.quiet:
@@ -44,6 +42,8 @@ func (a *app) warn(warnings *diag.List) {
 // note prints something to know that is no problem of a file: text on stderr, or with
 // --json an object.
 func (a *app) note(object map[string]any, format string, args ...any) {
+	a.noteProblems([]*diag.Problem{{Msg: fmt.Sprintf(format, args...), Warning: true}})
+	a.progress("")
 	switch {
 	case a.json:
 		a.say(object, "")
@@ -55,9 +55,6 @@ func (a *app) note(object map[string]any, format string, args ...any) {
 // sayProblems prints problems as objects, for programs.
 func (a *app) sayProblems(problems []*diag.Problem) {
 	for _, p := range problems {
-		a.say(map[string]any{
-			"problem": p.Msg, "code": p.Code, "file": p.Pos.File, "line": p.Pos.Line, "column": p.Pos.Col,
-			"pointer": p.Pos.Pointer, "hint": p.Hint, "warning": p.Warning,
-		}, "")
+		a.say(journal.ProblemOf(p), "")
 	}
 }

@@ -2,6 +2,11 @@
 
 package main
 
-import "syscall"
+import (
+	"os"
+	"syscall"
+)
 
 func detached() *syscall.SysProcAttr { return nil }
+
+func endGroup(p *os.Process) error { return p.Kill() }

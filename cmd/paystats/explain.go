@@ -35,11 +35,21 @@ func (a *app) explainCommand() *cobra.Command {
                                                the same, charted or not
   METRIC/DATASET#MEMBER@PERIOD                 rows of a metric of payment attempts; of
                                                promotion, @EVENT
+  a row of a table      PAGE/TABLE#ROW         the same; ROW is its number from 1, or what
+                                               its first column holds
+  key figures           PAGE/KEY-FIGURES       each number in them
+  a number in the text  PAGE:LINE[:COLUMN]     of the page's file
+  a page                PAGE/                  its charts, tables, and numbers in the text,
+                                               with their addresses
   a market, measure, member, publisher or dataset
-                                               its definition`,
+                                               its definition
+
+A number that is counted from payment attempts has no cell of its own: it is explained by
+the query, what was read of each file, and the rows that its address narrows them down to.`,
 		Example: `  paystats explain hhi
   paystats explain china-2015q3/share
   paystats explain china-2015q3/share#alipay@2015-Q3
+  paystats explain china-2015q3:7
   paystats explain hhi/cn-third-party#total@2015-Q3
   paystats explain in-phonepe-state`,
 		Args: cobra.ExactArgs(1),
@@ -62,6 +72,9 @@ func (a *app) explain(ctx context.Context, thing string, o explainOptions) error
 		return err
 	}
 	defer db.Close()
+	if name, place, ok := strings.Cut(thing, ":"); ok && isPage(w, name) {
+		return a.explainPlace(ctx, w, db, name, place, o.publisher)
+	}
 	if strings.Contains(thing, "/") {
 		return a.explainAddress(ctx, w, db, thing, o.publisher)
 	}

@@ -32,11 +32,9 @@ file that PAYSTATS_USER_KEY_FILE names, or in PAYSTATS_USER_KEY.`,
 		Example: `  paystats ingest                 all datasets
   paystats ingest cn-payments     one of them
   paystats list rejects           what was refused, and why`,
-		RunE: func(c *cobra.Command, names []string) error {
-			return a.within(c.Context(), func(ctx context.Context) error { return a.ingest(ctx, names, allowShrink) })
-		},
 		ValidArgsFunction: a.completeDatasets,
 	}
+	a.recorded(c, func(ctx context.Context, names []string) error { return a.ingest(ctx, names, allowShrink) })
 	c.Flags().BoolVar(&allowShrink, "allow-shrink", false, "accept a load that holds fewer observations or rows than the one before")
 	return c
 }
@@ -50,18 +48,24 @@ func (a *app) ingest(ctx context.Context, names []string, allowShrink bool) erro
 	if err != nil {
 		return err
 	}
-	loads := slices.Repeat([]loaded{{LoadResult: warehouse.LoadResult{Unchanged: true}}}, len(in.datasets))
-	if readRecord(w).Loaded == in.request() {
+	a.noteInputs(in)
+	loads := unchanged(in.datasets)
+	if readMemo(w).Loaded == in.request() {
 		a.noteOrphans(in)
+		a.noteLoads(in.datasets, loads)
 	} else {
-		err = a.inRun(ctx, w, "ingest", func(db *warehouse.DB, r *record) error {
-			loads, err = a.load(ctx, db, w, in, allowShrink, r)
-			return err
+		err = a.alone(ctx, w, "ingest", func(lock *warehouse.Lock) error {
+			return a.inRun(ctx, lock, w, func(db *warehouse.DB, m *memo) error {
+				loads, err = a.load(ctx, db, w, in, allowShrink, m)
+				return err
+			})
 		})
 	}
 	if err != nil {
 		return err
 	}
+	a.rec.Changed = changedAny(loads)
+	a.warn(a.stale(w, in, readMemo(w).Newest))
 	for i, l := range loads {
 		a.sayLoad(in.datasets[i].Name, l)
 	}
@@ -75,13 +79,19 @@ type loaded struct {
 	rows     []bulkLoad // that went through the engine
 }
 
+// unchanged is that none of the datasets changed.
+func unchanged(sets []dataset) []loaded {
+	return slices.Repeat([]loaded{{LoadResult: warehouse.LoadResult{Unchanged: true}}}, len(sets))
+}
+
 // load brings code lists and the datasets that were read up to date, and drops datasets that the
 // workspace no longer has. All problems of all datasets are one *diag.List.
-func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, allowShrink bool, r *record) ([]loaded, error) {
+func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, allowShrink bool, m *memo) ([]loaded, error) {
+	defer a.step("load", "loading the datasets")()
 	if err := db.ReplaceCodeLists(ctx, in.codesStamp, in.tables()); err != nil {
 		return nil, err
 	}
-	if err := a.dropGone(ctx, db, w, in); err != nil {
+	if err := a.dropGone(ctx, db, w, in, allowShrink); err != nil {
 		return nil, err
 	}
 	problems := new(diag.List)
@@ -110,23 +120,30 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace
 	if err := problems.Err(); err != nil {
 		return results, err
 	}
-	err := in.keepHistories(ctx, db, w, grown)
-	if request := in.request(); request != r.Loaded {
-		r.Loaded, r.Models = request, modelRun{}
+	var err error
+	if m.Newest, err = newestDays(ctx, db); err != nil {
+		return nil, err
 	}
+	err = in.keepHistories(ctx, db, w, grown)
+	if request := in.request(); request != m.Loaded {
+		m.Loaded, m.Models = request, modelRun{}
+	}
+	a.noteLoads(in.datasets, results)
 	return results, err
 }
 
-// dropGone drops the datasets that the workspace no longer has, and says so.
-func (a *app) dropGone(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs) error {
+// dropGone drops the datasets that the workspace no longer has, and says so. A folder that is
+// missing may be a disk that is: it is refused unless it is allowed.
+func (a *app) dropGone(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, allowed bool) error {
 	held, err := db.Datasets(ctx)
 	if err != nil {
 		return err
 	}
-	for _, name := range held {
-		if slices.Contains(in.names, name) {
-			continue
-		}
+	gone := slices.DeleteFunc(slices.Clone(held), func(name string) bool { return slices.Contains(in.names, name) })
+	if len(gone) > 0 && !allowed && w.Config.Guards.MaxShrink < 1 {
+		return fmt.Errorf("%w: %s", errGone, strings.Join(gone, ", "))
+	}
+	for _, name := range gone {
 		if err := errors.Join(a.dropRows(ctx, db, w, name), db.Drop(ctx, name)); err != nil {
 			return fmt.Errorf("drop dataset %s: %w", name, err)
 		}
@@ -158,7 +175,7 @@ func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Wo
 		return loaded{}, err
 	}
 	description := warehouse.Load{
-		Dataset: d.Name, Title: d.Title, Fingerprint: d.fingerprint, AllowShrink: allowShrink,
+		Dataset: d.Name, Title: d.Title, TitleZh: d.TitleZh, Fingerprint: d.fingerprint, MaxShrink: maxShrink(w, d, allowShrink),
 		Licence: licenceText(d.Licences), Sources: sourceText(d.Sources), Releases: d.Releases(),
 	}
 	if past != nil {
@@ -189,6 +206,17 @@ func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Wo
 	warnings.Add(summary.Warnings...)
 	a.warn(warnings)
 	return loaded{result, summary.Verified, rows}, err
+}
+
+// maxShrink is which part of a dataset may be gone.
+func maxShrink(w *workspace.Workspace, d dataset, allowed bool) float64 {
+	switch {
+	case allowed:
+		return 1
+	case d.MaxShrink >= 0:
+		return d.MaxShrink
+	}
+	return w.Config.Guards.MaxShrink
 }
 
 // licenceText returns licences as the warehouse keeps them: names, "; " between.

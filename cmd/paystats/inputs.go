@@ -1,17 +1,21 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 
 	"paystats/data/codelist"
 	"paystats/data/diag"
+	"paystats/data/disk"
 	"paystats/data/warehouse"
 	"paystats/data/workspace"
 	"paystats/ingest"
@@ -170,20 +174,57 @@ func unknown(kind, name string, names []string, list string) error {
 	return &usageError{msg: fmt.Sprintf("unknown %s %q", kind, name), hint: diag.DidYouMean(name, names, list)}
 }
 
+// alone does work while no other run does any in the workspace.
+func (a *app) alone(ctx context.Context, w *workspace.Workspace, command string, work func(*warehouse.Lock) error) error {
+	a.rec.Command = cmp.Or(a.rec.Command, command)
+	lock, err := warehouse.Hold(ctx, w.State, a.wait, holder(command))
+	if err != nil {
+		return err
+	}
+	if err := sweep(w); err != nil {
+		return errors.Join(err, lock.Release())
+	}
+	return errors.Join(work(lock), lock.Release())
+}
+
+// dayAgo is how old files must be that another process may still use.
+const dayAgo = -24 * time.Hour
+
+// sweep removes what runs that were killed have left in the state folder. Only the holder of the
+// lock may call it; readers spill to folders of their own, and may still be there.
+func sweep(w *workspace.Workspace) error {
+	now := time.Now()
+	return errors.Join(
+		disk.Sweep(w.State, now, "files-*", "*.new", "*.compact"),
+		disk.Sweep(w.State, now.Add(dayAgo), "tmp-*", "tmp", "*.part"),
+		disk.Sweep(filepath.Join(w.State, "runs"), now.Add(dayAgo), "*.part"),
+		disk.Sweep(filepath.Join(w.State, "pictures"), now.Add(dayAgo), "part-*"),
+	)
+}
+
+// holder describes this process to those who find the lock taken.
+func holder(command string) string {
+	return fmt.Sprintf("pid %d, %s, since %s", os.Getpid(), command, time.Now().UTC().Format(time.RFC3339))
+}
+
 // inRun does work in one run of the workspace's warehouse: all of it is kept, or, if it
-// fails, nothing. The record is what holds of the warehouse before; work says in it what
+// fails, nothing. The memo is what holds of the warehouse before; work says in it what
 // holds after.
-func (a *app) inRun(ctx context.Context, w *workspace.Workspace, command string, work func(*warehouse.DB, *record) error) error {
-	run, err := warehouse.Begin(ctx, w.State, a.limits(w), a.wait, fmt.Sprintf("pid %d, %s", os.Getpid(), command))
+func (a *app) inRun(ctx context.Context, lock *warehouse.Lock, w *workspace.Workspace, work func(*warehouse.DB, *memo) error) error {
+	run, err := lock.Begin(ctx, a.limits(w))
 	if err != nil {
 		return err
 	}
 	if run.SetAside != "" {
 		a.note(map[string]any{"set_aside": run.SetAside}, "the warehouse was damaged or of an older layout; kept as %s and rebuilt from its inputs", run.SetAside)
 	}
-	r := readRecord(w)
-	run.Committing = func(stamp string) error { return writeRecord(w, stamp, r) }
-	if err := work(run.DB, &r); err != nil {
+	m := readMemo(w)
+	run.Committing = func(stamp string) error { return writeMemo(w, stamp, m) }
+	if err := work(run.DB, &m); err != nil {
+		return errors.Join(err, run.Abort())
+	}
+	defer a.step("commit", "writing the warehouse")()
+	if err := run.Record(ctx, a.done(), a.keptRuns()); err != nil {
 		return errors.Join(err, run.Abort())
 	}
 	return run.Commit(ctx)

@@ -20,31 +20,28 @@ import (
 
 // reportJob is one report that was asked for: its inputs, all read, and where it goes.
 type reportJob struct {
-	workspace   *workspace.Workspace
-	in          *inputs
-	pages       []*page.Page
-	names       []string // of the pages that were asked for; none means all
-	theme       *theme.Theme
-	formats     []string // of pictures, sorted
-	langs       []string // languages of the pages, the first is shown first
-	fixed       bool     // the languages were asked for: the reader's browser does not choose
-	pageFormats []string // what each page is written as beside HTML, in the order of pageFormats
-	template    []byte   // the user's deck that decks are made from, nil for none
-	asOf        string   // day of the as-of cut, "" for none
-	publisher   string   // of the markets that list it, "" for the markets' own order
-	strict      bool
-	output      string // absolute path
-	request     string // hash of everything that the report is made from
+	workspace *workspace.Workspace
+	in        *inputs
+	pages     []*page.Page
+	names     []string       // of the pages that were asked for; none means all
+	formats   []outputFormat // beside HTML, in the order of outputFormats
+	langs     []string       // languages of the pages, the first is shown first
+	fixed     bool           // the languages were asked for: the reader's browser does not choose
+	asOf      string         // day of the as-of cut, "" for none
+	publisher string         // of the markets that list it, "" for the markets' own order
+	strict    bool
+	output    string // absolute path
+	request   string // hash of everything that the report is made from
 
-	themeStamp string
-	shelf      shelf        // pages made before, nil to make all
-	memory     *page.Memory // of the warehouse, nil to ask anew
-	watched    bool         // pages reload themselves when they are made anew
+	style
+	shelf   shelf        // pages made before, nil to make all
+	memory  *page.Memory // of the warehouse, nil to ask anew
+	watched bool         // pages reload themselves when they are made anew
 }
 
 // stampRequest computes the request; a load that adds to a dataset's history changes it.
 func (j *reportJob) stampRequest() {
-	stamps := append([]string{j.common(), strings.Join(j.formats, ",")}, j.names...)
+	stamps := append([]string{j.common(), strings.Join(namesOf(j.pictureFormats()), ",")}, j.names...)
 	for _, p := range j.pages {
 		stamps = append(stamps, p.Stamp())
 	}
@@ -54,7 +51,7 @@ func (j *reportJob) stampRequest() {
 // common returns a hash of everything that every page is made from.
 func (j *reportJob) common() string {
 	title := j.workspace.Config.Title
-	stamps := []string{programVersion(), strings.Join(j.langs, ","), strings.Join(j.pageFormats, ","), digest(string(j.template)), strconv.FormatBool(j.fixed), j.asOf, j.publisher, title.En, title.Zh, fmt.Sprint(j.workspace.Config.Numbers), j.themeStamp, j.in.codesStamp, j.in.modelsStamp}
+	stamps := []string{programVersion(), strings.Join(j.langs, ","), strings.Join(namesOf(j.pageFormats()), ","), digest(string(j.template)), strconv.FormatBool(j.fixed), j.asOf, j.publisher, title.En, title.Zh, fmt.Sprint(j.workspace.Config.Numbers), j.themeStamp, j.in.codesStamp, j.in.modelsStamp}
 	for _, d := range j.in.datasets {
 		stamps = append(stamps, d.Name, d.fingerprint)
 	}
@@ -79,7 +76,7 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	if err := checkDay(o.asOf); err != nil {
 		return nil, err
 	}
-	formats, err := checkFormats(o.formats)
+	formats, err := pickFormats(o.formats)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +84,7 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	if err != nil {
 		return nil, err
 	}
-	job := &reportJob{workspace: w, names: names, formats: formats, pageFormats: pickFormats(o.formats), template: template, langs: langs, fixed: len(langs) > 0, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
+	job := &reportJob{workspace: w, names: names, formats: formats, style: style{template: template, cache: newPictureCache(w.State), missing: &missingLetters{}}, langs: langs, fixed: len(langs) > 0, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
 	if !job.fixed {
 		job.langs = w.Config.Languages
 	}
@@ -170,7 +167,7 @@ func readTheme(w *workspace.Workspace, name string) (t *theme.Theme, stamp strin
 // isDone reports whether the report that is asked for is the one that is there already,
 // made by the last run. Files are read only where size or time is not what it left.
 func (j *reportJob) isDone() (last reportRun, done bool) {
-	last = readRecord(j.workspace).Report
+	last = readMemo(j.workspace).Report
 	if last.Request != j.request || last.Output != j.output || j.strict && !last.Strict {
 		return last, false
 	}

@@ -4,13 +4,19 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"math"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"paystats/data/diag"
 	"paystats/data/frame"
+	"paystats/data/journal"
 	"paystats/data/workspace"
+	"paystats/reports/page"
 )
 
 // listing is a kind of thing that can be listed, and the query that lists it.
@@ -38,11 +44,17 @@ var listings = map[string]listing{
 	"checks":     {"data checks with what they looked at", `SELECT model, "check", severity, looked_at, failed, detail FROM model_check ORDER BY failed = 0, model, "check"`},
 }
 
-// listPages is the one kind that needs no warehouse.
-const listPages = "pages"
+// filed are the kinds of paystats list that files answer; pages of templates need the warehouse.
+var filed = map[string]struct {
+	what  string
+	frame func(*app, context.Context, *workspace.Workspace) (*frame.Frame, error)
+}{
+	"pages": {"the pages of the report", (*app).pagesFrame},
+	"runs":  {"the last runs of report, ingest and transform, the newest first", runsFrame},
+}
 
 func listKinds() []string {
-	kinds := []string{listPages}
+	kinds := slices.Collect(maps.Keys(filed))
 	for kind := range listings {
 		kinds = append(kinds, kind)
 	}
@@ -53,16 +65,12 @@ func listKinds() []string {
 func (a *app) listCommand() *cobra.Command {
 	long := "Lists one kind of thing:\n\n"
 	for _, kind := range listKinds() {
-		what := "the pages of the report"
-		if kind != listPages {
-			what = listings[kind].what
-		}
-		long += fmt.Sprintf("  %-13s %s\n", kind, what)
+		long += fmt.Sprintf("  %-13s %s\n", kind, cmp.Or(filed[kind].what, listings[kind].what))
 	}
 	var format string
 	c := &cobra.Command{
 		Use:       "list KIND",
-		Short:     "List datasets, markets, measures, members, models, metrics, pages, rejects",
+		Short:     "List datasets, markets, measures, members, models, metrics, pages, rejects, runs",
 		Long:      long,
 		Example:   "  paystats list markets\n  paystats list rejects -f csv",
 		Args:      cobra.ExactArgs(1),
@@ -91,8 +99,8 @@ func (a *app) list(ctx context.Context, kind, format string) error {
 		return err
 	}
 	var result *frame.Frame
-	if kind == listPages {
-		result, err = pagesFrame(w)
+	if of, ok := filed[kind]; ok {
+		result, err = of.frame(a, ctx, w)
 	} else {
 		result, err = a.listed(ctx, w, kind)
 	}
@@ -116,15 +124,76 @@ func (a *app) listed(ctx context.Context, w *workspace.Workspace, kind string) (
 	return db.Query(ctx, listings[kind].sql)
 }
 
-func pagesFrame(w *workspace.Workspace) (*frame.Frame, error) {
+// pagesFrame lists the pages of a workspace, in place of a template those that are made
+// from it; as long as there are no data to make them from, the template.
+func (a *app) pagesFrame(ctx context.Context, w *workspace.Workspace) (*frame.Frame, error) {
 	places, err := w.Pages()
 	if err != nil {
 		return nil, err
 	}
+	pages, err := readPages(w, places, new(diag.List)) // mistakes in pages are those of report
+	if err != nil {
+		return nil, err
+	}
 	f := &frame.Frame{Columns: []frame.Column{{Name: "page", Kind: frame.Text}, {Name: "file", Kind: frame.Text}}}
-	for _, p := range places {
-		f.Columns[0].Cells = append(f.Columns[0].Cells, p.Name())
-		f.Columns[1].Cells = append(f.Columns[1].Cells, filepath.FromSlash(p.Path))
+	for i, p := range places {
+		for _, name := range a.namesFrom(ctx, w, pages[i]) {
+			f.Columns[0].Cells = append(f.Columns[0].Cells, name)
+			f.Columns[1].Cells = append(f.Columns[1].Cells, filepath.FromSlash(p.Path))
+		}
 	}
 	return f, nil
+}
+
+// namesFrom returns the names of the pages that a file makes.
+func (a *app) namesFrom(ctx context.Context, w *workspace.Workspace, p *page.Page) []string {
+	if !p.IsTemplate() {
+		return []string{p.Name}
+	}
+	db, err := a.reader(ctx, w)
+	if err != nil {
+		return []string{p.Name}
+	}
+	defer db.Close() // only read: nothing is lost
+	made, err := page.Expand(ctx, db, []*page.Page{p})
+	if names := namesMade(made); err == nil && len(names) > 0 {
+		return names
+	}
+	return []string{p.Name}
+}
+
+// runsFrame lists what run records tell; the records themselves tell more.
+func runsFrame(_ *app, _ context.Context, w *workspace.Workspace) (*frame.Frame, error) {
+	runs, err := journal.Read(w.State)
+	if err != nil {
+		return nil, err
+	}
+	f := &frame.Frame{Columns: []frame.Column{
+		{Name: "started", Kind: frame.Text}, {Name: "command", Kind: frame.Text}, {Name: "exit", Kind: frame.Int}, {Name: "changed", Kind: frame.Bool},
+		{Name: "seconds", Kind: frame.Float}, {Name: "loaded", Kind: frame.Int}, {Name: "rejected", Kind: frame.Int},
+		{Name: "checks_failed", Kind: frame.Int}, {Name: "checks_warned", Kind: frame.Int}, {Name: "problem", Kind: frame.Text},
+	}}
+	for _, r := range runs {
+		var loaded, rejected int64
+		for _, l := range r.Loads {
+			loaded, rejected = loaded+int64(l.Loaded), rejected+int64(l.Rejected)
+		}
+		for i, cell := range []any{
+			r.Started.UTC().Format(time.DateTime), r.Command, int64(r.Exit), r.Changed, math.Round(100*r.Seconds) / 100, loaded, rejected,
+			int64(len(r.Checks.Failed)), int64(len(r.Checks.Warned)), firstError(r),
+		} {
+			f.Columns[i].Cells = append(f.Columns[i].Cells, cell)
+		}
+	}
+	return f, nil
+}
+
+// firstError is the first problem of a run that is no warning, "" if there is none.
+func firstError(r journal.Run) string {
+	for _, p := range r.Problems {
+		if !p.Warning {
+			return p.Problem
+		}
+	}
+	return ""
 }

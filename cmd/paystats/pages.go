@@ -124,13 +124,18 @@ func (j *reportJob) expand(ctx context.Context, db page.Source) ([]*page.Page, e
 	if err != nil || len(j.names) == 0 {
 		return pages, err
 	}
+	known, err := pageNames(j.workspace)
+	if err != nil {
+		return nil, err
+	}
+	made := namesMade(pages)
 	isAsked := func(p *page.Page) bool {
 		return p.IsTemplate() || slices.Contains(j.names, p.Name) || slices.Contains(j.names, p.Template)
 	}
 	pages = slices.DeleteFunc(pages, func(p *page.Page) bool { return !isAsked(p) })
 	for _, name := range j.names {
 		if !slices.ContainsFunc(pages, func(p *page.Page) bool { return p.IsTemplate() || p.Name == name || p.Template == name }) {
-			return nil, unknownPage(j.workspace, name)
+			return nil, unknown("page", name, append(made, known...), "paystats list pages")
 		}
 	}
 	return pages, nil
@@ -152,7 +157,22 @@ func pageNamed(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, na
 	}
 	i := slices.IndexFunc(pages, func(p *page.Page) bool { return p.Name == name })
 	if i < 0 {
-		return nil, unknownPage(w, name)
+		known, err := pageNames(w)
+		if err != nil {
+			return nil, err
+		}
+		return nil, unknown("page", name, append(namesMade(pages), known...), "paystats list pages")
 	}
 	return pages[i], nil
+}
+
+// namesMade returns the names of pages that are no templates.
+func namesMade(pages []*page.Page) []string {
+	var names []string
+	for _, p := range pages {
+		if !p.IsTemplate() {
+			names = append(names, p.Name)
+		}
+	}
+	return names
 }

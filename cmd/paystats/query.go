@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -125,11 +126,16 @@ func writeFile(path string, write func(io.Writer) error) error {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real
 	}
-	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+	mode := fs.FileMode(0o666)
+	info, err := os.Lstat(path)
+	if err == nil && !info.Mode().IsRegular() {
 		return &usageError{msg: path + " is no regular file", hint: "leave -o out and redirect stdout"}
 	}
+	if err == nil {
+		mode = info.Mode().Perm() // whoever could not read it before cannot after
+	}
 	part := path + ".part"
-	f, err := os.Create(part)
+	f, err := os.OpenFile(part, os.O_RDWR|os.O_CREATE|os.O_TRUNC, mode)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"os"
 
 	"paystats/data/frame"
 	"paystats/data/warehouse"
@@ -38,7 +37,7 @@ func (a *app) sayShifts(ctx context.Context, w *workspace.Workspace, cut warehou
 	}
 	var sides [2]map[string]cutShare
 	var order [2][]string
-	run, err := warehouse.Begin(ctx, w.State, a.limits(w), a.wait, fmt.Sprintf("pid %d, diff", os.Getpid()))
+	run, err := warehouse.Begin(ctx, w.State, a.limits(w), a.wait, holder("diff"))
 	if err != nil {
 		return err
 	}

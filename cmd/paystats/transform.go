@@ -24,10 +24,8 @@ func (a *app) transformCommand() *cobra.Command {
   paystats transform metric_share    one model and what it needs
   paystats transform --as-of 2016-01-31   as the data were known on that day
   paystats explain share             what a metric means and how it is computed`,
-		RunE: func(c *cobra.Command, names []string) error {
-			return a.within(c.Context(), func(ctx context.Context) error { return a.transform(ctx, names, asOf) })
-		},
 	}
+	a.recorded(c, func(ctx context.Context, names []string) error { return a.transform(ctx, names, asOf) })
 	addAsOf(c, &asOf)
 	return c
 }
@@ -44,6 +42,7 @@ func (a *app) transform(ctx context.Context, names []string, asOf string) error 
 	if err != nil {
 		return err
 	}
+	a.noteInputs(in)
 	known := make([]string, len(in.models))
 	for i, m := range in.models {
 		known[i] = m.Name
@@ -58,28 +57,31 @@ func (a *app) transform(ctx context.Context, names []string, asOf string) error 
 	}
 	result, current, err := a.currentModels(ctx, w, in, names, asOf)
 	if err == nil && !current {
-		err = a.inRun(ctx, w, "transform", func(db *warehouse.DB, r *record) error {
-			result, err = a.runModels(ctx, db, in, names, asOf, r)
-			return err
+		err = a.alone(ctx, w, "transform", func(lock *warehouse.Lock) error {
+			return a.inRun(ctx, lock, w, func(db *warehouse.DB, m *memo) error {
+				result, err = a.runModels(ctx, db, in, names, asOf, m)
+				return err
+			})
 		})
 	}
 	if err != nil {
 		return err
 	}
+	a.noteModels(result) // also those that did not run
+	a.rec.Changed = len(result.Ran) > 0
 	a.sayFindings(result, transform.Fail)
 	a.sayFindings(result, transform.Warn)
 	if len(result.Dropped) > 0 {
 		a.note(map[string]any{"dropped": result.Dropped}, "%s not asked for and no longer fitting dropped; `paystats transform` brings them back",
 			counted(len(result.Dropped), "view"))
 	}
-	a.say(map[string]any{"changed": len(result.Ran) > 0, "models": len(in.models), "ran": result.Ran, "checks": result.Checks},
-		"%s", describeRun(result))
+	a.tell("%s", describeRun(result))
 	return checksError(result)
 }
 
 // runModels brings the named models, all if there are no names, and what they need up to
 // date for a cut, "" for all that stands, and says what the cut leaves out.
-func (a *app) runModels(ctx context.Context, db *warehouse.DB, in *inputs, names []string, day string, r *record) (transform.Result, error) {
+func (a *app) runModels(ctx context.Context, db *warehouse.DB, in *inputs, names []string, day string, m *memo) (transform.Result, error) {
 	if err := db.SetAsOf(ctx, day); err != nil {
 		return transform.Result{}, fmt.Errorf("set the as-of cut: %w", err)
 	}
@@ -88,18 +90,20 @@ func (a *app) runModels(ctx context.Context, db *warehouse.DB, in *inputs, names
 		return transform.Result{}, err
 	}
 	a.noteUndated(missing, day)
+	defer a.step("transform", "running the models")()
 	result, err := transform.Run(ctx, db, in.models, transform.Options{Only: names})
-	r.Models = modelRun{Request: in.modelRequest(names, day), Result: result.Again(), Undated: missing}
+	a.noteModels(result)
+	m.Models = modelRun{Request: in.modelRequest(names, day), Result: result.Again(), Undated: missing}
 	return result, err
 }
 
 // currentModels looks whether the models would change anything, without taking the lock: by
-// the record, or else in the warehouse, which is then recorded. A warehouse that cannot be
+// the memo, or else in the warehouse, which is then noted. A warehouse that cannot be
 // read is left to the run, which says what is wrong or mends it.
 func (a *app) currentModels(ctx context.Context, w *workspace.Workspace, in *inputs, names []string, day string) (transform.Result, bool, error) {
-	stamp := warehouse.Stamp(w.State) // before all that is read of it: if another run ends meanwhile, the record counts for nothing
-	r := readRecord(w)
-	if last := r.Models; last.Request == in.modelRequest(names, day) {
+	stamp := warehouse.Stamp(w.State) // before all that is read of it: if another run ends meanwhile, the memo counts for nothing
+	m := readMemo(w)
+	if last := m.Models; last.Request == in.modelRequest(names, day) {
 		a.noteUndated(last.Undated, day)
 		return last.Result, true, nil
 	}
@@ -116,8 +120,8 @@ func (a *app) currentModels(ctx context.Context, w *workspace.Workspace, in *inp
 		return result, false, err
 	}
 	a.noteUndated(missing, day)
-	r.Models = modelRun{Request: in.modelRequest(names, day), Result: result, Undated: missing}
-	_ = writeRecord(w, stamp, r) // saves the next look; a folder that is only read does without
+	m.Models = modelRun{Request: in.modelRequest(names, day), Result: result, Undated: missing}
+	_ = writeMemo(w, stamp, m) // saves the next look; a folder that is only read does without
 	return result, true, nil
 }
 

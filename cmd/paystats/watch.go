@@ -54,8 +54,8 @@ func (a *app) watch(ctx context.Context, names []string, o reportOptions) error 
 	if space.Root == "" {
 		return &usageError{msg: "the built-in workspace never changes", hint: "start one of your own: `paystats init DIR --example`"}
 	}
-	if formats, err := checkFormats(o.formats); err != nil || len(formats) > 0 {
-		return cmp.Or(err, error(&usageError{msg: "--watch with --format " + strings.Join(formats, ","), hint: "a watch writes pages only; leave out one of the two"}))
+	if formats, err := pickFormats(o.formats); err != nil || len(formats) > 0 {
+		return cmp.Or(err, error(&usageError{msg: "--watch with --format " + strings.Join(namesOf(formats), ","), hint: "a watch writes pages only; leave out one of the two"}))
 	}
 	w := &watcher{app: a, names: names, options: o, shelf: shelf{}}
 	defer w.close()
@@ -139,11 +139,11 @@ func (w *watcher) build(ctx context.Context, everything bool) error {
 		return nil
 	}
 	w.warn(report.warnings)
-	verdict := report.judge(w.result, w.options.strict)
+	verdict := report.judge(w.result, new(diag.List), w.options.strict)
 	if verdict != nil && !w.options.keepGoing {
 		return verdict
 	}
-	if err := report.write(ctx, job); err != nil {
+	if _, err := report.write(ctx, job); err != nil {
 		return err
 	}
 	seconds := time.Since(started).Seconds()
@@ -173,6 +173,7 @@ func (w *watcher) prepare(ctx context.Context, everything bool) (*reportJob, err
 			return nil, err
 		}
 		job.stampRequest()
+		job.memory.NextBuild()
 		return &job, nil
 	}
 	w.behind = true
@@ -183,7 +184,11 @@ func (w *watcher) prepare(ctx context.Context, everything bool) (*reportJob, err
 	if err := output.Check(job.output); err != nil {
 		return nil, err
 	}
-	_, result, err := w.update(ctx, job)
+	var result transform.Result
+	err = w.alone(ctx, job.workspace, "report --watch", func(lock *warehouse.Lock) error {
+		_, result, err = w.update(ctx, lock, job)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -204,16 +209,15 @@ func (w *watcher) finish() error {
 	if w.good == nil {
 		return nil
 	}
-	started := time.Now()
 	job := *w.good
 	job.watched, job.shelf = false, nil
-	if err := w.report.write(context.Background(), &job); err != nil {
+	if _, err := w.report.write(context.Background(), &job); err != nil {
 		return err
 	}
 	if w.verdict != nil {
-		return nil // and no record: the next run is to say so again
+		return nil // and no memo: the next run is to say so again
 	}
-	return job.record(w.report, started)
+	return job.remember(w.report, false)
 }
 
 // close closes the warehouse, which was only read: nothing is lost.

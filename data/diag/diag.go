@@ -16,16 +16,20 @@ import (
 
 // Pos is a place in a file. Line and Col are 1-based; Col counts bytes.
 // Line 0 means the whole file. Pointer names a place inside a
-// JSON file and then stands in for Line and Col.
+// JSON file and then stands in for Line and Col. Shape names a shape of a deck; Line is then
+// the number of its slide.
 type Pos struct {
 	File      string
 	Line, Col int
 	Pointer   string
+	Shape     string
 }
 
-// String returns file:line:col, file:line, file#pointer or file.
+// String returns file:line:col, file:line, file#pointer, file: slide, shape or file.
 func (p Pos) String() string {
 	switch {
+	case p.Shape != "":
+		return fmt.Sprintf("%s: slide %d, shape %q", p.File, p.Line, p.Shape)
 	case p.Pointer != "":
 		return p.File + "#" + p.Pointer
 	case p.Line == 0:

@@ -20,6 +20,7 @@ var (
 	ErrOlder   = errors.New("the warehouse was written by an older paystats")
 	ErrDamaged = errors.New("the warehouse is not readable")
 	ErrAbsent  = errors.New("there is no warehouse yet")
+	ErrMemory  = errors.New("the engine's memory limit is reached")
 	ErrShrinks = errors.New("the load holds fewer observations than the one before")
 )
 
@@ -37,11 +38,58 @@ func (e *SQLError) Error() string { return e.Kind + ": " + e.Msg }
 // SQLLine returns Line, for callers that do not know this package.
 func (e *SQLError) SQLLine() int { return e.Line }
 
+// SQLColumn returns the column of Line that the engine points at, 1-based in bytes, 0 if it
+// points at none. text is that line of the statement: the engine's excerpt, "LINE n: text\n   ^",
+// has dots for what it cuts off a long line, its caret counts Chinese characters twice and stands some
+// characters too far left where the beginning is cut off: a name that the message quotes is more sure.
+func (e *SQLError) SQLColumn(text string) int {
+	if e.Err == nil {
+		return 0
+	}
+	head := "LINE " + strconv.Itoa(e.Line) + ": "
+	_, excerpt, ok := strings.Cut(e.Err.Error(), head)
+	if !ok {
+		return 0
+	}
+	shown, pointer, _ := strings.Cut(excerpt, "\n")
+	width := strings.Index(pointer, "^") - len(head)
+	cut, dotted := strings.CutPrefix(shown, "...")
+	if dotted {
+		width -= len("...")
+	}
+	start := strings.Index(text, strings.TrimSuffix(cut, "..."))
+	if start < 0 || width < 0 {
+		return 0
+	}
+	column := len(text) + 1
+	for at, c := range text[start:] {
+		if width <= 0 {
+			column = start + at + 1
+			break
+		}
+		if width--; c >= 0x1100 {
+			width--
+		}
+	}
+	if name := quotedName.FindStringSubmatch(e.Msg); name != nil {
+		if right := strings.Index(text[column-1:], name[1]); right >= 0 {
+			return column + right
+		}
+	}
+	return column
+}
+
+// quotedName is what the engine's message quotes: a name, or what it did not expect.
+var quotedName = regexp.MustCompile(`"([^"]+)"`)
+
 // Unwrap returns the driver's error.
 func (e *SQLError) Unwrap() error { return e.Err }
 
 // linePointer is the engine's excerpt of the statement: "LINE 3: SELECT …\n   ^".
 var linePointer = regexp.MustCompile(`(?s)\n*LINE (\d+):.*$`)
+
+// memoryText is how the engine says that it needs more memory or room for temporary data than it may have.
+var memoryText = regexp.MustCompile(`^Out of Memory Error|could not allocate block|failed to (allocate|pin|offload)|max_temp_directory_size`)
 
 // sqlError turns the driver's error into a SQLError; other errors pass.
 func sqlError(err error) error {
@@ -55,6 +103,9 @@ func sqlError(err error) error {
 		out.Msg = strings.TrimSuffix(out.Msg, m[0])
 	}
 	out.Msg = strings.Join(strings.Fields(out.Msg), " ") // the engine breaks lines as it likes
+	if memoryText.MatchString(out.Msg) {
+		out.Err = errors.Join(ErrMemory, err)
+	}
 	if strings.Contains(out.Msg, "No space left on device") {
 		return &SQLError{Kind: "IO Error", Msg: "no space left on device", Err: errors.Join(syscall.ENOSPC, err)}
 	}

@@ -72,7 +72,7 @@ func (r *revision) steps(ctx context.Context, result *LoadResult) error {
 	if err := r.gather(ctx); err != nil {
 		return err
 	}
-	steps := []string{dropPastHeld, dropPastTwice, findRuns, findGone, markGone}
+	steps := []string{dropPastHeld, dropPastTwice, findStreaks, findGone, markGone}
 	if r.replaces {
 		steps = append([]string{keepFirstLoad, dropHeld}, steps...)
 	}
@@ -147,10 +147,10 @@ const (
 		PARTITION BY series, period, vintage, revision, value, status, hedge, document, file, place
 		ORDER BY part = 'past', id DESC) > 1)`
 
-	// A run is the releases after each other that print a cell alike. Kept are the groups that
+	// A streak is the releases after each other that print a cell alike. Kept are the groups that
 	// matter: those that repeat, and those of which the files hold only the repeats. What a
-	// later release no longer printed ends its run: printed again, it is new.
-	findRuns = `CREATE OR REPLACE TEMP TABLE run AS
+	// later release no longer printed ends its streak: printed again, it is new.
+	findStreaks = `CREATE OR REPLACE TEMP TABLE streak AS
 		WITH said AS (
 			-- The values as the least and the greatest of their hashes, and their sum where these differ: lists would cost three times as much.
 			SELECT series, period, resource, vintage, revision, bool_or(part = 'file') AS held,
@@ -169,11 +169,11 @@ const (
 		),
 		numbered AS (
 			SELECT *, count(*) FILTER (is_first) OVER (
-				PARTITION BY series, period, resource, vintage IS NULL ORDER BY vintage, revision) AS run
+				PARTITION BY series, period, resource, vintage IS NULL ORDER BY vintage, revision) AS streak
 			FROM stepped
 		)
 		SELECT series, period, resource, vintage, revision, held, is_first,
-			bool_or(held) OVER (PARTITION BY series, period, resource, vintage IS NULL, run) AS stands
+			bool_or(held) OVER (PARTITION BY series, period, resource, vintage IS NULL, streak) AS stands
 		FROM numbered QUALIFY NOT is_first OR (stands AND NOT held)`
 
 	// What becomes of the rows that stood until now and that no file holds; also of those that
@@ -184,7 +184,7 @@ const (
 			SELECT a.*, r.is_first FROM (
 				SELECT *, CASE WHEN is_release AND tells THEN resource END AS release FROM mine WHERE part <> 'file'
 			) AS a
-			LEFT JOIN (FROM run WHERE NOT held) AS r ON a.series = r.series AND a.period = r.period
+			LEFT JOIN (FROM streak WHERE NOT held) AS r ON a.series = r.series AND a.period = r.period
 				AND a.release = r.resource AND a.vintage IS NOT DISTINCT FROM r.vintage AND a.revision = r.revision
 			WHERE r.is_first OR (r.is_first IS NULL AND (a.part = 'before' OR a.fate = 'repeated'))
 		),
@@ -208,7 +208,7 @@ const (
 
 // dropRepeats deletes the rows that repeat the release before them.
 func (r *revision) dropRepeats(ctx context.Context, result *LoadResult) error {
-	const repeats = `SELECT a.id, a.part = 'file' AS of_files FROM mine AS a JOIN run AS b ON ` + sameCell + ` AND a.resource = b.resource AND ` + sameRelease + `
+	const repeats = `SELECT a.id, a.part = 'file' AS of_files FROM mine AS a JOIN streak AS b ON ` + sameCell + ` AND a.resource = b.resource AND ` + sameRelease + `
 		WHERE a.is_release AND NOT b.is_first AND b.held = (a.part = 'file') AND (a.part = 'file' OR a.tells)`
 	counts, err := r.db.Query(ctx, "SELECT count(*) FILTER (of_files) AS n, count(*) AS total FROM ("+repeats+")")
 	if err != nil || counts.Int("total", 0) == 0 {

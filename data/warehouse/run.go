@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"paystats/data/disk"
 )
 
 // FileName is the warehouse's name in the state folder.
@@ -22,7 +24,7 @@ const workingCopy = FileName + ".run-"
 // in any case: each time costs as much as some twenty models.
 const logLimit = "256MB"
 
-// Run is a writer's session: the lock, and a working copy of the warehouse.
+// Run is a writer's session: a working copy of the warehouse.
 type Run struct {
 	*DB
 	SetAside string // where a damaged or older warehouse was moved to, "" if it was sound
@@ -31,27 +33,32 @@ type Run struct {
 	Committing func(stamp string) error
 	folder     string
 	copy       string
-	unlock     func() error
+	end        func() error // after Commit and Abort
 }
 
-// Begin locks the state folder, waiting at most wait, and opens a copy of the
-// warehouse in it, a new one if there is none. holder describes the caller for those
-// who find the lock taken (ErrLocked). A damaged warehouse, and one of an older layout,
-// is moved aside and an empty one begun, since inputs rebuild it; one of a newer layout
-// is ErrNewer.
-//
-// A run must end in Commit or Abort.
+// Begin holds the lock of a state folder (see Hold) for one run; see Lock.Begin.
 func Begin(ctx context.Context, folder string, limits Limits, wait time.Duration, holder string) (*Run, error) {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return nil, fmt.Errorf("create state folder: %w", err)
-	}
-	unlock, err := lock(ctx, folder, wait, holder)
+	lock, err := Hold(ctx, folder, wait, holder)
 	if err != nil {
 		return nil, err
 	}
-	r := &Run{folder: folder, copy: filepath.Join(folder, workingCopy+fmt.Sprint(os.Getpid())), unlock: unlock}
+	r, err := lock.Begin(ctx, limits)
+	if err != nil {
+		return nil, errors.Join(err, lock.Release())
+	}
+	r.end = lock.Release
+	return r, nil
+}
+
+// Begin opens a copy of the warehouse in the locked folder, a new one if there is none. A
+// damaged warehouse, and one of an older layout, is moved aside and an empty one begun,
+// since inputs rebuild it; one of a newer layout is ErrNewer.
+//
+// A run must end in Commit or Abort, before the lock is released.
+func (l *Lock) Begin(ctx context.Context, limits Limits) (*Run, error) {
+	r := &Run{folder: l.folder, copy: filepath.Join(l.folder, workingCopy+fmt.Sprint(os.Getpid())), end: func() error { return nil }}
 	if err := r.open(ctx, limits); err != nil {
-		return nil, errors.Join(err, r.clean(), unlock())
+		return nil, errors.Join(err, r.clean())
 	}
 	return r, nil
 }
@@ -61,6 +68,9 @@ func (r *Run) open(ctx context.Context, limits Limits) error {
 		return err
 	}
 	original := filepath.Join(r.folder, FileName)
+	if err := r.needSpace(original); err != nil {
+		return err
+	}
 	if err := copyFile(original, r.copy); err != nil {
 		return err
 	}
@@ -73,6 +83,21 @@ func (r *Run) open(ctx context.Context, limits Limits) error {
 		return fmt.Errorf("set the warehouse aside: %w", err)
 	}
 	return r.openCopy(ctx, limits)
+}
+
+// leastFree is how many bytes a run needs beside the copy of the warehouse.
+const leastFree = 16 << 20
+
+// needSpace returns an error if the copy cannot fit.
+func (r *Run) needSpace(original string) error {
+	need := int64(leastFree)
+	if info, err := os.Stat(original); err == nil {
+		need += info.Size()
+	}
+	if err := disk.Need(r.folder, need); err != nil {
+		return fmt.Errorf("copy warehouse: %w", err)
+	}
+	return nil
 }
 
 func (r *Run) openCopy(ctx context.Context, limits Limits) error {
@@ -90,15 +115,38 @@ func (r *Run) openCopy(ctx context.Context, limits Limits) error {
 	return nil
 }
 
-// Commit makes the working copy the warehouse and releases the lock.
+// Done is what a run did.
+type Done struct {
+	Command, Program                           string
+	Datasets, RowsIn, Loaded, Rejected         int // of those that were loaded, in cells
+	Models, Checks, ChecksFailed, ChecksWarned int
+}
+
+// Record adds a row to the table run, and keeps so many of them.
+func (r *Run) Record(ctx context.Context, d Done, keep int) error {
+	err := r.Exec(ctx, "INSERT INTO run SELECT coalesce(max(id), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM run", d.Command, d.Program,
+		d.Datasets, d.RowsIn, d.Loaded, d.Rejected, d.Models, d.Checks, d.ChecksFailed, d.ChecksWarned)
+	if err != nil {
+		return fmt.Errorf("record run: %w", err)
+	}
+	return r.Exec(ctx, "DELETE FROM run WHERE id <= (SELECT max(id) FROM run) - ?", keep)
+}
+
+// Commit makes the working copy the warehouse.
 func (r *Run) Commit(ctx context.Context) error {
 	if err := r.checkpoint(ctx); err != nil {
 		return errors.Join(err, r.Abort())
 	}
-	if err := r.DB.Close(); err != nil {
-		return errors.Join(err, r.clean(), r.unlock())
+	small, err := r.compacted(ctx, r.copy)
+	if err := errors.Join(err, r.DB.Close()); err != nil {
+		return errors.Join(err, r.clean(), r.end())
 	}
-	err := syncFile(r.copy)
+	if small != "" {
+		err = os.Rename(small, r.copy)
+	}
+	if err == nil {
+		err = syncFile(r.copy)
+	}
 	if err == nil && r.Committing != nil {
 		err = r.Committing(stampOf(r.copy, r.folder))
 	}
@@ -108,7 +156,7 @@ func (r *Run) Commit(ctx context.Context) error {
 	if err != nil {
 		err = fmt.Errorf("put the new warehouse in place: %w", err)
 	}
-	return errors.Join(err, r.clean(), r.unlock())
+	return errors.Join(err, r.clean(), r.end())
 }
 
 // checkpoint writes the working copy's tables out.
@@ -150,9 +198,9 @@ func stampOf(warehouse, folder string) string {
 	return stamp
 }
 
-// Abort drops the working copy and releases the lock; the warehouse stays as it was.
+// Abort drops the working copy; the warehouse stays as it was.
 func (r *Run) Abort() error {
-	return errors.Join(r.DB.Close(), r.clean(), r.unlock())
+	return errors.Join(r.DB.Close(), r.clean(), r.end())
 }
 
 // clean removes working copies: this run's, and those of runs that were killed. Only

@@ -24,6 +24,13 @@ END;
 CREATE MACRO IF NOT EXISTS line_of(market, measure, publisher, frequency, member) AS
     CAST(hash(market, measure, publisher, frequency, member) >> 1 AS BIGINT);
 
+-- A DECIMAL(38, 9) as DOUBLE, as CAST makes it: below a thousand million by way of 64 bits, as the engine (1.1.3) divides
+-- 128 bits bit by bit, twice.
+CREATE MACRO IF NOT EXISTS as_double(x) AS CASE
+    WHEN x BETWEEN -999999999 AND 999999999 THEN CAST(CAST(x AS DECIMAL(18, 9)) AS DOUBLE)
+    ELSE CAST(x AS DOUBLE)
+END;
+
 -- The ends of the 95 % interval of a part, hits of n, by Wilson (1927), Journal of the American Statistical
 -- Association 22, 209-212: z = 1.959963984540054. Both ends are NULL for n = 0; none leaves 0..1.
 CREATE MACRO IF NOT EXISTS wilson_low(hits, n) AS CASE
@@ -40,6 +47,7 @@ CREATE TABLE IF NOT EXISTS load (
     id          BIGINT NOT NULL,
     dataset     VARCHAR NOT NULL,
     title       VARCHAR NOT NULL,
+    title_zh    VARCHAR NOT NULL,
     licence     VARCHAR NOT NULL,
     sources     VARCHAR NOT NULL,   -- titles and addresses, one a line
     fingerprint VARCHAR NOT NULL,   -- SHA-256 over descriptor, maps, files and the code lists
@@ -140,4 +148,20 @@ CREATE TABLE IF NOT EXISTS transaction_set (
     duplicates BIGINT NOT NULL,
     first_day  DATE,                    -- first and last local day of an attempt; NULL: none was loaded
     last_day   DATE
+);
+
+-- One row a run that changed the warehouse; the newest are kept. Clock and durations are in the
+-- run record beside the warehouse: nothing that a page may read knows them.
+CREATE TABLE IF NOT EXISTS run (
+    id            BIGINT NOT NULL,
+    command       VARCHAR NOT NULL,
+    program       VARCHAR NOT NULL,     -- version
+    datasets      BIGINT NOT NULL,      -- that were loaded
+    rows_in       BIGINT NOT NULL,      -- cells of these: loaded + rejected
+    loaded        BIGINT NOT NULL,
+    rejected      BIGINT NOT NULL,
+    models        BIGINT NOT NULL,      -- that ran
+    checks        BIGINT NOT NULL,      -- that stand behind the tables
+    checks_failed BIGINT NOT NULL,
+    checks_warned BIGINT NOT NULL
 );

@@ -25,9 +25,10 @@ import (
 	_ "github.com/marcboeker/go-duckdb" // the database/sql driver "duckdb"
 )
 
-// schemaVersion is the layout of the base tables: raise it when schema.sql changes. A
+// schemaVersion is the layout of the base tables: raise it when a table of schema.sql
+// changes; a new one is made where it is absent. A
 // warehouse of a newer layout is left untouched, one of an older layout built anew.
-const schemaVersion = 6
+const schemaVersion = 7
 
 //go:embed schema.sql
 var schema string
@@ -40,6 +41,7 @@ type Limits struct {
 	Memory  string // as DuckDB writes it: "2GB"
 	Threads int
 	Temp    string // folder for spilled data
+	Spill   string // most of it, as "10GB"
 }
 
 // DB is one open warehouse. It holds a single connection and is not safe for
@@ -138,7 +140,12 @@ func (db *DB) limit(ctx context.Context, limits Limits) error {
 		}
 	}
 	if limits.Temp != "" {
-		return set("temp_directory", limits.Temp)
+		if err := set("temp_directory", limits.Temp); err != nil {
+			return err
+		}
+	}
+	if limits.Spill != "" {
+		return set("max_temp_directory_size", limits.Spill)
 	}
 	return nil
 }

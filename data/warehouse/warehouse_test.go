@@ -121,7 +121,7 @@ func TestLoadRefusesToShrink(t *testing.T) {
 	if got := mustText(t, db, `SELECT count(*) FROM observation WHERE superseded_by IS NULL`); got != "2" {
 		t.Errorf("after a refused Load %s observations stand, want 2", got)
 	}
-	if _, err := load(db, warehouse.Load{Dataset: "cards", AllowShrink: true}, q1); err != nil {
+	if _, err := load(db, warehouse.Load{Dataset: "cards", MaxShrink: 1}, q1); err != nil {
 		t.Errorf("an allowed shrinking Load = %v", err)
 	}
 }
@@ -153,6 +153,22 @@ func TestSQLErrorHasItsLine(t *testing.T) {
 	}
 	if sqlErr.Line != 2 || sqlErr.Kind != "Binder Error" || strings.Contains(sqlErr.Msg, "LINE") {
 		t.Errorf("SQLError = %q at line %d, want a Binder Error at line 2", sqlErr, sqlErr.Line)
+	}
+}
+
+func TestSQLErrorHasItsColumn(t *testing.T) {
+	db := mustMemory(t)
+	long := strings.Repeat("1, ", 60)
+	for _, before := range []string{"", "1, ", "'支付金额' AS a, ", long, long + "'支付', "} {
+		line := "  " + before + "nothing, " + long + "2"
+		_, err := db.Query(context.Background(), "SELECT\n"+line+"\nFROM observation")
+		var sqlErr *warehouse.SQLError
+		if !errors.As(err, &sqlErr) {
+			t.Fatalf("Query = %v, want a SQLError", err)
+		}
+		if got, want := sqlErr.SQLColumn(line), strings.Index(line, "nothing")+1; got != want {
+			t.Errorf("SQLColumn(%q) = %d, want %d", line, got, want)
+		}
 	}
 }
 

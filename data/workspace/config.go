@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"regexp"
 	"slices"
 
@@ -22,6 +23,9 @@ type Config struct {
 	Output  string // folder of the report, relative to where paystats is run from
 	Include Include
 	Limits  Limits
+	Keep    Keep
+	Digest  Digest
+	Guards  Guards
 
 	Parameters []Parameter // of pages, in the order of the file
 }
@@ -50,7 +54,34 @@ type Include struct {
 type Limits struct {
 	Memory  string // "2GB"; "" leaves the engine's default
 	Threads int    // 0 leaves the engine's default
+	Temp    string // "10GB", of spilled data; "" leaves the engine's default
 }
+
+// Keep says how much of what is past is kept.
+type Keep struct {
+	Runs    int // run records; 0 leaves the default, KeptRuns
+	Reports int // old reports, beside the one in place
+}
+
+// Digest says what a digest tells.
+type Digest struct {
+	MinShift float64 // of a share, as a fraction: what moved by more is told
+}
+
+// defaultMinShift is half a percentage point.
+const defaultMinShift = 0.005
+
+// Guards say what a dataset may not do unseen, if it says nothing itself.
+type Guards struct {
+	MaxShrink  float64 // part of its observations, 0..1, that a load may lack of those before
+	RhythmDays int     // after so many days its newest figure is stale; 0 is never
+}
+
+// MaxRhythm is the longest rhythm, in days: a hundred years.
+const MaxRhythm = 36525
+
+// KeptRuns is how many run records are kept if paystats.yaml says nothing.
+const KeptRuns = 100
 
 // MaxThreads is the most threads that the engine is asked for: starting thousands takes
 // it minutes.
@@ -66,7 +97,7 @@ var memory = regexp.MustCompile(`^(?i:[0-9]+(\.[0-9]+)?\s*(KB|MB|GB|TB|KiB|MiB|G
 func IsMemory(text string) bool { return memory.MatchString(text) }
 
 func defaultConfig() Config {
-	return Config{Title: Text{"Payments in China and India", "中国与印度的支付市场"}, Languages: languages, Theme: "default", Output: "paystats-out"}
+	return Config{Title: Text{"Payments in China and India", "中国与印度的支付市场"}, Languages: languages, Theme: "default", Output: "paystats-out", Digest: Digest{defaultMinShift}}
 }
 
 // readConfig reads paystats.yaml; the problems are a *diag.List. A key without a value
@@ -76,10 +107,10 @@ func readConfig(tree fs.FS) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("read %s: %w", ConfigName, err)
 	}
-	config, problems := Config{Title: Text{"Payments", "支付"}, Languages: languages, Theme: "default", Output: "paystats-out"}, new(diag.List)
+	config, problems := Config{Title: Text{"Payments", "支付"}, Languages: languages, Theme: "default", Output: "paystats-out", Digest: Digest{defaultMinShift}}, new(diag.List)
 	doc := yamldoc.Parse(yamldoc.Source{File: ConfigName, Text: string(text), First: 1, Name: ConfigName, EmptyIsAbsent: true}, problems)
 	if doc != nil {
-		config.read(doc.Root().Mapping("title", "languages", "numbers", "theme", "output", "include", "limits", "parameters"))
+		config.read(doc.Root().Mapping("title", "languages", "numbers", "theme", "output", "include", "limits", "keep", "digest", "guards", "parameters"))
 	}
 	if err := problems.Err(); err != nil {
 		return Config{}, err
@@ -119,14 +150,24 @@ func (c *Config) read(m *yamldoc.Mapping) {
 	}
 	if m.Has("output") {
 		c.Output = m.Text("output")
+		if !filepath.IsLocal(c.Output) {
+			m.At("output").Report(yamldoc.CodeValueUnknown, fmt.Sprintf("output %q leads out of the folder", c.Output), "name a folder inside; -o writes elsewhere")
+		}
 	}
 	include := m.Mapping("include", "datasets", "pages")
 	c.Include = Include{include.Texts("datasets"), include.Texts("pages")}
 	c.readParameters(m.Mapping("parameters"))
-	limits := m.Mapping("limits", "memory", "threads")
-	c.Limits = Limits{limits.Text("memory"), limits.Int("threads", 0, MaxThreads, 0)}
-	if !IsMemory(c.Limits.Memory) {
-		limits.At("memory").Report(yamldoc.CodeValueUnknown, fmt.Sprintf("limits.memory is %q, not a size", c.Limits.Memory), MemoryHint)
+	limits := m.Mapping("limits", "memory", "threads", "temp")
+	c.Limits = Limits{limits.Text("memory"), limits.Int("threads", 0, MaxThreads, 0), limits.Text("temp")}
+	keep := m.Mapping("keep", "runs", "reports")
+	c.Keep = Keep{keep.Int("runs", 1, 1_000_000, 0), keep.Int("reports", 0, 1000, 0)}
+	c.Digest.MinShift = m.Mapping("digest", "min_shift").Float("min_shift", 0, 100, 100*defaultMinShift) / 100
+	guards := m.Mapping("guards", "max_shrink", "rhythm_days")
+	c.Guards = Guards{guards.Float("max_shrink", 0, 1, 0), guards.Int("rhythm_days", 1, MaxRhythm, 0)}
+	for key, size := range map[string]string{"memory": c.Limits.Memory, "temp": c.Limits.Temp} {
+		if !IsMemory(size) {
+			limits.At(key).Report(yamldoc.CodeValueUnknown, fmt.Sprintf("limits.%s is %q, not a size", key, size), MemoryHint)
+		}
 	}
 }
 

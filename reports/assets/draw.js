@@ -5,9 +5,9 @@
 // on the width is decided here: margins, label fitting, the turn of crowded
 // columns into rows. Nothing here computes, sorts or rounds a value.
 //
-// paystatsDraw(payload, env) returns {option, height, legend, marks}: legend and
+// paystatsDraw(payload, env) returns {option, height, legend, named, marks}: legend and
 // marks say whether the lists under the chart are needed because the texts did not
-// fit on it. env: {width, style, measure(text, size, bold)}.
+// fit on it; named, if there, which keys the legend can leave out. env: {width, style, measure(text, size, bold)}.
 var paystatsDraw = (function (formats, scales, place, shapes, panels) {
   'use strict';
 
@@ -176,6 +176,7 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
       if (p.kind === 'bump') s.lineStyle = Object.assign({}, s.lineStyle, { width: 3.5 });
       if (p.kind === 'area') {
         s.stack = 'all';
+        if (p.series[si].id === 'not-covered') s.itemStyle = Object.assign({}, s.itemStyle, { decal: place.uncovered(env) });
         s.areaStyle = { color: s.itemStyle.color, opacity: 0.82 };
         s.lineStyle = Object.assign({}, s.lineStyle, { color: env.style.background, width: 1 });
       }
@@ -223,7 +224,7 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
           textBorderColor: env.style.background, textBorderWidth: p.kind === 'pareto' && !crossed ? 3 : 0
         };
         if (p.kind === 'waterfall') d.itemStyle = { opacity: 0 }; // drawn where it floats
-        else if (q.color) d.itemStyle = Object.assign({}, d.itemStyle, { color: env.style.colors[q.color] || q.color });
+        else if (q.color) d.itemStyle = Object.assign({}, d.itemStyle, { color: env.style.colors[q.color] || q.color, borderColor: ranged ? env.style.colors[q.color] || q.color : undefined });
         if (q.status === 'F') {
           d.itemStyle = Object.assign({}, d.itemStyle, { opacity: 0.62, decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, color: env.style.background } });
         }
@@ -232,7 +233,7 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
         s.itemStyle = Object.assign({}, s.itemStyle, { opacity: 0.5, decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, color: env.style.background } });
       }
       if (p.series[si].id === 'not-covered') {
-        s.itemStyle = Object.assign({}, s.itemStyle, { opacity: 0.55, decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1.5, 4], rotation: Math.PI / 4, color: env.style.background } });
+        s.itemStyle = Object.assign({}, s.itemStyle, { opacity: 0.55, decal: place.uncovered(env) });
       }
     });
   }
@@ -249,7 +250,7 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
       var q = p.series[i].points[0], text = q.label || '';
       d.label = { show: text !== '' && q.v / sum >= 0.055 && env.measure(text, LABEL, true) <= size * 0.21, position: 'inside', formatter: function () { return text; }, color: env.style.background, fontSize: LABEL, fontWeight: 600 };
       d.itemStyle = Object.assign({}, d.itemStyle, { borderColor: env.style.background, borderWidth: 1.5 });
-      if (p.series[i].id === 'not-covered') d.itemStyle.opacity = 0.55;
+      if (p.series[i].id === 'not-covered') Object.assign(d.itemStyle, { opacity: 0.55, decal: place.uncovered(env) });
     });
     return { option: o, height: size, legend: true, marks: false };
   }

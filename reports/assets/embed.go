@@ -96,6 +96,12 @@ var Door string
 //go:embed find.js
 var Find string
 
+// Traditional is OpenCC's table of traditional characters and the simplified ones that may
+// stand for each, "traditional TAB simplified, …", with comments; see SHA256SUMS for its origin.
+//
+//go:embed opencc/TSCharacters.txt
+var Traditional string
+
 // Drawing returns the scripts that make ECharts options of a payload, in the order in which
 // they run, after ECharts. They touch no document and no clock.
 func Drawing() []string { return []string{Formats, Scale, Place, Shapes, Parts, Panels, Draw} }

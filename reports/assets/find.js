@@ -1,8 +1,8 @@
 // Finds words on all pages of a report, from its index. What it looks through lies in the
 // index itself, so that it works from a folder without a server.
 //
-// A place matches when it holds every word of the query, whatever case or width they are
-// written in. A Chinese phrase that no place holds as such matches where most of its pairs
+// A place matches when it holds every word of the query, whatever case, width or Chinese
+// script (traditional, simplified) they are written in. A Chinese phrase that no place holds as such matches where most of its pairs
 // of characters stand. Titles count more than texts, and the start of a word more than its
 // middle.
 (function (language) {
@@ -13,7 +13,17 @@
   var MOST = 0.6;  // part of the pairs of a Chinese phrase that a place must hold
   var HAN = /^[\u3400-\u9fff]{3,}$/;
 
-  function fold(text) { return text.normalize('NFKC').toLowerCase(); }
+  // simplified holds the simplified form of each traditional character that may matter.
+  var simplified = {};
+
+  function fold(text) {
+    return text.normalize('NFKC').toLowerCase().replace(/[\u3400-\u9fff]/g, function (c) { return simplified[c] || c; });
+  }
+
+  // learn takes in pairs of a traditional and a simplified character.
+  function learn(pairs) {
+    for (var i = 0; i + 1 < pairs.length; i += 2) simplified[pairs[i]] = pairs[i + 1];
+  }
 
   // pairs are the neighbouring characters of a phrase.
   function pairs(word) {
@@ -24,6 +34,7 @@
 
   function read(section) {
     var data = section.querySelector('script.passages'), places = [];
+    learn(JSON.parse(section.querySelector('script.folds').textContent));
     JSON.parse(data.textContent).forEach(function (page) {
       page.passages.forEach(function (p) {
         places.push({ href: page.page + (p[0] ? '#' + p[0] : ''), page: page.title, title: p[1], text: p[2], head: fold(p[0] ? p[1] : page.title), body: fold(p[2]) });

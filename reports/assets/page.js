@@ -131,6 +131,7 @@ var paystatsPage = (function (language) {
     else c.chart.resize({ width: width, height: d.height });
     c.chart.dispatchAction({ type: 'hideTip' }); // a tip that waits to be shown again would find its box gone
     c.chart.setOption(d.option, { notMerge: true });
+    c.figure.querySelectorAll('.legend li').forEach(function (li, i) { li.hidden = !!d.named && d.named[i]; });
     c.figure.setAttribute('data-legend', d.legend ? 'on' : 'off');
     c.figure.setAttribute('data-marks', d.marks ? 'on' : 'off');
     c.figure.setAttribute('data-drawn', 'yes');

@@ -68,7 +68,7 @@ var paystatsParts = (function (scales, place, shapes) {
     function strength(t) { return t.s.id === 'not-covered' ? 0.55 : plain && t.s.id !== 'others' ? 0.74 + 0.26 * Math.sqrt(t.v / most) : 1; }
     shapes.complete(o, env, function (k) {
       var t = tiles[k];
-      var out = [rect(t.x, t.y, t.w, t.h, { fill: color(t.q.color || t.s.color, env), stroke: env.style.background, lineWidth: 1.5, opacity: strength(t) })];
+      var out = [rect(t.x, t.y, t.w, t.h, { fill: color(t.q.color || t.s.color, env), stroke: env.style.background, lineWidth: 1.5, opacity: strength(t), decal: t.s.id === 'not-covered' ? place.uncovered(env) : undefined })];
       return out.concat(tileText(env, t).map(function (l) { return label(env, t.x + 7, t.y + l.y, l.text, env.style.background, { size: l.size, bold: l.bold, valign: 'top' }); }));
     }, around);
     return { option: o, height: height, legend: !headed, marks: false };

@@ -2,7 +2,7 @@
 //
 // paystatsPicture(payload, env) takes what draw.js takes, and env.room: {height, legend, marks},
 // the height that drawing and lists are to share and those of the lists, or none. It returns
-// {svg, width, height, legend, marks}.
+// {svg, width, height, legend, named, marks}.
 var paystatsPicture = (function (draw) {
   'use strict';
 
@@ -29,6 +29,6 @@ var paystatsPicture = (function (draw) {
     delete d.option.aria;
     var chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: width, height: d.height });
     chart.setOption(d.option, { notMerge: true });
-    return { svg: chart.renderToSVGString(), width: width, height: d.height, legend: d.legend, marks: d.marks };
+    return { svg: chart.renderToSVGString(), width: width, height: d.height, legend: d.legend, named: d.named || [], marks: d.marks };
   };
 })(paystatsDraw);

@@ -322,5 +322,8 @@ var paystatsPlace = (function (scales) {
     return shown;
   }
 
-  return { bands: bands, crossed: crossed, runs: runs, changes: changes, color: color, endNames: endNames, endLabels: endLabels, isStacked: isStacked, events: events, eventMarks: eventMarks, holes: holes, zero: zero, whiskers: whiskers, stepLabels: stepLabels, floating: floating, startLabels: startLabels, isLine: isLine, text: text, line: line, keepPoints: keepPoints, keepBars: keepBars, lastIndex: lastIndex };
+  // uncovered hatches what nobody accounts for, so that it is not taken for the others.
+  function uncovered(env) { return { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1.5, 4], rotation: Math.PI / 4, color: env.style.background }; }
+
+  return { uncovered: uncovered, bands: bands, crossed: crossed, runs: runs, changes: changes, color: color, endNames: endNames, endLabels: endLabels, isStacked: isStacked, events: events, eventMarks: eventMarks, holes: holes, zero: zero, whiskers: whiskers, stepLabels: stepLabels, floating: floating, startLabels: startLabels, isLine: isLine, text: text, line: line, keepPoints: keepPoints, keepBars: keepBars, lastIndex: lastIndex };
 })(paystatsScale);

@@ -38,10 +38,13 @@
     csv.hidden = button.hidden = false;
     csv.addEventListener('click', function () { save(csv.getAttribute('data-file'), JSON.parse(below.querySelector('script.csv').textContent)); });
     link.addEventListener('click', function () { copy(below, link.href, null); });
-    // The frame's address is the one that this page was opened from.
-    var base = window.location.href.replace(/[?#].*$/, '').replace(/[^\/]*$/, '');
-    var lang = several ? '?lang=' + below.closest('.page').getAttribute('data-lang') : '';
-    field.value = field.value.replace(/src="[^"]*?([^"\/]*)"/, function (all, file) { return 'src="' + base + file + lang + '"'; });
+    // The frame's address is the one that this page was opened from. In a sandbox a file may
+    // not lead to another: from a folder it is the page's own.
+    var own = window.location.href.replace(/[?#].*$/, ''), local = window.location.protocol === 'file:';
+    var lang = several ? (local ? '&' : '?') + 'lang=' + below.closest('.page').getAttribute('data-lang') : '';
+    field.value = field.value.replace(/src="[^"]*?([^"\/]*)\.html"/, function (all, id) {
+      return 'src="' + (local ? own + '?embed=' + id : own.replace(/[^\/]*$/, '') + id + '.html') + lang + '"';
+    });
     button.addEventListener('click', function () { copy(below, field.value, field); });
   });
 

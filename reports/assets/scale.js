@@ -122,9 +122,9 @@ var paystatsScale = (function () {
 
   // split parts a period label into year and rest: "Q3 2015" into 2015 and Q3, "Sep
   // 2015" into 2015 and Sep, "2015年第三季度" into 2015年 and 第三季度. null when the
-  // text is none.
+  // text is none, or a year alone.
   function split(label) {
-    var m = /^(\d{4}\u5e74?)[\s-]*(\S.*)$/.exec(label);
+    var m = /^(\d{4}(?:\u5e74|(?!\u5e74)))[\s-]*(\S.*)$/.exec(label);
     if (m) return { year: m[1], rest: m[2] };
     m = /^([A-Z][a-z]{2}|[QH]\d) (\d{4})$/.exec(label);
     return m ? { year: m[2], rest: m[1] } : null;

@@ -138,7 +138,7 @@ var paystatsShapes = (function (formats, scales, place) {
     complete(o, env, function (k) {
       var s = p.series[Math.floor(k / cols)], i = k % cols, q = s.points[i], x = xs[i], w = p.widths[i] * all, c = cells[k], h = plot * (c.to - c.from);
       if (q.v == null) return [];
-      var out = [rect(x, y(c.to), w, h, { fill: color(q.color || s.color, env), stroke: env.style.background, lineWidth: 1 })];
+      var out = [rect(x, y(c.to), w, h, { fill: color(q.color || s.color, env), stroke: env.style.background, lineWidth: 1, decal: s.id === 'not-covered' ? place.uncovered(env) : undefined })];
       if (q.label && width(q.label) + 6 < w && h > 15) out.push(label(env, x + w / 2, y((c.from + c.to) / 2), q.label, env.style.background, { align: 'center' }));
       return out;
     }, around);
@@ -195,7 +195,7 @@ var paystatsShapes = (function (formats, scales, place) {
       if (d.q.v == null) return [];
       return [{ type: 'circle', shape: { cx: d.x, cy: d.y, r: d.r }, style: { fill: color(d.s.color, env), opacity: 0.82, stroke: env.style.background, lineWidth: 1 } }];
     }, around);
-    return { option: o, height: height, legend: !all, marks: false };
+    return { option: o, height: height, legend: !all, named: dots.map(function (d) { return !!d.named; }), marks: false };
   }
 
   // spots are the places where a name may stand, the best first: in its dot, beside it, and
@@ -224,6 +224,7 @@ var paystatsShapes = (function (formats, scales, place) {
         if (box[0] < left || box[2] > env.width || box[1] < top || box[3] > bottom) return false;
         if (boxes.some(function (b, i) { return (i !== k || at.tie) && b[0] < box[2] && box[0] < b[2] && b[1] < box[3] && box[1] < b[3]; })) return false;
         boxes.push(box);
+        d.named = true;
         if (at.tie) around.push(place.line(at.tie[0], at.tie[1], at.tie[2], at.tie[3], env.style.axis, 0.75, null, 19));
         around.push(place.text(env, at.x, at.y + 8, d.q.label, at.inside ? env.style.background : color(d.s.color, env), { bold: true, halo: !at.inside }));
         return true;

@@ -76,13 +76,28 @@ func (r row) cells(s Spec, p Point) []any {
 	}
 }
 
-// spanData are the spans of a timeline.
+// spanData are the spans of a timeline. Days are ISO dates, the first and last one of a
+// period; a mark says whether a day is stated, at_latest (of a beginning), at_earliest (of an
+// end), open (goes on) or unknown.
 func (s Spec) spanData() Data {
-	d := Data{Columns: []string{"row", "class", "label", "text", "remark"}}
+	d := Data{Columns: []string{"row", "class", "label", "from", "from_mark", "until", "until_mark", "text", "remark"}}
 	for _, o := range s.Spans {
-		d.Rows = append(d.Rows, []any{text(s.Category.Labels[o.Row]), text(o.Class), text(o.Label), text(o.Text), text(o.Why)})
+		d.Rows = append(d.Rows, []any{text(s.Category.Labels[o.Row]), text(o.Class), text(o.Label), text(o.Begin), o.From.mark(o.Begin, "at_latest"), text(o.End), o.Until.mark(o.End, "at_earliest"), text(o.Text), text(o.Why)})
 	}
 	return d
+}
+
+// mark says how a day is known; vaguely is the word for one that bounds the end.
+func (e Edge) mark(day, vaguely string) string {
+	switch {
+	case e == Ongoing:
+		return "open"
+	case day == "":
+		return "unknown"
+	case e == Vague:
+		return vaguely
+	}
+	return "stated"
 }
 
 // flowData are the flows of a sankey.

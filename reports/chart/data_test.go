@@ -39,8 +39,10 @@ func TestData(t *testing.T) {
 		}}, "panel series series_name period value unit status publisher vintage\nArea A alipay Alipay 2015 0.619 ratio <nil> <nil> <nil>\n"},
 		{"flows", chart.Spec{Kind: chart.Sankey, Value: chart.Axis{Format: "money:CNY"}, Series: []chart.Series{{ID: "a", Name: "A"}, {ID: "b", Name: "B"}},
 			Flows: []chart.Flow{{From: 0, To: 1, Value: 12}}}, "from from_name to to_name value unit\na A b B 12 CNY\n"},
-		{"spans", chart.Spec{Kind: chart.Timeline, Category: ids("taobao"), Spans: []chart.Span{{Class: "accepted", Label: "Alipay", Text: "since 2004"}}},
-			"row class label text remark\ntaobao accepted Alipay since 2004 <nil>\n"},
+		{"spans", chart.Spec{Kind: chart.Timeline, Category: ids("taobao"), Spans: []chart.Span{
+			{Class: "accepted", Label: "Alipay", Text: "since 2004", Begin: "2004-12-08", Until: chart.Ongoing}, {Begin: "2020-06-30", From: chart.Vague, End: "2022-12-31"}, {From: chart.Vague, Until: chart.Vague, End: "2014-12-31"},
+		}}, "row class label from from_mark until until_mark text remark\ntaobao accepted Alipay 2004-12-08 stated <nil> open since 2004 <nil>\n" +
+			"taobao <nil> <nil> 2020-06-30 at_latest 2022-12-31 stated <nil> <nil>\ntaobao <nil> <nil> <nil> unknown 2014-12-31 at_earliest <nil> <nil>\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -54,5 +56,18 @@ func TestData(t *testing.T) {
 				t.Errorf("Data() =\n%swant\n%s", got.String(), tt.want)
 			}
 		})
+	}
+}
+
+// The files of a timeline have the first and last day of what its cells name.
+func TestTimelineDays(t *testing.T) {
+	f := table("category|from|until|from_mark|until_mark", "a|2013-08|-|stated|open", "b|-|2022|unknown|stated", "c|2020-06-30|2021-Q3|seen|seen")
+	d := chart.Build(f, chart.Request{Kind: chart.Timeline, Lang: "en"}).Data()
+	var got strings.Builder
+	for _, row := range d.Rows {
+		fmt.Fprintln(&got, row[3:7]...)
+	}
+	if want := "2013-08-01 stated <nil> open\n<nil> unknown 2022-12-31 stated\n2020-06-30 at_latest 2021-09-30 at_earliest\n"; got.String() != want {
+		t.Errorf("days are\n%swant\n%s", got.String(), want)
 	}
 }

@@ -98,6 +98,7 @@ type Origin struct {
 	Column string   // column drawn
 	SQL    string   // the query that was run, with ? for what Args holds
 	Args   []string // bound values, in order
+	Sets   []string // data sets of payment attempts that its rows are counted from
 }
 
 // Axis is one axis. Labels are the categories in order (empty on a value axis).
@@ -197,6 +198,7 @@ type Tick struct {
 type Span struct {
 	Row, Lane   int // place of the category, and of the span in it
 	First, Last int
+	Begin, End  string // first and last day as far as known, 2013-08-05; "" for none
 	Point       bool
 	From, Until Edge
 	Color       string // #rrggbb

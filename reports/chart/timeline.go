@@ -57,6 +57,11 @@ const dayHours = 24
 // dayOf counts the days of a time from 1970-01-01 on.
 func dayOf(t time.Time) int { return int(t.Unix() / (dayHours * 3600)) }
 
+// isoDay is the day that dayOf counts, as files have it.
+func isoDay(day int) string {
+	return time.Unix(int64(day)*dayHours*3600, 0).UTC().Format(time.DateOnly)
+}
+
 // dayIn returns the first or last day of the period in a cell.
 func dayIn(f *frame.Frame, column string, row int, last bool) (day int, ok bool) {
 	p, _, err := obs.ParsePeriod(f.Text(column, row))
@@ -120,10 +125,10 @@ func edge(f *frame.Frame, column string, row int) Edge {
 func (b builder) span(f *frame.Frame, row int, axis Days) Span {
 	s := Span{First: axis.First, Last: axis.Last, From: edge(f, "from", row), Until: edge(f, "until", row), Label: f.Text("label", row), Why: f.Text("doubt", row)}
 	if d, ok := dayIn(f, "from", row, false); ok {
-		s.First = d
+		s.First, s.Begin = d, isoDay(d)
 	}
 	if d, ok := dayIn(f, "until", row, true); ok {
-		s.Last = d
+		s.Last, s.End = d, isoDay(d)
 	}
 	s.Point = s.First == s.Last && s.From == Sharp && s.Until == Sharp
 	s.Color = b.color("total")

@@ -24,6 +24,7 @@ type Document struct {
 	Models []Model   // the models whose tables its charts and tables read, by name
 	Sets   []DataSet // the data sets that its numbers come from, in the order to be printed
 	Notes  []string  // footnotes of the whole page; plain text
+	Values []Value   // what its texts say by expressions, in the order of the page's file; no renderer prints it
 }
 
 // Block is one part of a page: Prose, Chart, Table, KPIs or Gap.
@@ -51,6 +52,8 @@ type Table struct {
 	Coverage string
 	Notes    []string
 	Data     chart.Data // its numbers, for programs
+	Spec     chart.Spec // what a table of a metric was printed from; no renderer draws it
+	Rows     []Row      // of a table of an author's query, in its order; no renderer prints it
 	Making   Making
 }
 

@@ -1,5 +1,7 @@
 package document
 
+import "paystats/reports/chart"
+
 // Making says how the numbers of a chart or table were made.
 type Making struct {
 	Models       []Model    // those that its query reads; without their SQL
@@ -10,6 +12,26 @@ type Making struct {
 	Conflicts    []Conflict // where a publisher, or another one, says otherwise
 	Hidden       int        // conflicts beyond Conflicts
 	Rejects      []Rejects  // refused input of its data sets
+}
+
+// Row is a row of an author's query: what names it, and the ids of the observations that it
+// was made of.
+type Row struct {
+	ID     string
+	Inputs []int64
+}
+
+// Value is a number or a claim in a text, and what it was made of.
+type Value struct {
+	Place  string // file:line:column of its expression
+	Block  string // id of the chart, table or row of key figures that it stands in; "" for narrative
+	Text   string // as printed
+	Claim  bool   // a statement that was checked
+	Proof  string // of whom and when it is; of a claim what was found
+	Origin chart.Origin
+	Rows   []map[string]string // rows of Origin.Table that it was read from: their key, column by column
+	Of     string              // the block whose query it was read from, ID or ID#ROW; "" for a metric
+	Inputs []int64             // ids of the observations
 }
 
 // Model is a table that is computed from others.

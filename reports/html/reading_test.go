@@ -1,7 +1,6 @@
 package html_test
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -62,7 +61,7 @@ func fullIndex() document.Index {
 		{ID: "hostile", Title: "<img src=x onerror=window.hacked=1>", Text: "</script><script>window.hacked=1</script> sharecropper"},
 		{ID: "part.3", Title: "How people pay", Text: strings.Repeat("Card acquiring lost share in every quarter. ", 9) + "At the end phones took over."},
 	}
-	index.Pages[1].Passages = []document.Passage{{ID: "zh", Title: "支付宝在移动支付中的份额", Text: "交易金额份额，2015年第三季度"}}
+	index.Pages[1].Passages = []document.Passage{{ID: "zh", Title: "支付宝在移动支付中的份额", Text: "交易金额份额，2015年第三季度；香港的增值儲值"}}
 	index.State = document.State{
 		Sets: []document.SetState{{Name: "cn", Title: "China payments", Values: 630, Rejected: 2, Newest: "2015-11-03", Last: "2015 Q3", Publishers: []document.PublisherState{
 			{Name: "SooToo", Values: 72, Documents: 1, Last: "2015 Q3"},
@@ -100,7 +99,7 @@ func want(t *testing.T, p *browsertest.Page, js, text string) {
 }
 
 // The find works from a file, by words in any case, by the start of a word before its
-// middle, by Chinese characters, and shows what looks like HTML as it is written.
+// middle, by Chinese characters in either script, and shows what looks like HTML as it is written.
 func TestFind(t *testing.T) {
 	b := browsertest.Start(t)
 	p := b.Open(mustWriteIndex(t, fullIndex()), browsertest.View{Width: 1000, Height: 800})
@@ -111,6 +110,10 @@ func TestFind(t *testing.T) {
 		{"支付宝", "china-2015q3-zh/index.html#zh china-2015q3/index.html#share"},
 		{"支付宝份额", "china-2015q3-zh/index.html#zh"}, // three of its four pairs
 		{"移动支付中", "china-2015q3-zh/index.html#zh"},
+		{"支付寶", "china-2015q3-zh/index.html#zh china-2015q3/index.html#share"}, // traditional, and simplified
+		{"移動支付", "china-2015q3-zh/index.html#zh"},
+		{"储值", "china-2015q3-zh/index.html#zh"},
+		{"儲值", "china-2015q3-zh/index.html#zh"},
 		{"宝额份付", ""},
 		{"ｐｈｏｎｅｓ", "china-2015q3/index.html#part.3"},
 		{"img src", "china-2015q3/index.html#hostile"},
@@ -121,6 +124,8 @@ func TestFind(t *testing.T) {
 		want(t, p, `Array.from(document.querySelectorAll('.results a')).map(function (a) { return a.getAttribute('href'); }).join(' ')`, tt.want)
 	}
 	want(t, p, `document.querySelector('.count').textContent`, "Nothing found")
+	p.Eval(`(function (i) { i.value = '支付寶'; i.dispatchEvent(new Event('input')); })(document.querySelector('#find'))`, nil)
+	want(t, p, `document.querySelector('.results mark').textContent`, "支付宝")
 	p.Eval(`(function (i) { i.value = 'took'; i.dispatchEvent(new Event('input')); })(document.querySelector('#find'))`, nil)
 	want(t, p, `document.querySelector('.results mark').textContent + ' ' + /^… .*phones took over[.]$/.test(document.querySelector('.results p').textContent)`, "took true")
 
@@ -155,7 +160,7 @@ func TestTakeAlong(t *testing.T) {
 })()`, "scale.csv\nseries,series_name,value,unit,status,publisher,vintage\ntotal,Third-party payments,3300000000000,CNY,,SooToo,2015-11-03")
 	want(t, p, below+`.querySelector('a.link').href.replace(/^.*[/]/, '')`, "example.html#scale")
 	want(t, p, below+`.querySelector('textarea').value.replace(/file:[^"]*[/]/, '…/')`,
-		`<iframe src="…/scale.html" title="Value nearly tripled in ten quarters" width="100%" height="420" style="border:0" loading="lazy"></iframe>`)
+		`<iframe src="…/example.html?embed=scale" title="Value nearly tripled in ten quarters" width="100%" height="420" style="border:0" loading="lazy"></iframe>`)
 	p.Check()
 }
 
@@ -209,42 +214,5 @@ func TestEmbedded(t *testing.T) {
 			p.Shot(fmt.Sprintf("embed-%s-%d", id, v.Width))
 			p.Close()
 		}
-	}
-}
-
-// The file of a chart leads to its page in frames of another page, as slides and notes
-// have them, and passes on what its address asks for.
-func TestFrames(t *testing.T) {
-	dir := t.TempDir()
-	files := map[string]string{
-		"page/index.html": mustRender(t, traced(t)),
-		"slides.html": `<!DOCTYPE html><title>Slides</title><body style="margin:0"><iframe src="page/scale.html?mode=dark" width="640" height="360"></iframe>` +
-			`<iframe src="page/share.html" width="320" height="280"></iframe>`,
-	}
-	for _, id := range []string{"scale", "share"} {
-		var door bytes.Buffer
-		if err := html.RenderDoor(&door, "en", id, "Title"); err != nil {
-			t.Fatal(err)
-		}
-		files["page/"+id+".html"] = door.String()
-	}
-	if err := os.Mkdir(filepath.Join(dir, "page"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	p := browsertest.Start(t).Open(filepath.Join(dir, "slides.html"), browsertest.View{Width: 1000, Height: 400})
-	p.Shot("slides")
-	frames := p.Frames()
-	for i, text := range []string{"index.html?embed=scale&mode=dark", "index.html?embed=share"} {
-		if len(frames) != 2 || !strings.HasSuffix(frames[i], text) {
-			t.Errorf("frames = %v, want one that ends in %s", frames, text)
-		}
-	}
-	if problems := p.Problems(); len(problems) > 0 {
-		t.Errorf("problems: %v", problems)
 	}
 }

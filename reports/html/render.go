@@ -124,7 +124,8 @@ func RenderIndex(w io.Writer, lists []document.Index, opt Options) error {
 			Logo    *logo
 			Version string
 			Find    template.JS
-		}{list, others(languages, list.Lang), newLogo(opt.Theme), opt.Version, template.JS(find)})
+			Folds   string
+		}{list, others(languages, list.Lang), newLogo(opt.Theme), opt.Version, template.JS(find), folds(string(find))})
 		if err != nil {
 			return err
 		}
@@ -148,9 +149,12 @@ func (o Options) complete() (Options, error) {
 
 func execute(w io.Writer, name, text, lang string, view any) error {
 	t, err := template.New(name).Funcs(template.FuncMap{
-		"word":     func(key string) string { return word(lang, key) },
-		"lines":    func(source, coverage string, notes []string) []string { return chart.FootLines(source, coverage, notes, lang) },
+		"word": func(key string) string { return word(lang, key) },
+		"lines": func(source, coverage string, notes []string) []string {
+			return chart.FootLines(source, coverage, notes, lang)
+		},
 		"htmlLang": htmlLang,
+		"foreign":  func(text string) string { return foreign(lang, text) },
 		"language": languageName,
 		"width":    textWidth,
 		"href":     entryHref,

@@ -22,6 +22,7 @@ type shell struct {
 	Version   string
 	Negotiate bool
 	Several   bool          // there is more than one section
+	Alone     string        // id of the one figure that the file is of, "" for a page
 	Policy    string        // Content-Security-Policy
 	Style     template.CSS  // theme and house style
 	Theme     template.JS   // the theme's colours, JSON

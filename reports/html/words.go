@@ -1,6 +1,12 @@
 package html
 
-import "paystats/reports/chart"
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"paystats/reports/chart"
+)
 
 // words are the fixed texts of a page.
 var words = map[string]chart.Text{
@@ -29,7 +35,7 @@ var words = map[string]chart.Text{
 	"find":           {En: "Find", Zh: "查找"},
 	"how":            {En: "How was this made", Zh: "数据如何得出"},
 	"embed":          {En: "Embed", Zh: "嵌入"},
-	"embed-how":      {En: "Paste this where the chart is to appear. It fits its frame; add ?lang=zh, ?mode=dark or ?mode=light to the address.", Zh: "将此代码粘贴到要显示图表的位置，图表自动适应框架；地址后可加 ?lang=en、?mode=dark 或 ?mode=light。"},
+	"embed-how":      {En: "Paste this where the chart is to appear. It fits its frame; its address takes lang=zh, mode=dark or mode=light behind ? or &.", Zh: "将此代码粘贴到要显示图表的位置，图表自动适应框架；地址的 ? 或 & 之后可加 lang=en、mode=dark 或 mode=light。"},
 	"snippet":        {En: "HTML of the frame", Zh: "框架代码"},
 	"copy":           {En: "Copy", Zh: "复制"},
 	"copied":         {En: "Copied", Zh: "已复制"},
@@ -60,8 +66,8 @@ var words = map[string]chart.Text{
 	"publisher":      {En: "Publisher", Zh: "发布机构"},
 	"documents":      {En: "Documents", Zh: "文件"},
 	"checks":         {En: "Data checks", Zh: "数据检查"},
-	"checks-ran":     {En: "checks ran.", Zh: "项检查已运行。"},
-	"checks-found":   {En: "found something:", Zh: "项有发现："},
+	"checks-ran":     {En: " checks ran. ", Zh: "项检查已运行，"},
+	"checks-found":   {En: " found something:", Zh: "项有发现："},
 	"checks-clean":   {En: "None found anything.", Zh: "均无发现。"},
 	"of":             {En: " of ", Zh: " / "},
 	"check-all":      {En: "lists all of them.", Zh: "列出全部。"},
@@ -75,7 +81,7 @@ var words = map[string]chart.Text{
 	"shown-in":       {En: "Shown in", Zh: "相关图表"},
 	"rejected":       {En: "Refused rows", Zh: "被拒绝的行"},
 	"models":         {En: "Models", Zh: "模型"},
-	"made":           {En: "Made with", Zh: "由以下程序生成："},
+	"made":           {En: "Made with ", Zh: "生成程序："},
 }
 
 // word returns a fixed text in a language.
@@ -99,6 +105,22 @@ func languageName(lang string) string {
 	}
 	return "English"
 }
+
+// foreign returns the language of a text that is evidently not the page's, "" otherwise:
+// what a descriptor, a model or a document says in one language only. On an English page
+// that is one with Chinese characters, on a Chinese page one of words without any.
+func foreign(lang, text string) string {
+	switch chinese := strings.ContainsFunc(text, func(c rune) bool { return unicode.Is(unicode.Han, c) }); {
+	case lang == "en" && chinese:
+		return "zh"
+	case lang == "zh" && !chinese && phrase.MatchString(text):
+		return "en"
+	}
+	return ""
+}
+
+// phrase is two words in Latin letters.
+var phrase = regexp.MustCompile(`\p{Latin}{2,}\s+\p{Latin}{2,}`)
 
 // htmlLang is the lang attribute of a page.
 func htmlLang(lang string) string {

@@ -108,6 +108,7 @@ func isWhole(s chart.Spec) bool {
 func (c *Chart) scaleOf(s chart.Spec) scale {
 	drawn := drawnSeries(s, chart.Drawn, chart.Open)
 	sc := newScale(s.Value.Format, append(valuesOf(drawn), c.frame.Beside...), printedOf(drawn))
+	c.Unit = sc.unit.Factor
 	for _, in := range s.Series {
 		if slices.ContainsFunc(in.Points, func(p chart.Point) bool { return strings.HasPrefix(p.Text, "+") }) {
 			sc.code = sc.signed

@@ -10,8 +10,9 @@ import (
 // Chart is one native chart: its numbers and how Office is to draw them.
 type Chart struct {
 	Sheet   Sheet
-	Marked  bool   // its events and breaks are drawn; else they have no room and are to be listed
-	lang    string // "en" or "zh"
+	Unit    float64 // what the values of Frame.Beside, in base units, are divided by to stand on the axis
+	Marked  bool    // its events and breaks are drawn; else they have no room and are to be listed
+	lang    string  // "en" or "zh"
 	frame   Frame
 	size    float64 // of texts, points
 	levels  int     // columns that name the categories
@@ -169,7 +170,7 @@ func New(s chart.Spec, lang string, frame Frame) (c *Chart, ok bool, err error) 
 			return nil, false, fmt.Errorf("chart %q: series %q has %d points for %d categories", s.ID, in.ID, len(in.Points), want)
 		}
 	}
-	c = &Chart{lang: lang, frame: frame, size: textSize}
+	c = &Chart{lang: lang, frame: frame, size: textSize, Unit: 1}
 	if frame.Width < 400 {
 		c.size = smallSize
 	}

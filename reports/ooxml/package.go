@@ -140,7 +140,7 @@ func (p *Package) Write(w io.Writer) error {
 		}
 		return 1
 	}
-	if err := write("[Content_Types].xml", p.contentTypes()); err != nil {
+	if err := write(typesPart, p.contentTypes()); err != nil {
 		return err
 	}
 	names := slices.SortedFunc(maps.Keys(parts), func(a, b string) int { return cmp.Or(first(a)-first(b), strings.Compare(a, b)) })

@@ -15,6 +15,9 @@ import (
 // bytes: a file that grows beyond is no deck that somebody made.
 const maxSize = 256 << 20
 
+// typesPart says what every other part is.
+const typesPart = "[Content_Types].xml"
+
 // Read reads a package.
 func Read(content []byte) (*Package, error) {
 	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
@@ -58,7 +61,7 @@ func readPart(f *zip.File, left int64) ([]byte, error) {
 
 // readTypes takes over what the parts are.
 func (p *Package) readTypes() error {
-	const name = "[Content_Types].xml"
+	const name = typesPart
 	var raw struct {
 		Default []struct {
 			Extension   string `xml:"Extension,attr"`
@@ -94,29 +97,40 @@ func (p *Package) readRelationships() error {
 		if path.Ext(name) != ".rels" {
 			continue
 		}
-		var raw struct {
-			Relationship []struct {
-				ID     string `xml:"Id,attr"`
-				Type   string `xml:"Type,attr"`
-				Target string `xml:"Target,attr"`
-				Mode   string `xml:"TargetMode,attr"`
-			}
-		}
-		if err := xml.Unmarshal(content, &raw); err != nil {
-			return fmt.Errorf("read part %s: %w", name, err)
+		rels, err := parseRelationships(name, content)
+		if err != nil {
+			return err
 		}
 		dir, file := path.Split(name)
 		of := path.Join(path.Dir(path.Clean(dir)), strings.TrimSuffix(file, ".rels"))
 		if name == "_rels/.rels" {
 			of = ""
 		}
-		for _, r := range raw.Relationship {
-			p.rels[of] = append(p.rels[of], relationship{id: r.ID, kind: r.Type, target: r.Target, external: r.Mode == "External"})
-		}
+		p.rels[of] = append(p.rels[of], rels...)
 		delete(p.parts, name)
 		delete(p.types, name)
 	}
 	return nil
+}
+
+// parseRelationships reads a part that holds relationships.
+func parseRelationships(name string, content []byte) ([]relationship, error) {
+	var raw struct {
+		Relationship []struct {
+			ID     string `xml:"Id,attr"`
+			Type   string `xml:"Type,attr"`
+			Target string `xml:"Target,attr"`
+			Mode   string `xml:"TargetMode,attr"`
+		}
+	}
+	if err := xml.Unmarshal(content, &raw); err != nil {
+		return nil, fmt.Errorf("read part %s: %w", name, err)
+	}
+	var out []relationship
+	for _, r := range raw.Relationship {
+		out = append(out, relationship{id: r.ID, kind: r.Type, target: r.Target, external: r.Mode == "External"})
+	}
+	return out, nil
 }
 
 // Part returns the content of a part, nil for none.

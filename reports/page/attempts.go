@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"paystats/data/diag"
-	"paystats/reports/chart"
 )
 
 // Metrics of payment attempts are counted by dataset, not by market. A block that names a
@@ -44,7 +43,7 @@ func (r *run) resolveDataset(sel selection, q *request) {
 		}
 	}
 	q.dataset = true
-	q.market = market{id: w.text, name: chart.Text{En: title}, dimension: sel.dimension.text}
+	q.market = market{id: w.text, name: title, dimension: sel.dimension.text}
 }
 
 // dimensionOf is the dimension that a block of a dataset is split by; "" for the total.
@@ -58,8 +57,7 @@ func (b block) dimensionOf() word {
 }
 
 // checkDimension checks that a table of attempts is split by a dimension.
-func (r *run) checkDimension(ctx context.Context, b block, q request) (bool, error) {
-	w := b.dimensionOf()
+func (r *run) checkDimension(ctx context.Context, w word, q request) (bool, error) {
 	if w.text == "" || !q.dataset {
 		return true, nil
 	}

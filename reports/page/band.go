@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"paystats/data/frame"
 	"paystats/data/obs"
@@ -88,6 +89,14 @@ func (r *run) bandNote(m metric) string {
 	return r.lang("Band: from the least to the greatest value that the published figures allow.", "区间：已公布数据所允许的最小至最大值。")
 }
 
+// beforeInputs is the column of the observations behind the value that a row is compared with.
+const beforeInputs = "before_inputs"
+
+// inputsOf returns the observations behind all that is shown of a row.
+func inputsOf(f *frame.Frame, row int) []int64 {
+	return append(slices.Clone(f.List("inputs", row)), f.List(beforeInputs, row)...)
+}
+
 // addBefore gives each row the value that its ranking compares with, from the run of
 // periods up to its own; a break on the way is the reason why there is none.
 func (r *run) addBefore(ctx context.Context, p *plan, q request, byMember bool) (bool, error) {
@@ -105,26 +114,27 @@ func (r *run) addBefore(ctx context.Context, p *plan, q request, byMember bool) 
 	if err != nil {
 		return false, err
 	}
-	values, broken := map[string]any{}, map[string]bool{}
+	values, inputs, broken := map[string]any{}, map[string]any{}, map[string]bool{}
 	column := f.Column("value")
 	for i := range f.Rows() {
 		member := f.Text("member", i)
 		if f.Text("period", i) == run.period.from.String() {
-			values[member] = column.Cells[i]
+			values[member], inputs[member] = column.Cells[i], f.List("inputs", i)
 		} else if f.Bool("series_break", i) {
 			broken[member] = true
 		}
 	}
-	before, reason := make([]any, p.frame.Rows()), make([]any, p.frame.Rows())
+	before, behind, reason := make([]any, p.frame.Rows()), make([]any, p.frame.Rows()), make([]any, p.frame.Rows())
 	for i := range before {
 		member := p.frame.Text("member", i)
-		before[i] = values[member]
+		before[i], behind[i] = values[member], inputs[member]
 		if broken[member] {
 			reason[i] = "series_break"
 		}
 	}
 	out := &frame.Frame{Columns: append([]frame.Column{}, p.frame.Columns...)}
-	out.Columns = append(out.Columns, frame.Column{Name: "before", Kind: column.Kind, Cells: before}, frame.Column{Name: "before_reason", Kind: frame.Text, Cells: reason})
+	out.Columns = append(out.Columns, frame.Column{Name: "before", Kind: column.Kind, Cells: before}, frame.Column{Name: "before_reason", Kind: frame.Text, Cells: reason},
+		frame.Column{Name: beforeInputs, Kind: frame.List, Cells: behind})
 	p.frame = out
 	p.chart.Notes = append(p.chart.Notes, r.againstNote(p.chart.Against, run.period.from))
 	return true, nil

@@ -53,9 +53,11 @@ func (r *run) ofBlock(ctx context.Context, e *expr) (printed, error) {
 		out.publisher = syntheticPublisher
 	}
 	if e.verb.text == verbClaim {
+		r.followBlock(b, f, row)
 		return r.claimOfBlock(ctx, e, f, c, row, out)
 	}
 	row = max(row, 0)
+	r.followBlock(b, f, row)
 	r.used = append(r.used, f.List("inputs", row)...)
 	cell := r.cell(f, c, row)
 	if f.Text(c.name, row) == "" {

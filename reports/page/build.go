@@ -82,7 +82,7 @@ func (r *run) document(ctx context.Context) (document.Document, error) {
 	}
 	blocks := r.blocks(ctx)
 	if err := ctx.Err(); err != nil {
-		return document.Document{}, err
+		return document.Document{}, fmt.Errorf("build page %s: %w", p.Name, err)
 	}
 	if err := p.located(&r.problems).Err(); err != nil {
 		return document.Document{}, err
@@ -96,7 +96,7 @@ func (r *run) document(ctx context.Context) (document.Document, error) {
 	for _, b := range blocks {
 		doc.Blocks = append(doc.Blocks, b())
 	}
-	doc.Notes, doc.Models = r.notes, r.models()
+	doc.Notes, doc.Models, doc.Values = r.notes, r.models(), r.values()
 	var err error
 	if doc.Sets, err = r.sets(ctx); err != nil {
 		return document.Document{}, fmt.Errorf("read the data sets: %w", err)
@@ -121,6 +121,7 @@ type run struct {
 	makings   makings
 	answers   map[*expr]answer
 	synthetic map[string]bool // queries of the page, and whether rows that a program made have a part in them
+	trail     trail           // of the expression that is being answered
 	notes     []string
 }
 
@@ -169,7 +170,7 @@ func (r *run) blocks(ctx context.Context) []func() document.Block {
 // made of.
 func (r *run) use(p plan) {
 	for i := range p.frame.Rows() {
-		r.used = append(r.used, p.frame.List("inputs", i)...)
+		r.used = append(r.used, inputsOf(p.frame, i)...)
 		r.attempts = add(r.attempts, p.frame.Text("dataset", i))
 	}
 	if p.request.dataset {

@@ -93,7 +93,7 @@ func readCatalogue(ctx context.Context, src Source) (*catalogue, error) {
 		{"SELECT id, name_en, many_en, name_zh FROM dimension ORDER BY rowid", c.readDimensions},
 		{"SELECT dimension, id, name_en, name_zh FROM member ORDER BY rowid", c.readMembers},
 		{"SELECT id, date, name_en, name_zh FROM event ORDER BY rowid", c.readEvents},
-		{"SELECT dataset, title, publisher, synthetic FROM transaction_set ORDER BY dataset", c.made.readSets},
+		{"SELECT s.dataset, s.title, l.title_zh, s.publisher, s.synthetic FROM transaction_set AS s LEFT JOIN load AS l USING (dataset) ORDER BY s.dataset", c.made.readSets},
 		{"SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'main' AND column_name IN ('synthetic', 'dataset', 'publisher') ORDER BY table_name, column_name", c.made.readTables},
 		{"SELECT name, needs FROM model ORDER BY name", c.made.readNeeds},
 	}

@@ -77,7 +77,7 @@ func (r *run) finish(p plan) document.Block {
 	spec := chart.Build(p.frame, p.chart)
 	r.trace(&spec)
 	if p.block.kind == blockTable {
-		return document.Table{ID: spec.ID, Title: spec.Title, Subtitle: spec.Subtitle, Table: spec.Table, Source: spec.Source, Coverage: spec.Coverage, Notes: spec.Notes, Data: spec.Data(), Making: r.making(p)}
+		return document.Table{ID: spec.ID, Title: spec.Title, Subtitle: spec.Subtitle, Table: spec.Table, Source: spec.Source, Coverage: spec.Coverage, Notes: spec.Notes, Data: spec.Data(), Spec: spec, Making: r.making(p)}
 	}
 	return document.Chart{Spec: spec, Making: r.making(p)}
 }

@@ -40,8 +40,10 @@ const (
 	codeSQLRefused    code = "sql-refused"
 	codeSQLError      code = "sql-error"
 	codeSQLColumns    code = "sql-columns"
+	codeSQLSize       code = "sql-size"
 	codeRawHTML       code = "raw-html"
 	codeRemoteContent code = "remote-content"
+	codeLink          code = "link-dead"
 
 	codeParameter       code = "parameter-unknown"
 	codeParameterSyntax code = "parameter-syntax"
@@ -89,11 +91,13 @@ var codes = []struct {
 	{codeNoValue, "a value in the text or in a figure is not known; the message has the reason"},
 	{codeAmbiguous, "two values for one point: the request must say more"},
 	{codeClaimFalse, "the data do not bear out a claim (a warning; an error with --strict)"},
-	{codeSQLRefused, "a block's SQL is not one SELECT"},
+	{codeSQLRefused, "a block's SQL is not one SELECT, reads something that is no table of the warehouse, or gives another answer each time"},
 	{codeSQLError, "the engine refused a block's SQL"},
 	{codeSQLColumns, "a block's SQL lacks a column or a unit"},
+	{codeSQLSize, "a block's SQL takes more than a minute, or returns 10 000 rows or a text of more than 10 000 bytes"},
 	{codeRawHTML, "raw HTML in the narrative"},
 	{codeRemoteContent, "an image from elsewhere, or a link that would run something"},
+	{codeLink, "a link to a page, chart, table or file that the report does not have"},
 	{codeParameter, "a parameter that the page does not declare; in paystats.yaml, one that no page declares"},
 	{codeParameterSyntax, "`${…}` that is no parameter, or a name where an id is needed"},
 	{codeParameterValue, "a value in paystats.yaml that the page does not allow for its parameter"},

@@ -156,7 +156,7 @@ func inLanguage(f *frame.Frame, lang string) *frame.Frame {
 // finishTable builds a table of declared columns once the facts are known.
 func (r *run) finishTable(p plan) document.Block {
 	c := p.chart
-	return document.Table{ID: c.ID, Title: c.Title, Subtitle: c.Subtitle, Table: *p.table, Source: c.Source, Notes: c.Notes, Data: r.data(p), Making: r.making(p)}
+	return document.Table{ID: c.ID, Title: c.Title, Subtitle: c.Subtitle, Table: *p.table, Source: c.Source, Notes: c.Notes, Data: r.data(p), Spec: chart.Spec{ID: c.ID, Title: c.Title, Origin: c.Origin}, Rows: p.block.rowsOf(p.frame), Making: r.making(p)}
 }
 
 // data are the declared columns as the query returned them, under its own names; a pair of

@@ -104,12 +104,16 @@ func (s *source) finish(e *expr, bare []word) {
 	switch {
 	case e.sel.metric.text == "":
 		s.fail(e.pos, codeExpression, "name a metric behind "+e.verb.text, "no metric")
-	case e.sel.block.text != "" && (e.sel.market.text != "" || !isClaim && e.verb.text != verbValue):
+	case e.sel.block.text != "" && (e.sel.market.text != "" || e.sel.dataset.text != "" || !isClaim && e.verb.text != verbValue):
 		s.fail(e.sel.block.pos, codeExpression, "write {{ value COLUMN block=… row=1 }}, without market", "block is for values and claims of a query")
 	case e.sel.block.text == "" && e.sel.row.text != "":
 		s.fail(e.sel.row.pos, codeExpression, "add block=…", "a row of no block")
-	case e.sel.market.text == "" && e.sel.block.text == "":
-		s.fail(e.pos, codeExpression, "add market=…, or block=…", "no market")
+	case e.sel.market.text == "" && e.sel.dataset.text == "" && e.sel.block.text == "":
+		s.fail(e.pos, codeExpression, "add market=…, dataset=… or block=…", "no market")
+	case e.sel.dimension.text != "" && e.sel.dataset.text == "":
+		s.fail(e.sel.dimension.pos, codeExpression, "leave it out: a market knows what its members are", "by belongs to dataset")
+	case e.sel.dataset.text != "" && e.sel.dimension.text == "" && len(e.sel.members) > 0:
+		s.fail(e.sel.members[0].pos, codeExpression, "add by=provider, or another dimension of the metric", "a member of no dimension")
 	case isClaim && (len(e.claim) == 0 || len(e.conds) == 0):
 		s.fail(e.pos, codeExpression, `write {{ claim "statement" METRIC market=… max<0.65 }}`, "a claim needs a statement in quotes and a condition")
 	case !isClaim && (len(e.claim) > 0 || len(e.conds) > 0):

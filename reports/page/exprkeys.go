@@ -21,8 +21,12 @@ type exprKey struct {
 
 // exprKeys are the keys that an expression knows.
 var exprKeys = []exprKey{
-	{said{name: "market", form: formName, meaning: "the market that is looked at", absent: "needed, or `block`", example: "market=pay"},
+	{said{name: "market", form: formName, meaning: "the market that is looked at", absent: "needed, or `dataset`, or `block`", example: "market=pay"},
 		func(_ *source, e *expr, value word) { e.sel.market = value }},
+	{said{name: "dataset", form: formName, meaning: "in place of a market, for a metric that is counted by dataset of payment attempts", example: "dataset=made"},
+		func(_ *source, e *expr, value word) { e.sel.dataset = value }},
+	{said{name: "by", form: formName, meaning: "with `dataset`: the dimension that the member belongs to", absent: "the total", example: "by=provider"},
+		func(_ *source, e *expr, value word) { e.sel.dimension = value }},
 	{said{name: "block", form: formName, meaning: "for value and claim, in place of a market: a chart or table of the page with `sql`; METRIC is then a column that its query returns", example: "block=reasons"},
 		func(_ *source, e *expr, value word) { e.sel.block = value }},
 	{said{name: "row", form: "name", meaning: "with `block`: the row, as a number from 1 or what stands in its period, category or first column", absent: "value: the first; claim: all", example: "row=1"},

@@ -68,7 +68,7 @@ func idList(ids []int64) string {
 func (r *run) factsOf(f *frame.Frame) []fact {
 	var ids []int64
 	for i := range f.Rows() {
-		ids = append(ids, f.List("inputs", i)...)
+		ids = append(ids, inputsOf(f, i)...)
 	}
 	slices.Sort(ids)
 	var out []fact
@@ -194,13 +194,13 @@ func (r *run) doubts(facts []fact) []string {
 
 // sets lists the data sets that the page's numbers come from, with their documents.
 func (r *run) sets(ctx context.Context) ([]document.DataSet, error) {
-	f, err := r.src.Query(ctx, "SELECT dataset, title, licence FROM load ORDER BY dataset, id")
+	f, err := r.src.Query(ctx, "SELECT dataset, title, title_zh, licence FROM load ORDER BY dataset, id")
 	if err != nil {
 		return nil, err
 	}
 	var out []document.DataSet
 	for i := range f.Rows() {
-		set := document.DataSet{Name: f.Text("dataset", i), Title: f.Text("title", i), Licences: []document.Link{{Text: f.Text("licence", i)}}}
+		set := document.DataSet{Name: f.Text("dataset", i), Title: setTitle(f, i).In(r.language), Licences: []document.Link{{Text: f.Text("licence", i)}}}
 		set.Sources = r.documents(func(_ int64, f fact) bool { return f.dataset == set.Name })
 		if len(set.Sources) > 0 || has(r.attempts, set.Name) {
 			out = append(out, set)

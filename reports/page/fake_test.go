@@ -93,9 +93,9 @@ booth,one,One,
 id,date,name_en,name_zh
 law,2020-05-01,Law in force,法律施行
 -- transaction_set
-dataset,title,publisher,synthetic
-made,Made-up attempts,synthetic,true
-real,Attempts at a till,acme,false
+dataset,title,title_zh,publisher,synthetic
+made,Made-up attempts,虚构的支付请求,synthetic,true
+real,Attempts at a till,,acme,false
 -- duckdb_columns
 table_name,column_name
 core_market_value,publisher
@@ -212,6 +212,8 @@ func (f *fake) Query(_ context.Context, sql string, args ...any) (*frame.Frame, 
 	f.asked = append(f.asked, sql)
 	sql = ofBand.ReplaceAllString(sql, "NULL")
 	switch {
+	case strings.HasPrefix(sql, "SELECT json_serialize_sql"):
+		return textFrame([]map[string]string{{"parse": `{"statements": [{}]}`}}), nil
 	case strings.HasPrefix(sql, "SELECT * FROM ("):
 		return cmp.Or(f.block, &frame.Frame{}), f.fail
 	case strings.HasPrefix(sql, "WITH "):
@@ -231,7 +233,7 @@ func (f *fake) Query(_ context.Context, sql string, args ...any) (*frame.Frame, 
 	case table == "core_observation":
 		return textFrame(nil), nil
 	case table == "load":
-		return textFrame([]map[string]string{{"dataset": "acme-set", "title": "Acme's figures", "licence": "CC0-1.0"}}), nil
+		return textFrame([]map[string]string{{"dataset": "acme-set", "title": "Acme's figures", "title_zh": "顶点公司数据", "licence": "CC0-1.0"}}), nil
 	}
 	rows := f.where(table, sql)
 	if strings.Contains(sql, "GROUP BY") {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -9,8 +10,9 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// lineBreaks takes out the ends of lines that stand between two Chinese characters, since
-// they would be shown as a space. Others stay, also before and behind marks.
+// lineBreaks takes out the ends of lines that stand between two Chinese characters, or
+// behind Chinese punctuation, since they would be shown as a space. Others stay, also before
+// and behind marks.
 //
 // Note: goldmark's own EastAsianLineBreaks drops every end of line before a mark, so that
 // the words on both sides of it run together.
@@ -20,7 +22,8 @@ func (lineBreaks) Transform(doc *ast.Document, reader gtext.Reader, _ parser.Con
 	src := reader.Source()
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if t, ok := n.(*ast.Text); ok && entering && t.SoftLineBreak() {
-			t.SetSoftLineBreak(!isWide(lastRune(t, src)) || !isWide(firstRune(t.NextSibling(), src)))
+			last := lastRune(t, src)
+			t.SetSoftLineBreak(!strings.ContainsRune("。，；：、！？", last) && (!isWide(last) || !isWide(firstRune(t.NextSibling(), src))))
 		}
 		return ast.WalkContinue, nil
 	})

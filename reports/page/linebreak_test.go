@@ -10,7 +10,7 @@ import (
 )
 
 // The end of a line is a space, also before and behind marks, but not between two Chinese
-// characters.
+// characters and not behind Chinese punctuation.
 func TestLineBreaks(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"one\ntwo", "one\ntwo"},
@@ -21,6 +21,7 @@ func TestLineBreaks(t *testing.T) {
 		{"支付\n**金额**", "支付<strong>金额</strong>"},
 		{"**支付**\n金额", "<strong>支付</strong>金额"},
 		{"**支付**\n*金额*", "<strong>支付</strong><em>金额</em>"},
+		{"支付。\nPhonePe", "支付。PhonePe"},
 		{"支付\nPhonePe", "支付\nPhonePe"},
 		{"PhonePe\n*支付*", "PhonePe\n<em>支付</em>"},
 		{"支付  \n金额", "支付<br>\n金额"},

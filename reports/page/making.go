@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"paystats/data/frame"
 	"paystats/reports/chart"
 	"paystats/reports/document"
 )
@@ -71,15 +72,20 @@ func (r *run) readModels(ctx context.Context) error {
 	if len(r.tables) == 0 {
 		return nil
 	}
-	f, err := r.src.Query(ctx, "SELECT name, question, formula, file, sql FROM model WHERE name IN (SELECT unnest(string_split(?, ' '))) ORDER BY name", strings.Join(r.tables, " "))
+	f, err := r.src.Query(ctx, "SELECT name, question, question_zh, formula, formula_zh, file, sql FROM model WHERE name IN (SELECT unnest(string_split(?, ' '))) ORDER BY name", strings.Join(r.tables, " "))
 	if err != nil {
 		return err
 	}
 	for i := range f.Rows() {
-		m := document.Model{Name: f.Text("name", i), Question: f.Text("question", i), Formula: f.Text("formula", i), File: f.Text("file", i), SQL: strings.TrimSpace(f.Text("sql", i))}
+		m := document.Model{Name: f.Text("name", i), Question: modelText(f, "question", i).In(r.language), Formula: modelText(f, "formula", i).In(r.language), File: f.Text("file", i), SQL: strings.TrimSpace(f.Text("sql", i))}
 		r.makings.models[m.Name] = m
 	}
 	return nil
+}
+
+// modelText is what the header of a model says in a section.
+func modelText(f *frame.Frame, section string, row int) chart.Text {
+	return chart.Text{En: f.Text(section, row), Zh: f.Text(section+"_zh", row)}
 }
 
 // conflictKinds says between whom values differ.
@@ -191,7 +197,7 @@ func (r *run) making(p plan) document.Making {
 	}
 	inputs := map[int64]bool{}
 	for i := range p.frame.Rows() {
-		for _, id := range p.frame.List("inputs", i) {
+		for _, id := range inputsOf(p.frame, i) {
 			inputs[id] = true
 		}
 	}

@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"fmt"
+	"maps"
 	"sync"
 
 	"paystats/data/frame"
@@ -16,10 +17,15 @@ type Memory struct {
 	known *known
 }
 
+// keptBuilds is how many builds long a Memory holds what no page asks for any more: an
+// analyst who edits one page leaves the others, which are not built meanwhile, alone.
+const keptBuilds = 20
+
 // known is what was asked for, by query.
 type known struct {
 	sync.Mutex
 	answers map[string]*remembered
+	build   int // counts those that NextBuild has announced
 
 	names    sync.Once
 	all      *catalogue
@@ -28,6 +34,7 @@ type known struct {
 
 // remembered is the answer to one query, or why there is none.
 type remembered struct {
+	asked int // the build that asked last
 	once  sync.Once
 	frame *frame.Frame
 	err   error
@@ -39,6 +46,15 @@ func Remember(src Source) Memory { return Memory{src, &known{answers: map[string
 // Over returns the same memory over another connection to the same warehouse.
 func (m Memory) Over(src Source) Memory { return Memory{src, m.known} }
 
+// NextBuild tells a memory that outlives a build, as that of a watch does, that another one
+// begins; what the last ones have not asked for is forgotten. Nobody may be asking.
+func (m Memory) NextBuild() {
+	m.known.Lock()
+	defer m.known.Unlock()
+	m.known.build++
+	maps.DeleteFunc(m.known.answers, func(_ string, a *remembered) bool { return m.known.build-a.asked > keptBuilds })
+}
+
 // Query runs a query, or returns what it gave before. Nobody may change the frame.
 func (m Memory) Query(ctx context.Context, sql string, args ...any) (*frame.Frame, error) {
 	key := fmt.Sprintf("%s\x00%q", sql, args)
@@ -48,6 +64,7 @@ func (m Memory) Query(ctx context.Context, sql string, args ...any) (*frame.Fram
 		answer = new(remembered)
 		m.known.answers[key] = answer
 	}
+	answer.asked = m.known.build
 	m.known.Unlock()
 	answer.once.Do(func() { answer.frame, answer.err = m.src.Query(ctx, sql, args...) })
 	return answer.frame, answer.err

@@ -46,3 +46,28 @@ func TestSpelledQuotesValues(t *testing.T) {
 		t.Errorf("%v spelled = %q, want %q", q, got, want)
 	}
 }
+
+// A memory of many builds forgets what they no longer ask for, and nothing else.
+func TestMemoryForgets(t *testing.T) {
+	var source counter
+	m := Remember(&source)
+	ask := func(sql string) {
+		t.Helper()
+		if _, err := m.Query(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ask("SELECT 'old'")
+	for range keptBuilds + 1 {
+		ask("SELECT 'kept'")
+		m.NextBuild()
+	}
+	if n := len(m.known.answers); n != 1 || source.asked.Load() != 2 {
+		t.Errorf("%d answers held after %d questions, want 1 after 2", n, source.asked.Load())
+	}
+	ask("SELECT 'kept'")
+	ask("SELECT 'old'")
+	if n := source.asked.Load(); n != 3 {
+		t.Errorf("asked %d times, want 3: the old one again", n)
+	}
+}

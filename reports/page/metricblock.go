@@ -21,7 +21,7 @@ func (r *run) planMetric(ctx context.Context, p *plan) (bool, error) {
 	if !ok {
 		return false, nil
 	}
-	if ok, err := r.checkDimension(ctx, b, q); !ok || err != nil {
+	if ok, err := r.checkDimension(ctx, b.dimensionOf(), q); !ok || err != nil {
 		return false, err
 	}
 	if !r.splits(b, &q, p) {
@@ -70,7 +70,7 @@ func (r *run) planMetric(ctx context.Context, p *plan) (bool, error) {
 		p.chart.Notes = append(p.chart.Notes, r.bandNote(q.metric))
 	}
 	sql := r.rows(q, reachOf(byMember))
-	p.chart.Origin = chart.Origin{Metric: q.metric.name, Table: q.metric.table, Column: q.metric.column, SQL: sql.sql, Args: sql.args}
+	p.chart.Origin = chart.Origin{Metric: q.metric.name, Table: q.metric.table, Column: q.metric.column, SQL: sql.sql, Args: sql.args, Sets: setsOf(p.frame)}
 	return r.shape(p, byMember), nil
 }
 

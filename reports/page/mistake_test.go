@@ -87,6 +87,11 @@ var mistakes = []struct {
 	{name: "metric of attempts without a dataset", in: chartOf("metric: approval_rate", "market: pay"), want: "7:9 request", hint: "dataset: …"},
 	{name: "dataset by an unknown dimension", in: chartOf("metric: approval_rate", "dataset: made", "by: chanel"), want: "9:5 request", hint: "channel"},
 	{name: "dataset by publisher", in: chartOf("metric: approval_rate", "dataset: made", "compare: publishers"), want: "8:10 request", hint: "by: provider"},
+	{name: "value of an unknown dataset", in: head + "{{ value approval_rate dataset=maed period=2020-Q3 }}\n", want: "5:32 dataset-unknown", hint: "made"},
+	{name: "value of a dataset and a market", in: head + "{{ value approval_rate dataset=made market=pay }}\n", want: "5:32 request", hint: "keep one"},
+	{name: "value of a member of no dimension", in: head + "{{ value approval_rate dataset=made member=app }}\n", want: "5:44 expression-syntax", hint: "by="},
+	{name: "value by an unknown dimension", in: head + "{{ value approval_rate dataset=made by=chanel member=app }}\n", want: "5:40 request", hint: "channel"},
+	{name: "value of a market by a dimension", in: head + "{{ value share market=pay by=provider member=alpha }}\n", want: "5:30 expression-syntax", hint: "leave it out"},
 	{name: "expression without market", in: head + "a {{ value tx_value }} b\n", want: "5:3 expression-syntax", hint: "market="},
 	{name: "unknown word", in: head + "中国 {{ valeu tx_value market=pay }}\n", want: "5:11 verb-unknown", hint: "value"},
 	{name: "expression not closed", in: head + "a {{ value tx_value\n", want: "5:3 expression-syntax", hint: "close"},
@@ -152,18 +157,44 @@ func problems(t *testing.T, src *fake, in string) (got, hint string) {
 	return strings.Join(out, "; "), hint
 }
 
-// sqlError is an engine's error in the second line of what was run.
-type sqlError struct{}
+// sqlError is an engine's error at the word nonsense, in a line of what was run.
+type sqlError struct{ line int }
 
-func (sqlError) Error() string { return "Binder Error: no such column" }
-func (sqlError) SQLLine() int  { return 3 }
+func (sqlError) Error() string               { return "Binder Error: no such column" }
+func (e sqlError) SQLLine() int              { return e.line }
+func (e sqlError) SQLColumn(text string) int { return strings.Index(text, "nonsense") + 1 }
 
 func TestSQLErrorPointsIntoTheBlock(t *testing.T) {
+	tests := []struct {
+		name  string
+		lines []string
+		line  int // of what was run
+		want  string
+	}{
+		{"a block of lines", []string{"sql: |", "  SELECT 1 AS value,", "    nonsense AS period"}, 3, "10:5 sql-error"},
+		{"one line", []string{"sql: SELECT 1 AS value, nonsense AS period"}, 2, "8:25 sql-error"},
+		{"one line in quotes", []string{`sql: "SELECT 1 AS value, nonsense AS period"`}, 2, "8:26 sql-error"},
+		{"a folded text", []string{"sql: SELECT 1 AS value,", "  nonsense AS period"}, 2, "9:3 sql-error"},
+		{"no column", []string{"sql: SELECT 1 AS value"}, 2, "8:6 sql-error"},
+		{"no line", []string{"sql: SELECT 1 AS value"}, 0, "8:6 sql-error"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			src := newFake(t)
+			src.fail = sqlError{tt.line}
+			if got, _ := problems(t, src, chartOf(append([]string{"unit: count"}, tt.lines...)...)); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestSQLErrorBehindAParameter(t *testing.T) {
 	src := newFake(t)
-	src.fail = sqlError{}
-	got, _ := problems(t, src, chartOf("unit: count", "sql: |", "  SELECT 1 AS value,", "    nonsense AS period"))
-	if want := "10:1 sql-error"; got != want {
-		t.Errorf("got %s, want %s", got, want)
+	src.fail = sqlError{2}
+	page := "---\ntitle: T\nparameters: {from: 2020-Q1}\n---\n```chart a\ntitle: A\nunit: count\nsql: SELECT ${from} AS period, nonsense AS value\n```\n"
+	if got, _ := problems(t, src, page); got != "8:32 sql-error" {
+		t.Errorf("got %s, want 8:32 sql-error", got)
 	}
 }
 

@@ -37,6 +37,7 @@ type Page struct {
 	each    *each             // not nil: one page for each member
 	blocks  []block
 	parts   map[int][]part // of prose, by the line it starts on
+	links   []word         // that its narrative holds
 }
 
 // Reader reads pages of a workspace.

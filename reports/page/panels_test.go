@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"paystats/data/diag"
 	"paystats/data/frame"
 	"paystats/reports/chart"
 	"paystats/reports/document"
@@ -124,6 +125,48 @@ func TestMetricOfADataset(t *testing.T) {
 	}
 	if want := "Synthetic data · Approval rate of payment attempts, % · Made-up attempts · Q3 2020 to Q4 2020"; s.Subtitle != want {
 		t.Errorf("subtitle = %q, want %q", s.Subtitle, want)
+	}
+}
+
+// The figures that a ranking compares with stand in its source and notes, and behind its
+// making, but not behind the values of its bars.
+func TestRankingNamesBothPeriods(t *testing.T) {
+	src := newFake(t)
+	src.rows = append(src.rows, map[string]string{"table": "metric_share", "market": "pay", "measure": "tx_value", "publisher": "acme", "unit": "CNY", "frequency": "Q",
+		"period": "2020-Q3", "member": "alpha", "value": "0.6", "status": "A", "coverage": "0.9", "inputs": "77"})
+	src.doubts = map[int]string{77: "low"}
+	made := oneBlock(t, src, chartOf("metric: share", "market: pay", "kind: ranking", "period: 2020-Q4", "compare: period")).(document.Chart)
+	if !strings.Contains(strings.Join(made.Spec.Notes, " "), "Doubtful (low confidence): 1 of the 4 figures behind it") {
+		t.Errorf("notes %q say nothing of the earlier period's figure", made.Spec.Notes)
+	}
+	if made.Making.Observations != 4 {
+		t.Errorf("%d observations stand behind it, want 4", made.Making.Observations)
+	}
+	if got := made.Spec.Series[0].Points[0].Inputs; len(got) != 1 || got[0] != 10 {
+		t.Errorf("the bar is made of %v, want 10", got)
+	}
+}
+
+func TestValueOfADataset(t *testing.T) {
+	text := head + `{{ value approval_rate dataset=made period=2020-Q3 }}; {{ value approval_rate dataset=made by=channel member=web period=2020-Q4 }}; ` +
+		`{{ leader approval_rate dataset=made by=channel period=2020-Q4 }}; {{ claim "most of it" approval_rate dataset=made by=channel period=2020-Q4 min>=80% max<97% top=app }}`
+	p, err := page.Parse("p.md", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	warned := new(diag.List)
+	doc, err := p.Build(context.Background(), newFake(t), page.Options{Warn: warned})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := doc.Blocks[0].(document.Prose).HTML
+	for _, want := range []string{">90.0&nbsp;%<", ">80.0&nbsp;%<", ">app<", ">most of it<"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s lacks %s", got, want)
+		}
+	}
+	if warned.Len() > 0 {
+		t.Errorf("the claim is false: %v", warned.Err())
 	}
 }
 

@@ -248,12 +248,15 @@ func (p *Page) checkNode(b block, n ast.Node, src []byte) {
 
 // checkLink allows http, https, mailto, relative addresses and fragments.
 func (p *Page) checkLink(b block, address string) {
-	address = p.bound(word{address, p.find(b.pos, address, strings.Count(b.prose, "\n"))}).text
+	pos := p.find(b.pos, "]("+address, strings.Count(b.prose, "\n"))
+	pos = p.find(pos, address, strings.Count(b.prose, "\n")) // behind "](", or where a reference is defined
+	address = p.bound(word{address, pos}).text
 	scheme, _, ok := strings.Cut(address, ":")
 	if !ok || strings.ContainsAny(scheme, "/?#") || has([]string{"http", "https", "mailto"}, strings.ToLower(scheme)) {
+		p.links = append(p.links, word{address, pos})
 		return
 	}
-	p.fail(p.find(b.pos, address, strings.Count(b.prose, "\n")), codeRemoteContent, "links lead to http, https, mailto or a place in the report", "link to %q", address)
+	p.fail(pos, codeRemoteContent, "links lead to http, https, mailto or a place in the report", "link to %q", address)
 }
 
 // offset turns an offset in prose into a place of the page.

@@ -165,6 +165,10 @@ func TestExamplesAreRead(t *testing.T) {
 			pages = append(pages, head+"{{ value share block=reasons "+k.example+" }}\n")
 			continue
 		}
+		if k.name == "by" {
+			pages = append(pages, head+"{{ value approval_rate dataset=made member=alpha "+k.example+" }}\n")
+			continue
+		}
 		pages = append(pages, head+"{{ growth tx_value market=pay from=2020-Q1 to=2020-Q4 "+k.example+" }}\n")
 	}
 	for _, v := range verbs {

@@ -107,6 +107,9 @@ func (r *run) resolveMembers(sel selection, q *request) {
 // unknownMember returns the problem of a word that is no member of a market, nor several
 // that are looked at as one; nil if it is.
 func (r *run) unknownMember(m market, w word) *diag.Problem {
+	if m.dimension != "" && r.names.members[m.dimension] == nil {
+		return nil // a dimension that has no members: checkDimension says so
+	}
 	known := append(keys(r.names.members[m.dimension]), obs.Total, chart.OthersID, chart.NotCoveredID)
 	unknown := func(id string) bool { return !has(known, id) }
 	if !unknown(w.text) || !slices.ContainsFunc(strings.Split(w.text, chart.PairMark), unknown) {

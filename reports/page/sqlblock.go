@@ -3,18 +3,12 @@ package page
 import (
 	"cmp"
 	"context"
-	"errors"
+	"slices"
 
 	"paystats/data/frame"
 	"paystats/data/obs"
 	"paystats/reports/chart"
 )
-
-// sqlRows bounds what a block's own query may return.
-const sqlRows = 10000
-
-// lined is an engine's error that knows its line within the query; 0 is unknown.
-type lined interface{ SQLLine() int }
 
 // planSQL runs a block's own query. Its columns are period or category,
 // value, and if wanted series, panel, low, high, reason, status and inputs (observation ids).
@@ -28,15 +22,9 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 		return false, nil
 	}
 	sql := b.wrapped()
-	f, err := r.cached(ctx, sql)
-	if err != nil {
-		pos := b.sql.pos
-		var at lined
-		if errors.As(err, &at) && at.SQLLine() > 1 {
-			pos = r.page.at(pos.Line+at.SQLLine()-2, 1)
-		}
-		r.fail(pos, codeSQLError, "`paystats query` runs it by itself", "%s", firstLine(err))
-		return false, nil
+	f, err := r.ownQuery(ctx, b, sql)
+	if f == nil || err != nil {
+		return false, err
 	}
 	if p.synthetic, err = r.isSynthetic(ctx, sql, f); err != nil {
 		return false, err
@@ -48,10 +36,11 @@ func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 		}
 		t, ok := r.tableSQL(ctx, b, f)
 		p.table, p.frame = &t, f
+		p.chart.Origin = chart.Origin{SQL: sql.sql, Args: sql.args, Sets: setsOf(f)}
 		return ok, nil
 	}
 	if kindColumns[p.chart.Kind] != nil {
-		p.chart.Format, p.chart.Origin = format, chart.Origin{SQL: sql.sql, Args: sql.args}
+		p.chart.Format, p.chart.Origin = format, chart.Origin{SQL: sql.sql, Args: sql.args, Sets: setsOf(f)}
 		return r.shapeKind(ctx, p, inLanguage(f, r.language)), nil
 	}
 	return r.shapeSQL(p, inLanguage(f, r.language), format, sql), nil
@@ -94,7 +83,7 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
 			c.Names[f.Text("panel", i)] = name
 		}
 	}
-	c.Origin = chart.Origin{Column: "value", SQL: sql.sql, Args: sql.args}
+	c.Origin = chart.Origin{Column: "value", SQL: sql.sql, Args: sql.args, Sets: setsOf(f)}
 	c.ColumnName = upperFirst(category)
 	if c.What = r.unitName(format); c.What == "" {
 		c.What = r.lang("Value", "数值")
@@ -103,6 +92,10 @@ func (r *run) shapeSQL(p *plan, f *frame.Frame, format string, sql query) bool {
 		// Members stand where charts expect series; the one column of values is their category.
 		f = long(f, category, "series_of", "")
 		c.MemberAxis = c.Kind != chart.Donut && f.Column("panel") == nil
+		// Names that stand beside their bars need no colours, unless readers know one by its own.
+		c.OneColor = c.MemberAxis && !slices.ContainsFunc(c.Order, func(id string) bool {
+			return id != obs.Total && !chart.IsRest(id) && r.opt.Theme != nil && r.opt.Theme.IsFixed(id)
+		})
 		for i := range f.Rows() {
 			id := f.Text("series_of", i)
 			if _, _, err := obs.ParsePeriod(id); err != nil { // has a colour of its own

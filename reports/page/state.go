@@ -44,7 +44,7 @@ type stater struct {
 }
 
 func (s *stater) readSets(ctx context.Context) error {
-	loads, err := s.src.Query(ctx, "SELECT dataset, title, rejected FROM load ORDER BY dataset, id")
+	loads, err := s.src.Query(ctx, "SELECT dataset, title, title_zh, rejected FROM load ORDER BY dataset, id")
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (s *stater) readSets(ctx context.Context) error {
 	}
 	var refused []string
 	for i := range loads.Rows() {
-		set := document.SetState{Name: loads.Text("dataset", i), Title: loads.Text("title", i), Rejected: int(loads.Int("rejected", i))}
+		set := document.SetState{Name: loads.Text("dataset", i), Title: setTitle(loads, i).In(s.language), Rejected: int(loads.Int("rejected", i))}
 		if set.Rejected > 0 {
 			refused = append(refused, set.Name)
 		}
@@ -92,7 +92,7 @@ func (s *stater) readSets(ctx context.Context) error {
 }
 
 func (s *stater) readChecks(ctx context.Context) error {
-	f, err := s.src.Query(ctx, `SELECT c.model, c."check", m.question, c.severity, c.looked_at, c.failed, c.detail, count(*) OVER () AS n
+	f, err := s.src.Query(ctx, `SELECT c.model, c."check", m.question, m.question_zh, c.severity, c.looked_at, c.failed, c.detail, count(*) OVER () AS n
 		FROM model_check AS c JOIN model AS m ON m.name = c.model ORDER BY failed = 0, severity, failed DESC, model, "check"`)
 	if err != nil {
 		return err
@@ -107,7 +107,7 @@ func (s *stater) readChecks(ctx context.Context) error {
 			rule = f.Text("model", i) + ": " + check
 		}
 		s.state.Findings = append(s.state.Findings, document.Audit{
-			Question: upperFirst(f.Text("question", i)), Rule: rule, Fails: f.Text("severity", i) == "fail",
+			Question: upperFirst(modelText(f, "question", i).In(s.language)), Rule: rule, Fails: f.Text("severity", i) == "fail",
 			Found: int(f.Int("failed", i)), LookedAt: int(f.Int("looked_at", i)), Cells: strings.Split(f.Text("detail", i), "; "),
 		})
 	}

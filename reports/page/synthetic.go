@@ -19,23 +19,28 @@ var syntheticWord = chart.Text{En: "synthetic data", Zh: "合成数据"}
 
 // made knows which rows of the warehouse a program made.
 type made struct {
-	titles     map[string]string // of every set of payment attempts
-	publishers map[string]bool   // publishers of synthetic sets
+	titles     map[string]chart.Text // of every set of payment attempts
+	publishers map[string]bool       // publishers of synthetic sets
 	markers    map[string][]string
 	needs      map[string][]string // what each model reads
 }
 
 func newMade() made {
-	return made{titles: map[string]string{}, publishers: map[string]bool{syntheticPublisher: true}, markers: map[string][]string{}, needs: map[string][]string{}}
+	return made{titles: map[string]chart.Text{}, publishers: map[string]bool{syntheticPublisher: true}, markers: map[string][]string{}, needs: map[string][]string{}}
 }
 
 func (m made) readSets(f *frame.Frame) {
 	for i := range f.Rows() {
-		m.titles[f.Text("dataset", i)] = f.Text("title", i)
+		m.titles[f.Text("dataset", i)] = setTitle(f, i)
 		if f.Text("synthetic", i) == "true" {
 			m.publishers[f.Text("publisher", i)] = true
 		}
 	}
+}
+
+// setTitle is the title of a data set, as its descriptor gives it.
+func setTitle(f *frame.Frame, row int) chart.Text {
+	return chart.Text{En: f.Text("title", row), Zh: f.Text("title_zh", row)}
 }
 
 // readTables learns by which columns the rows of a table say what made them.
@@ -138,7 +143,7 @@ func (r *run) looksSynthetic(ctx context.Context, q query, f *frame.Frame) (bool
 	if without == q.sql {
 		return false, nil
 	}
-	rest, err := r.cached(ctx, query{without, q.args})
+	rest, err := r.bounded(ctx, query{without, q.args})
 	if err != nil {
 		return r.holdsSynthetic(ctx)
 	}
@@ -172,7 +177,7 @@ func sameCells(a, b *frame.Frame) bool {
 func (r *run) setTitles(f *frame.Frame) string {
 	var out []string
 	for i := range f.Rows() {
-		out = add(out, r.names.made.titles[f.Text("dataset", i)])
+		out = add(out, r.names.made.titles[f.Text("dataset", i)].In(r.language))
 	}
 	return strings.Join(out, r.lang("; ", "；"))
 }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 
 	"paystats/data/frame"
@@ -30,7 +31,8 @@ type reading struct {
 // answer is what an expression gave; ok is false when it has none.
 type answer struct {
 	printed
-	ok bool
+	ok    bool
+	trail trail
 }
 
 // evaluated answers an expression, once a build; ok is false, and the mistake
@@ -39,8 +41,11 @@ func (r *run) evaluated(ctx context.Context, e *expr) (printed, bool) {
 	if a, ok := r.answers[e]; ok {
 		return a.printed, a.ok
 	}
+	outer := r.trail
+	r.trail = trail{}
 	out, ok := r.evaluate(ctx, e)
-	r.answers[e] = answer{out, ok}
+	r.answers[e] = answer{out, ok, r.trail}
+	r.trail = outer
 	return out, ok
 }
 
@@ -51,7 +56,7 @@ func (r *run) shown(ctx context.Context, e *expr) answer {
 	if out.isFalse {
 		r.notes = add(r.notes, r.falseNote(out))
 	}
-	return answer{out, ok}
+	return answer{printed: out, ok: ok}
 }
 
 func (r *run) evaluate(ctx context.Context, e *expr) (out printed, ok bool) {
@@ -65,7 +70,11 @@ func (r *run) evaluate(ctx context.Context, e *expr) (out printed, ok bool) {
 		}
 	}
 	var err error
+	if ok, err = r.checkDimension(ctx, e.sel.dimension, q); err == nil && !ok {
+		return printed{}, false
+	}
 	switch {
+	case err != nil:
 	case e.sel.block.text != "":
 		out, err = r.ofBlock(ctx, e)
 	case e.verb.text == verbValue:
@@ -100,6 +109,7 @@ func (r *run) read(ctx context.Context, q request, byMember bool) (list []readin
 	if err != nil {
 		return nil, q, "", err
 	}
+	r.follow(q, f)
 	for i := range f.Rows() {
 		r.used = append(r.used, f.List("inputs", i)...)
 		v, ok := f.Float("value", i)
@@ -248,7 +258,7 @@ func (r *run) leader(ctx context.Context, q request, e *expr) (printed, error) {
 	if !ok {
 		return printed{}, r.page.problem(e.pos, codeNoValue, "", "no member of %s has a value in %s", q.market.id, q.period)
 	}
-	return printed{text: r.names.memberName(q.market.dimension, best.member, r.language), value: best.value, publisher: q.publisher, title: r.title(q)}, nil
+	return printed{text: cmp.Or(r.names.memberName(q.market.dimension, best.member, r.language), best.member), value: best.value, publisher: q.publisher, title: r.title(q)}, nil
 }
 
 // largest returns the reading with the largest value; the rest never ranks, ties go

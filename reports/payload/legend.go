@@ -13,6 +13,7 @@ type Key struct {
 	Sign            string // written in the key of a class
 	Strong          bool   // the sign has the page's colour
 	Role            chart.Role
+	Hatched         bool   // what is open, or not covered
 	Color           string // #rrggbb of a light page; "" for a class that has none
 }
 
@@ -29,7 +30,7 @@ func Legend(s chart.Spec) ([]Key, error) {
 		return keys, nil
 	}
 	for _, in := range named(s) {
-		k := Key{Name: in.Name, Role: in.Role, Color: in.Color}
+		k := Key{Name: in.Name, Role: in.Role, Color: in.Color, Hatched: in.Role == chart.Open || in.ID == chart.NotCoveredID}
 		if s.Kind == chart.Donut {
 			p := in.Points[0]
 			k.Color, k.Text, k.Why = cmp.Or(p.Color, in.Color), p.Text, p.Why

@@ -39,6 +39,9 @@ func (d *deck) slides() ([]slide, error) {
 			made[0].notes = joinLines(b.Notes...)
 		case document.KPIs:
 			made = d.figureSlides(b)
+		case document.Gap:
+			narrative = append(narrative, b.Title+": "+b.Text)
+			continue
 		}
 		if err != nil {
 			return nil, err
@@ -70,7 +73,7 @@ func joinLines(paragraphs ...string) string {
 }
 
 func (d *deck) opening() slide {
-	s := slide{layout: opening, texts: map[holder]string{title: d.doc.Title, lead: d.doc.Lead, period: d.doc.Period}, sizes: map[holder]int{}}
+	s := slide{layout: opening, address: prefix + d.doc.Name, texts: map[holder]string{title: d.doc.Title, lead: d.doc.Lead, period: d.doc.Period}, sizes: map[holder]int{}}
 	s.sizes[title] = sizeFor(d.doc.Title, []int{38, 32, 28}, 820, 3)
 	s.sizes[lead] = sizeFor(d.doc.Lead, []int{18, 16, 14}, 760, 6)
 	if len(d.doc.Alerts) > 0 {
@@ -104,30 +107,38 @@ func (d *deck) plainSlide(l layout, heading, under, sources string) slide {
 	}
 }
 
-// sourceLine is the text below a slide: source and coverage, and as many notes as have room.
+// sourceLine is the text below a slide.
 func (d *deck) sourceLine(from, coverage string, notes []string) string {
+	return SourceLine(d.doc.Lang, d.body.w, from, coverage, notes)
+}
+
+// SourceLine is the text below a chart or table: source and coverage, and as many notes as
+// have room in a width, in points.
+func SourceLine(lang string, width float64, from, coverage string, notes []string) string {
+	word := func(en, zh string) string { return chart.Text{En: en, Zh: zh}.In(lang) }
 	text := ""
 	if from != "" {
-		text = d.word("Source: ", "来源：") + from
+		text = word("Source: ", "来源：") + from
 	}
 	if coverage != "" {
-		text = strings.TrimSpace(text + d.word(". Coverage: ", "。覆盖范围：") + coverage)
+		text = strings.TrimSpace(text + word(". Coverage: ", "。覆盖范围：") + coverage)
 	}
 	var kept []string
 	for _, note := range notes {
-		if native.Lines(d.noteLine(append(kept, note))+"\n"+text, 10.4, d.body.w) > 3 {
+		if native.Lines(noteLine(lang, append(kept, note))+"\n"+text, 10.4, width) > 3 {
 			break
 		}
 		kept = append(kept, note)
 	}
-	return joinLines(d.noteLine(kept), text)
+	return joinLines(noteLine(lang, kept), text)
 }
 
-func (d *deck) noteLine(notes []string) string {
+func noteLine(lang string, notes []string) string {
 	if len(notes) == 0 {
 		return ""
 	}
-	return d.word("Note: ", "注：") + strings.Join(notes, d.word("  ", ""))
+	word := func(en, zh string) string { return chart.Text{En: en, Zh: zh}.In(lang) }
+	return word("Note: ", "注：") + strings.Join(notes, word("  ", ""))
 }
 
 // chartSlides are the slides of one chart: one, or more where a table has to stand for it.
@@ -146,11 +157,8 @@ func (d *deck) chartSlides(s chart.Spec) ([]slide, error) {
 	if !ok {
 		return d.otherSlides(s)
 	}
-	notes := s.Notes
-	if !c.Marked && len(s.Marks) > 0 {
-		notes = append([]string{d.marksLine(s.Marks)}, notes...)
-	}
-	out := d.plainSlide(charted, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, notes))
+	out := d.plainSlide(charted, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, Notes(s, c)))
+	out.address = d.address(s.ID)
 	shape, err := d.chartShape(c, d.address(s.ID), s.Alt, at, d.chartHolder())
 	if err != nil {
 		return nil, err
@@ -174,9 +182,21 @@ func (d *deck) chartShape(c *native.Chart, name, alt string, at frame, holder x.
 }
 
 // address is the name of a shape that is bound to a chart or table of a page.
-func (d *deck) address(id string) string { return "paystats: " + d.doc.Name + "/" + id }
+func (d *deck) address(id string) string { return prefix + d.doc.Name + "/" + id }
 
-func (d *deck) marksLine(marks []chart.Mark) string {
+// prefix begins the names of shapes that show something of a page.
+const prefix = "paystats: "
+
+// Notes are the notes of a chart as its native form leaves them: events and breaks that it
+// has no room for come first.
+func Notes(s chart.Spec, c *native.Chart) []string {
+	if c == nil || c.Marked || len(s.Marks) == 0 {
+		return s.Notes
+	}
+	return append([]string{marksLine(s.Marks)}, s.Notes...)
+}
+
+func marksLine(marks []chart.Mark) string {
 	var texts []string
 	for _, m := range marks {
 		texts = append(texts, m.Category+": "+m.Text)
@@ -188,7 +208,7 @@ func (d *deck) marksLine(marks []chart.Mark) string {
 func (d *deck) chartNotes(s chart.Spec) string {
 	lines := append([]string{}, s.Notes...)
 	if len(s.Marks) > 0 {
-		lines = append(lines, d.marksLine(s.Marks))
+		lines = append(lines, marksLine(s.Marks))
 	}
 	return joinLines(append(lines, d.sourceLine(s.Source, s.Coverage, nil))...)
 }
@@ -237,13 +257,23 @@ func (d *deck) tableSlides(heading, under, sources, id string, t chart.Table) []
 		sources = joinLines(d.word("Note: the rows beyond these are in the workbook and the CSV file of the page.", "注：其余各行见本页的工作簿和 CSV 文件。"), sources)
 	}
 	var out []slide
+	row := 1
 	for i, g := range parts {
 		g.name, g.alt = d.address(id), heading
 		text := heading
 		if len(parts) > 1 {
+			last := "" // the last part takes what comes
+			if i < len(parts)-1 {
+				last = strconv.Itoa(row + len(g.rows) - 2)
+			}
+			g.name += " rows " + strconv.Itoa(row) + "-" + last
+			row += len(g.rows) - 1
 			text += " (" + strconv.Itoa(i+1) + "/" + strconv.Itoa(len(parts)) + ")"
 		}
 		s := d.plainSlide(plain, text, under, sources)
+		if len(parts) == 1 {
+			s.address = d.address(id)
+		}
 		s.shapes = append(s.shapes, g.shape(d))
 		out = append(out, s)
 	}

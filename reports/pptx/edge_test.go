@@ -47,6 +47,19 @@ func TestOddCharts(t *testing.T) {
 	}
 }
 
+// A block that the data hold nothing for has no slide: what it says stands in the notes.
+func TestGap(t *testing.T) {
+	doc := document.Document{Name: "page", Lang: "en", Title: "Page", Blocks: []document.Block{document.Gap{ID: "none", Title: "Restated", Text: "The data hold nothing for this."}}}
+	parts := ooxmltest.Unzip(t, mustRender(t, doc, pptx.Options{}))
+	ooxmltest.Check(t, parts)
+	if notes := ooxmltest.Parse(t, "notes", parts["ppt/notesSlides/notesSlide1.xml"]).TextOf(); !strings.Contains(notes, "Restated: The data hold nothing for this.") {
+		t.Errorf("the notes say %q", notes)
+	}
+	if parts["ppt/slides/slide2.xml"] != nil {
+		t.Error("the deck has a slide for nothing")
+	}
+}
+
 func number(v float64) *float64 { return &v }
 
 // odd makes a chart of two series of n categories.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strconv"
 
+	"paystats/reports/native"
 	x "paystats/reports/ooxml"
 )
 
@@ -168,3 +169,6 @@ func layoutShape(id int, p place) x.Node {
 		x.E("p:txBody", x.E("a:bodyPr", x.A("vert", "horz"), x.A("lIns", 0), x.A("tIns", 0), x.A("rIns", 0), x.A("bIns", 0), x.A("anchor", p.anchor), x.E("a:normAutofit")),
 			x.E("a:lstStyle", x.E("a:lvl1pPr", level...)), text))
 }
+
+// ChartFrame is the room that a chart has on a slide of ours.
+var ChartFrame = native.Frame{Width: bodyFrame.w, Height: bodyFrame.h}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image/png"
 	"slices"
+	"strconv"
 	"strings"
 
 	"paystats/reports/chart"
@@ -32,6 +33,7 @@ func (d *deck) otherSlides(s chart.Spec) ([]slide, error) {
 			return nil, fmt.Errorf("chart %q: %w", s.ID, err)
 		}
 		out := d.plainSlide(plain, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, s.Notes))
+		out.address = d.address(s.ID)
 		out.shapes = append(out.shapes, d.picture(s, drawn, d.body.fit(float64(size.Width)/float64(size.Height))))
 		out.notes = d.chartNotes(s)
 		return []slide{out}, nil
@@ -46,7 +48,7 @@ func (d *deck) otherSlides(s chart.Spec) ([]slide, error) {
 func (d *deck) picture(s chart.Spec, png []byte, at frame) shape {
 	image := d.addImage(png)
 	return func(id int, slide string) x.Node {
-		return x.E("p:pic", x.E("p:nvPicPr", x.E("p:cNvPr", x.A("id", id), x.A("name", d.address(s.ID)), x.A("descr", s.Alt)), x.E("p:cNvPicPr", x.E("a:picLocks", x.A("noChangeAspect", 1))), x.E("p:nvPr")),
+		return x.E("p:pic", x.E("p:nvPicPr", x.E("p:cNvPr", x.A("id", id), x.A("name", d.address(s.ID)+" drawing"), x.A("descr", s.Alt)), x.E("p:cNvPicPr", x.E("a:picLocks", x.A("noChangeAspect", 1))), x.E("p:nvPr")),
 			x.E("p:blipFill", x.E("a:blip", x.A("r:embed", d.pack.Relate(slide, "image", image))), x.E("a:stretch", x.E("a:fillRect"))),
 			x.E("p:spPr", at.transform("a:xfrm"), x.E("a:prstGeom", x.A("prst", "rect"), x.E("a:avLst"))))
 	}
@@ -55,6 +57,7 @@ func (d *deck) picture(s chart.Spec, png []byte, at frame) shape {
 // heatSlide is a heat map as a table: a cell has the colour of its value or class.
 func (d *deck) heatSlide(s chart.Spec) slide {
 	out := d.plainSlide(plain, s.Title, s.Subtitle, d.sourceLine(s.Source, s.Coverage, s.Notes))
+	out.address = d.address(s.ID)
 	at := d.body
 	if len(s.Classes) > 0 {
 		at.y, at.h = at.y+24, at.h-24
@@ -130,7 +133,11 @@ func (d *deck) figureSlides(k document.KPIs) []slide {
 	}
 	for i, f := range k.Figures {
 		at := frame{d.body.x + float64(i%across)*(w+gap), d.body.y - 18 + float64(i/across)*(h+gap), w, h}
-		out.shapes = append(out.shapes, d.card(f, at, size)...)
+		name := "Figure"
+		if k.ID != "" {
+			name = d.address(k.ID) + " figure " + strconv.Itoa(i+1)
+		}
+		out.shapes = append(out.shapes, d.card(name, f, at, size)...)
 	}
 	return []slide{out}
 }
@@ -139,14 +146,14 @@ func (d *deck) figureSlides(k document.KPIs) []slide {
 const cardSide = 14.0
 
 // card is one key figure, its number at a size.
-func (d *deck) card(f chart.Figure, at frame, size int) []shape {
+func (d *deck) card(name string, f chart.Figure, at frame, size int) []shape {
 	box := func(name string, b frame, color string) shape {
 		return func(id int, _ string) x.Node { return block(id, name, b, color) }
 	}
 	text := frame{at.x + cardSide, at.y + 16, at.w - 2*cardSide, at.h - 24}
 	return []shape{
 		box("Card", at, "bg2"), box("Accent", frame{at.x, at.y, at.w, 4}, "accent1"),
-		d.textBox("Figure", text, func() []x.Node {
+		d.textBox(name, text, func() []x.Node {
 			out := d.paragraphs(f.Label, runLook{size: 16, color: "tx2"})
 			out = append(out, d.paragraphs(f.Value, runLook{size: size, color: "tx1", bold: true})...)
 			if f.Detail != "" {
@@ -171,25 +178,33 @@ func largest(text string, width float64) int {
 
 // sourceSlides say where the numbers come from.
 func (d *deck) sourceSlides() []slide {
-	if len(d.doc.Sets) == 0 {
+	t, ok := Sources(d.doc)
+	if !ok {
 		return nil
 	}
-	t := chart.Table{Columns: []chart.Column{{Name: d.word("Data set", "数据集")}, {Name: d.word("Publisher", "发布机构")}, {Name: d.word("Documents", "文献")}, {Name: d.word("Licence", "许可")}}}
-	for _, set := range d.doc.Sets {
+	return d.tableSlides(t.Title, "", d.sourceLine("", "", t.Notes), t.ID, t.Table)
+}
+
+// Sources is the table of what the numbers of a page come from, with an id that no block of a
+// page can have; ok is false where nothing is known of it.
+func Sources(doc document.Document) (out document.Table, ok bool) {
+	word := func(en, zh string) string { return chart.Text{En: en, Zh: zh}.In(doc.Lang) }
+	t := chart.Table{Columns: []chart.Column{{Name: word("Data set", "数据集")}, {Name: word("Publisher", "发布机构")}, {Name: word("Documents", "文献")}, {Name: word("Licence", "许可")}}}
+	for _, set := range doc.Sets {
 		var licences []string
 		for _, l := range set.Licences {
 			licences = append(licences, l.Text)
 		}
 		name, licence := set.Title, strings.Join(licences, ", ")
 		for _, p := range byPublisher(set.Sources) {
-			t.Rows = append(t.Rows, []chart.Cell{{Text: name}, {Text: p.name}, {Text: strings.Join(p.documents, d.word("; ", "；"))}, {Text: licence}})
+			t.Rows = append(t.Rows, []chart.Cell{{Text: name}, {Text: p.name}, {Text: strings.Join(p.documents, word("; ", "；"))}, {Text: licence}})
 			name, licence = "", ""
 		}
 		if len(set.Sources) == 0 {
 			t.Rows = append(t.Rows, []chart.Cell{{Text: name}, {}, {}, {Text: licence}})
 		}
 	}
-	return d.tableSlides(d.word("Sources", "来源"), "", d.noteLine(d.doc.Notes), "sources", t)
+	return document.Table{ID: "_sources", Title: word("Sources", "来源"), Table: t, Notes: doc.Notes}, len(t.Rows) > 0
 }
 
 // publications are the documents of one publisher.

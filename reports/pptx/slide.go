@@ -1,6 +1,7 @@
 package pptx
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,8 @@ type slide struct {
 	sizes  map[holder]int    // of texts that do not take their placeholder's size, points
 	shapes []shape
 	notes  string // paragraphs parted by line feeds
+
+	address string // of what its title, subtitle and source are of: `paystats deck refresh` finds them by it; "" for none
 }
 
 // shape is what a slide holds beside texts in placeholders: node makes it with an id that
@@ -51,6 +54,9 @@ func (d *deck) add(s slide) error {
 		text := s.texts[h.kind]
 		if text == "" && (h.kind != number || h.ph == "") {
 			continue // an empty placeholder asks to be filled
+		}
+		if s.address != "" && slices.Contains([]holder{title, lead, period, subtitle, source}, h.kind) {
+			h.name = s.address + " " + string(h.kind)
 		}
 		kids = append(kids, d.holderShape(id, h, text, s.sizes[h.kind]))
 		id++

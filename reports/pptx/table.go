@@ -2,6 +2,7 @@ package pptx
 
 import (
 	"strconv"
+	"strings"
 
 	"paystats/reports/chart"
 	"paystats/reports/native"
@@ -183,7 +184,11 @@ func graphicFrame(id int, name, alt string, at frame, holder, data x.Node) x.Nod
 // textBox is a text outside of placeholders.
 func (d *deck) textBox(name string, at frame, paragraphs func() []x.Node) shape {
 	return func(id int, _ string) x.Node {
-		return x.E("p:sp", x.E("p:nvSpPr", x.E("p:cNvPr", x.A("id", id), x.A("name", name+" "+strconv.Itoa(id))), x.E("p:cNvSpPr", x.A("txBox", 1)), x.E("p:nvPr")),
+		name := name
+		if !strings.HasPrefix(name, prefix) {
+			name += " " + strconv.Itoa(id)
+		}
+		return x.E("p:sp", x.E("p:nvSpPr", x.E("p:cNvPr", x.A("id", id), x.A("name", name)), x.E("p:cNvSpPr", x.A("txBox", 1)), x.E("p:nvPr")),
 			x.E("p:spPr", at.transform("a:xfrm"), x.E("a:prstGeom", x.A("prst", "rect"), x.E("a:avLst")), x.E("a:noFill")),
 			x.E("p:txBody", x.E("a:bodyPr", x.A("wrap", "square"), x.A("lIns", 0), x.A("tIns", 0), x.A("rIns", 0), x.A("bIns", 0), x.A("anchor", "t")), x.E("a:lstStyle"), paragraphs()))
 	}

@@ -1,6 +1,7 @@
 package svg
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -20,8 +21,10 @@ type Options struct {
 	Lang        string       // of the fixed words: "en" or "zh"
 	Width       float64      // of the picture; 0: DefaultWidth
 	Height      float64      // 0: what the chart needs
+	Plot        float64      // without Height, how high columns and lines are drawn; 0: what suits the width
 	Dark        bool         // the theme's dark colours
 	Transparent bool         // no background
+	Title       float64      // size of the title's letters; 0: what suits the width
 }
 
 // The sizes that are drawn, in pixels.
@@ -116,7 +119,7 @@ func (c *composer) request() (request, error) {
 	if err != nil {
 		return request{}, fmt.Errorf("chart %q: %w", c.spec.ID, err)
 	}
-	r := request{payload: string(data), style: string(style), width: c.width, height: c.opt.Height}
+	r := request{payload: string(data), style: string(style), width: c.width, height: c.opt.Height, plot: c.opt.Plot}
 	if c.spec.Kind == chart.Donut {
 		r.width = donutSize
 	}
@@ -142,6 +145,7 @@ func (c *composer) compose(d drawing, inner []picture.Item) (*picture.Picture, e
 		c.beside(plot, d)
 	} else {
 		if d.legend {
+			c.legend = unnamed(c.legend, d.named)
 			c.keys()
 		}
 		plot.Matrix = picture.Move(margin, c.y)
@@ -189,16 +193,28 @@ func (c *composer) text(x, y float64, text string, size float64, bold bool, colo
 
 // lines adds a paragraph.
 func (c *composer) lines(text string, size, height float64, bold bool, color string) {
-	for _, line := range wrap(text, size, bold, c.width) {
+	for _, line := range font.Of(bold).Wrap(text, size, c.width) {
 		c.text(margin, c.y+height/2, line, size, bold, color, picture.Start)
 		c.y += height
 	}
 }
 
+// titleSize is that of a title over a drawing of a width.
+func titleSize(width float64) float64 {
+	switch {
+	case width < 340:
+		return 15
+	case width < 500:
+		return 17
+	}
+	return 19
+}
+
 // head adds title and subtitle.
 func (c *composer) head() {
 	c.y += margin - 4
-	c.lines(c.spec.Title, 19, 26, true, c.style.Text)
+	size := cmp.Or(c.opt.Title, titleSize(c.width))
+	c.lines(c.spec.Title, size, math.Round(size*1.37), true, c.style.Text)
 	if c.spec.Subtitle != "" {
 		c.y += 2
 		c.lines(c.spec.Subtitle, 14, 20, false, c.style.Muted)

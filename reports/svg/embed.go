@@ -3,7 +3,6 @@ package svg
 import (
 	"encoding/base64"
 	"fmt"
-	"slices"
 	"strings"
 
 	"paystats/reports/font"
@@ -13,7 +12,7 @@ import (
 // fontStyles declares fonts of just the letters that a picture needs.
 func fontStyles(p *picture.Picture) (string, error) {
 	var regular, bold strings.Builder
-	letters(p.Items, &regular, &bold)
+	font.Letters(p.Items, &regular, &bold)
 	var css strings.Builder
 	for _, f := range []struct {
 		text   string
@@ -32,28 +31,6 @@ func fontStyles(p *picture.Picture) (string, error) {
 	return css.String(), nil
 }
 
-// letters collects the texts of items by weight.
-func letters(items []picture.Item, regular, bold *strings.Builder) {
-	for _, it := range items {
-		switch it := it.(type) {
-		case *picture.Group:
-			letters(it.Items, regular, bold)
-		case *picture.Text:
-			if it.Bold {
-				bold.WriteString(it.String)
-			} else {
-				regular.WriteString(it.String)
-			}
-		}
-	}
-}
-
 // Missing returns the letters of a picture's texts that the embedded font lacks, each once;
 // "" for none.
-func Missing(p *picture.Picture) string {
-	var regular, bold strings.Builder
-	letters(p.Items, &regular, &bold)
-	missing := append(font.Of(false).Missing(regular.String()), font.Of(true).Missing(bold.String())...)
-	slices.Sort(missing)
-	return string(slices.Compact(missing))
-}
+func Missing(p *picture.Picture) string { return font.Missing(p.Items) }

@@ -39,6 +39,7 @@ type request struct {
 	payload, style string  // JSON
 	width          float64 // of the drawing
 	height         float64 // of everything that the next three belong to; 0 leaves the drawing its own height
+	plot           float64 // without height, that of the plot; 0 leaves it to the scripts
 	rest           float64 // height of what is always around the drawing
 	legend, marks  float64 // heights of the lists that stand under it only where they are needed
 }
@@ -47,7 +48,8 @@ type request struct {
 type drawing struct {
 	svg           string
 	width, height float64
-	legend, marks bool // the lists are needed
+	legend, marks bool   // the lists are needed
+	named         []bool // keys of the legend whose names the drawing holds; none for all that are needed
 }
 
 // run draws a chart in an engine of its own: one that has drawn before would number on.
@@ -93,6 +95,7 @@ func call(vm *goja.Runtime, r request) (drawing, error) {
 	env.Set("style", style)
 	env.Set("width", r.width)
 	env.Set("measure", func(text string, size float64, bold bool) float64 { return font.Of(bold).Width(text, size) })
+	env.Set("plot", r.plot)
 	if r.height > 0 {
 		env.Set("room", map[string]float64{"height": r.height - r.rest, "legend": r.legend, "marks": r.marks})
 	}
@@ -105,8 +108,12 @@ func call(vm *goja.Runtime, r request) (drawing, error) {
 		return drawing{}, scriptError(err)
 	}
 	o := made.ToObject(vm)
+	var named []bool
+	if err := vm.ExportTo(o.Get("named"), &named); err != nil {
+		return drawing{}, scriptError(err)
+	}
 	return drawing{
-		svg: o.Get("svg").String(), width: o.Get("width").ToFloat(), height: o.Get("height").ToFloat(),
+		named: named, svg: o.Get("svg").String(), width: o.Get("width").ToFloat(), height: o.Get("height").ToFloat(),
 		legend: o.Get("legend").ToBoolean(), marks: o.Get("marks").ToBoolean(),
 	}, nil
 }

@@ -28,11 +28,22 @@ func side(k payload.Key) float64 {
 	return keySize
 }
 
+// unnamed returns the keys whose names the drawing does not hold.
+func unnamed(keys []payload.Key, named []bool) []payload.Key {
+	var out []payload.Key
+	for i, k := range keys {
+		if i >= len(named) || !named[i] {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
 // keys adds the legend as lines of keys, broken where they are full.
 func (c *composer) keys() {
 	x := float64(margin)
 	for i, k := range c.legend {
-		name := clip(k.Name, keyText, false, c.width-side(k)-keyGap)
+		name := font.Of(false).Clip(k.Name, keyText, c.width-side(k)-keyGap)
 		w := side(k) + keyGap + font.Of(false).Width(name, keyText)
 		if i > 0 && x+w > margin+c.width {
 			x = margin
@@ -56,7 +67,7 @@ func (c *composer) key(k payload.Key, x, y float64) {
 	switch {
 	case k.Role == chart.Cumulated:
 		s.Path = picture.Rect(x, y-1.5, n, 3)
-	case k.Role == chart.Open:
+	case k.Hatched:
 		color := c.color(k.Color)
 		color.A = 0.55
 		s.Fill = &picture.Pattern{Matrix: picture.Rotate(math.Pi / 4), Width: 4, Height: 4, Alpha: 1, Items: []picture.Item{
@@ -112,7 +123,7 @@ func (c *composer) slices(x, width float64) {
 		value := font.Of(true).Width(k.Text, keyText)
 		c.key(k, x, c.y+line/2)
 		c.text(x+width, c.y+line/2, k.Text, keyText, true, c.style.Text, picture.End)
-		for _, name := range wrap(k.Name, keyText, false, math.Max(60, width-keySize-10-value-12)) {
+		for _, name := range font.Of(false).Wrap(k.Name, keyText, math.Max(60, width-keySize-10-value-12)) {
 			c.text(x+keySize+10, c.y+line/2, name, keyText, false, c.style.Text, picture.Start)
 			c.y += line
 		}

@@ -13,7 +13,6 @@ import (
 	"testing"
 
 	"paystats/reports/chart"
-	"paystats/reports/font"
 	"paystats/reports/picture"
 	"paystats/reports/raster"
 )
@@ -208,6 +207,16 @@ func TestReadNamesWhatItDoesNotKnow(t *testing.T) {
 	}
 }
 
+// What nobody accounts for is hatched in the picture as on the page: slice and key.
+func TestDrawHatchesNotCovered(t *testing.T) {
+	s := chart.Spec{ID: "share", Kind: chart.Donut, Title: "Share", Value: chart.Axis{Format: "percent"}, Category: chart.Axis{Periods: true, Labels: []string{"2015"}}, Series: []chart.Series{
+		series("alipay", "Alipay", "#1272d3", 0.6), series("others", "Others", "#858c93", 0.3), series(chart.NotCoveredID, "Not covered", "#8e959b", 0.1),
+	}}
+	if got := strings.Count(mustWrite(t, mustDraw(t, s, Options{Lang: "en"}), false), "<pattern"); got != 2 {
+		t.Errorf("%d patterns, want those of a slice and of its key", got)
+	}
+}
+
 func TestDrawKeepsItsSize(t *testing.T) {
 	for _, size := range [][2]float64{{960, 540}, {640, 480}, {360, 640}} {
 		for _, kind := range []chart.Kind{chart.Bar, chart.Line, chart.Stacked, chart.Marimekko, chart.Ranking} {
@@ -264,32 +273,6 @@ func TestDrawOddCharts(t *testing.T) {
 				t.Error(err)
 			}
 		})
-	}
-}
-
-func TestWrapBreaksWhereLinesMayEnd(t *testing.T) {
-	tests := []struct {
-		text string
-		want []string
-	}{
-		{"", nil},
-		{"one two three", []string{"one two", "three"}},
-		{"支付宝与财付通，两家占九成。", []string{"支付宝与", "财付通，", "两家占九", "成。"}},
-		{"Incomprehensibilities", nil},
-	}
-	for _, tt := range tests {
-		got := wrap(tt.text, 12, false, 50)
-		for _, line := range got {
-			if w := font.Of(false).Width(line, 12); w > 50 {
-				t.Errorf("wrap(%q) has the line %q of %g", tt.text, line, w)
-			}
-		}
-		if tt.want != nil && strings.Join(got, "|") != strings.Join(tt.want, "|") {
-			t.Errorf("wrap(%q) = %q, want %q", tt.text, got, tt.want)
-		}
-		if strings.ReplaceAll(strings.Join(got, ""), " ", "") != strings.ReplaceAll(tt.text, " ", "") {
-			t.Errorf("wrap(%q) = %q loses something", tt.text, got)
-		}
 	}
 }
 

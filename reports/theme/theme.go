@@ -64,6 +64,12 @@ func (t *Theme) Color(id string) string {
 	return t.palette[slot(id, len(t.palette))].Light
 }
 
+// IsFixed reports whether an id has a colour of its own.
+func (t *Theme) IsFixed(id string) bool {
+	_, ok := t.colors[id]
+	return ok
+}
+
 // Colors returns a colour for each id, in the order of ids. Ids with a colour of
 // their own keep it. Others that would share a palette colour, or look much like
 // a colour that is in use, are moved apart while the palette lasts, in order of

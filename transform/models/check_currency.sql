@@ -1,8 +1,10 @@
 -- model:    check_currency
 -- question: is a value in another currency than the rest of its series?
+-- question@zh: 是否有数值的币种与所在数列的其余数值不同？
 -- grain:    observation, problem
 -- needs:    core_choice, stg_counted, stg_series
 -- formula:  at least $least values of the publisher's series are in one currency, and at most $part of all in this one
+-- formula@zh: 该机构的数列至少有 $least 个数值为同一币种，而本币种的数值至多占全部的 $part
 -- universe: levels in money, by publisher, area, segment, measure and dimension; values in another currency are in no market of the first,
 --           and stand alone without anybody's notice
 --           sums over payment attempts (stg_counted) stay out: nobody typed them

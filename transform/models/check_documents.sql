@@ -1,8 +1,10 @@
 -- model:    check_documents
 -- question: do two documents give one publisher's figure differently?
+-- question@zh: 同一机构的同一数据，两份文件是否给出不同的数值？
 -- grain:    observation, problem
 -- needs:    core_conflict, core_choice, stg_value, stg_origin
 -- formula:  more apart than the rounding of both, and (higher - lower) / lower above $spread (of rates: higher - lower)
+-- formula@zh: 相差超出双方的舍入误差，且（较大值 − 较小值）/ 较小值大于 $spread（比率：较大值 − 较小值）
 -- universe: values of one publisher, scope and publication date, or of none known, in the ledger core_conflict. Of the documents the one of better
 --           confidence is right, then the one that prints finer, as in core_observation; what one document says twice is for check_unique
 -- columns:

@@ -1,8 +1,10 @@
 -- model:    check_fresh
 -- question: has a series of a market stopped?
+-- question@zh: 市场中是否有数列已停止更新？
 -- grain:    observation, problem
 -- needs:    core_market_value
 -- formula:  days from the start of the last period of a publisher to that of the newest period of any market, above $days
+-- formula@zh: 某机构最后一期的期初至任一市场最新一期期初的天数，大于 $days
 -- universe: markets by measure, publisher and frequency; forecasts stay out
 -- columns:
 --   observation  int   -  -     the value that looks wrong; NULL in the row that counts

@@ -1,8 +1,10 @@
 -- model:    check_gap
 -- question: does a series that is otherwise complete miss a period?
+-- question@zh: 其余各期齐全的数列是否缺少某一期？
 -- grain:    observation, problem
 -- needs:    core_neighbour, stg_period
 -- formula:  periods between a value and the one before it, of series with $least values or more of which at most the part $part is missing
+-- formula@zh: 一个数值与前一个数值之间的期数；仅看不少于 $least 个数值、且缺少的至多占 $part 的数列
 -- universe: values that have one before them in their series
 -- columns:
 --   observation  int   -  -     the value that looks wrong; NULL in the row that counts

@@ -1,8 +1,10 @@
 -- model:    check_growth
 -- question: is a printed growth rate that of the printed levels?
+-- question@zh: 公布的增长率是否与公布的数值相符？
 -- grain:    observation, problem
 -- needs:    core_growth_gap
 -- formula:  published - computed beyond the rounding of both
+-- formula@zh: 公布值 − 计算值，超出双方的舍入误差
 -- universe: printed rates of a market whose two levels are known
 -- columns:
 --   observation  int   -  -     the value that looks wrong; NULL in the row that counts

@@ -1,9 +1,11 @@
 -- model:    check_jump
 -- question: does a value stand out of its series as by a glued footnote digit or a wrong multiplier?
+-- question@zh: 是否有数值偏离所在数列，疑似粘连脚注数字或量级有误？
 -- grain:    observation, problem
 -- needs:    core_neighbour, stg_series
 -- formula:  value above $factor x high (or below low / $factor) and in line again once its first one or two digits are gone, or a power of ten
 --           is; without a fit only beyond $alone times; in line = within low / (1 + $tolerance) and high x (1 + $tolerance)
+-- formula@zh: 数值大于 $factor × high（或小于 low / $factor），去掉前一两位数字或乘除 10 的幂后即与前后一致；两者都不成立时，须超过 $alone 倍；一致：介于 low / (1 + $tolerance) 与 high × (1 + $tolerance) 之间
 -- universe: values with neighbours in their series (core_neighbour); shares lose digits only, a power of ten does not befall them
 -- columns:
 --   observation  int   -  -     the value that looks wrong; NULL in the row that counts

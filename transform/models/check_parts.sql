@@ -1,8 +1,10 @@
 -- model:    check_parts
 -- question: do the parts of a market exceed its printed total, or fall short of it although the rest is among them?
+-- question@zh: 市场各部分之和是否超过公布的合计，或在已含其他项时仍不足合计？
 -- grain:    observation, problem
 -- needs:    core_market_value, stg_market
 -- formula:  sum of the printed members above total x (1 + $tolerance) and the rounding of both; with the member others: below total x (1 - $tolerance)
+-- formula@zh: 公布的各成员之和大于合计 × (1 + $tolerance)，且超出双方的舍入误差；含其他项时：小于合计 × (1 − $tolerance)
 -- universe: periods of additive measures with a printed total and a printed member
 -- columns:
 --   observation  int   -  -     the value that looks wrong; NULL in the row that counts

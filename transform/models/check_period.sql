@@ -1,9 +1,11 @@
 -- model:    check_period
 -- question: does a value stand one year off its place?
+-- question@zh: 是否有数值错位一年？
 -- grain:    observation, problem
 -- needs:    core_neighbour, stg_value, stg_period
 -- formula:  the series has a hole a year before or after, the value is in line with the neighbours of that hole (within $tolerance), and a rival
 --           stands in its own place and the two are in order only when it moves, or it is the first or last of $least values or more
+-- formula@zh: 数列在前一年或后一年有缺口，数值与该缺口前后的数值一致（误差 $tolerance 以内），且其本来的位置上另有数值、移动后两者才连贯，或它是不少于 $least 个数值中的首个或末个
 -- universe: values that rival another for one cell, and the first and last values of series that miss less than a year
 -- columns:
 --   observation  int   -  -     the value that looks wrong; NULL in the row that counts

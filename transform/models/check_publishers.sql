@@ -1,8 +1,10 @@
 -- model:    check_publishers
 -- question: do publishers of one series disagree?
+-- question@zh: 同一数列，各发布机构是否不一致？
 -- grain:    observation, problem
 -- needs:    core_conflict, core_observation, core_rival, stg_series, stg_market
 -- formula:  (higher - lower) / lower above $spread, each publisher against the most preferred that prints the cell
+-- formula@zh: （较大值 − 较小值）/ 较小值大于 $spread，逐家与公布该数据的首选机构相比
 -- universe: levels that two publishers or more print in one scope, in a market or not; where they differ, the ledger core_conflict.
 --           Where no market says which publisher is preferred, the first by name is
 -- columns:

@@ -1,8 +1,10 @@
 -- model:    check_share
 -- question: is a printed share above 1, or do printed shares of one whole add up to more?
+-- question@zh: 是否有公布的份额大于 1，或同一整体的份额之和更大？
 -- grain:    observation, problem
 -- needs:    core_observation, stg_market
 -- formula:  share > 1, or sum of shares > 1 + half a digit of each + $tolerance; the cell is the largest of them
+-- formula@zh: 份额 > 1，或份额之和 > 1 + 各份额末位的一半 + $tolerance；指出其中最大的一个
 -- universe: printed shares, and groups of them under one total; stocks may overlap (one person, several wallets), so only flows are added up
 -- columns:
 --   observation  int   -  -     the value that looks wrong; NULL in the row that counts

@@ -1,9 +1,11 @@
 -- model:    check_stock_flow
 -- question: is a year of a flow the sum of its quarters, and of a stock its last?
+-- question@zh: 流量的年度数是否等于各季之和，存量的年度数是否等于末季？
 -- grain:    observation, problem
 -- needs:    core_choice, stg_value, stg_series, stg_period, stg_market
 -- formula:  flow: the year is not within $tolerance of the sum of its four quarters, or not above its largest quarter by more than that; stock: the year is within
 --           $tolerance of the sum, when that is not the last quarter
+-- formula@zh: 流量：年度数与四季之和相差超过 $tolerance，或未以此幅度超过最大的一季；存量：年度数与四季之和相差在 $tolerance 以内，而末季不是如此
 -- universe: years of levels, also those that do not count today, for which the same publisher and scope print quarters
 -- columns:
 --   observation  int   -  -     the value that looks wrong; NULL in the row that counts

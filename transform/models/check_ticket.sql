@@ -1,9 +1,11 @@
 -- model:    check_ticket
 -- question: do value and count of the same transactions fit together?
+-- question@zh: 同一批交易的金额与笔数是否相称？
 -- grain:    observation, problem
 -- needs:    core_choice, stg_counted, stg_series, core_neighbour
 -- formula:  average ticket = tx_value / tx_count; wrong when $factor times above or below all of the two before and the two after, in series of
 --           $least periods or more, or when value and count are the same number; the cell is the one that is further from its own neighbours
+-- formula@zh: 笔均金额 = tx_value / tx_count；高于或低于前两期和后两期全部数值的 $factor 倍（数列不少于 $least 期），或金额与笔数为同一数字，即为有误；指出与自身前后偏离更大的一个
 -- universe: series and periods for which one publisher prints tx_value and tx_count, both above 0
 --           sums over payment attempts (stg_counted) stay out: nobody typed them
 -- columns:

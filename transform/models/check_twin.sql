@@ -1,9 +1,11 @@
 -- model:    check_twin
 -- question: does a publisher print another publisher's figure under another name?
+-- question@zh: 是否有机构把另一家机构的数据列在别的名目下？
 -- grain:    observation, problem
 -- needs:    core_observation, core_choice, stg_series
 -- formula:  equal within the rounding of both, neither coarser than $precision of itself; wrong is the one whose series has fewer values,
 --           then the coarser one
+-- formula@zh: 在双方舍入误差内相等，且两者的精度均不粗于自身的 $precision；有误的是数值较少的数列，其次是较粗略的一方
 -- universe: levels above 0 of one area, measure, unit and period, of different segments, by different publishers
 -- columns:
 --   observation  int   -  -     the value that looks wrong; NULL in the row that counts

@@ -1,8 +1,10 @@
 -- model:    check_unique
 -- question: does one document print different values for one cell?
+-- question@zh: 同一文件是否对同一数据给出不同的数值？
 -- grain:    observation, problem
 -- needs:    core_choice, stg_value, stg_origin
 -- formula:  distinct values of one series and period in one document above 1; every such cell is named
+-- formula@zh: 同一文件中同一数列、同一时期的不同数值多于一个；逐一列出
 -- universe: series and periods that are printed at all
 -- columns:
 --   observation  int   -  -     the value that looks wrong; NULL in the row that counts

@@ -1,9 +1,11 @@
 -- model:    core_acceptance
 -- question: from when to when does a platform take a method, by each claim, and which ends are open?
+-- question@zh: 按每条说法，平台从何时到何时受理某种支付方式，哪些起止未定？
 -- grain:    acceptance_id
 -- needs:    stg_acceptance
 -- formula:  from the last day on which it can have begun, else the day of the source, to the day before the first on which it can have
 --           ended; where these two cross, from the first day to the last
+-- formula@zh: 自可能开始的最后一日（无则取来源日期），至可能结束的第一日的前一日；两者交叉时，自最早一日至最晚一日
 -- universe: every claim; one that a method is refused has no bar. A claim of no date has a bar of two open ends
 -- columns:
 --   acceptance_id  text  -  -  code list acceptance

@@ -1,9 +1,11 @@
 -- model:    core_comparison
 -- question: what does each publisher print of a market, side by side, in whatever scope?
+-- question@zh: 各发布机构对同一市场分别公布了什么，不论口径，逐一并列？
 -- grain:    market, measure, transformation, frequency, period, member, publisher, scope
 -- needs:    core_observation, core_rival, stg_series, stg_market
 -- formula:  the value that stands for each publisher and scope (core_observation); picked = the market's own scope and, of the
 --           publishers that print it there, the first of the market's order: what a request compares that names no publisher
+-- formula@zh: 每家机构、每种口径所采用的数值（core_observation）；picked = 市场自身的口径，且在以此口径公布的机构中按市场的次序取首家：未指定机构的请求以此相比
 -- universe: levels, shares and growth rates as printed, of the series of markets that have more than one publisher or scope
 --           (core_rival); publishers that the market does not list too; not ranges (R), not markets by area
 -- columns:

@@ -1,8 +1,10 @@
 -- model:    core_conflict
 -- question: on which series and periods do publishers, scopes, vintages or documents disagree, and by how much?
+-- question@zh: 在哪些数列和时期，不同的机构、口径、发布版本或文件互不一致，相差多少？
 -- grain:    kind, first_input
 -- needs:    core_observation, core_choice, core_rival, stg_series, stg_vintage
 -- formula:  spread = high - low; dispersion = (high - low) / low, of levels and shares
+-- formula@zh: spread = high − low；水平值和份额的 dispersion = (high − low) / low
 -- universe: every series and period that is printed with more than one value:
 --           publisher: publishers differ in one scope; scope: one publisher differs between scopes;
 --           publisher_scope: publishers differ and no two share a scope; vintage: one publisher and scope, between publication dates

@@ -26,7 +26,25 @@
 --   unique(market, measure, publisher, scope, frequency, period, n)
 --   never((cr IS NULL) <> (reason IS NOT NULL))
 --   never(cr > coverage + 1e-9)
-WITH added AS (
+WITH ranked AS (
+    -- By place, the first five: an ordered sum would sort each of the many groups.
+    SELECT
+        total_line,
+        period_index,
+        [any_value(share) FILTER (place = 1), any_value(share) FILTER (place = 2), any_value(share) FILTER (place = 3),
+            any_value(share) FILTER (place = 4), any_value(share) FILTER (place = 5)] AS shares,
+        [any_value(half_band) FILTER (place = 1), any_value(half_band) FILTER (place = 2), any_value(half_band) FILTER (place = 3),
+            any_value(half_band) FILTER (place = 4), any_value(half_band) FILTER (place = 5)] AS half_bands,
+        [max(strpos('APEF', status)) FILTER (place = 1), max(strpos('APEF', status)) FILTER (place = 2), max(strpos('APEF', status)) FILTER (place = 3),
+            max(strpos('APEF', status)) FILTER (place = 4), max(strpos('APEF', status)) FILTER (place = 5)] AS weaknesses,
+        [any_value(vintage) FILTER (place = 1), any_value(vintage) FILTER (place = 2), any_value(vintage) FILTER (place = 3),
+            any_value(vintage) FILTER (place = 4), any_value(vintage) FILTER (place = 5)] AS vintages,
+        [any_value(inputs) FILTER (place = 1), any_value(inputs) FILTER (place = 2), any_value(inputs) FILTER (place = 3),
+            any_value(inputs) FILTER (place = 4), any_value(inputs) FILTER (place = 5)] AS inputs
+    FROM core_rank
+    GROUP BY total_line, period_index
+),
+added AS (
     SELECT
         c.market,
         c.measure,
@@ -41,17 +59,15 @@ WITH added AS (
         c.slack,
         c.unnamed,
         top.n,
-        sum(r.share ORDER BY r.place) AS cr,
-        CASE WHEN count(r.half_band) = count(r.place) THEN sum(r.half_band ORDER BY r.place) END AS half_band,
-        max(r.share) FILTER (r.place = top.n) AS last_share,
-        substr('APEF', max(strpos('APEF', r.status)), 1) AS status,
-        CASE WHEN count(r.vintage) = count(r.place) THEN max(r.vintage) END AS vintage,
-        coalesce(list_sort(list_distinct(flatten(list(r.inputs) FILTER (r.place IS NOT NULL)))), CAST([] AS BIGINT[])) AS inputs
+        list_sum(r.shares[1:top.n]) AS cr,
+        CASE WHEN list_count(r.half_bands[1:top.n]) = list_count(r.shares[1:top.n]) THEN list_sum(r.half_bands[1:top.n]) END AS half_band,
+        r.shares[top.n] AS last_share,
+        substr('APEF', list_max(r.weaknesses[1:top.n]), 1) AS status,
+        CASE WHEN list_count(r.vintages[1:top.n]) = list_count(r.shares[1:top.n]) THEN list_max(r.vintages[1:top.n]) END AS vintage,
+        coalesce(list_sort(list_distinct(flatten(r.inputs[1:top.n]))), CAST([] AS BIGINT[])) AS inputs
     FROM core_coverage AS c
-    CROSS JOIN (SELECT unnest([1, 2, 3, 4, 5]) AS n) AS top
-    LEFT JOIN core_rank AS r
-        ON r.total_line = c.total_line AND r.period_index = c.period_index AND r.place <= top.n
-    GROUP BY ALL
+    CROSS JOIN (VALUES (1), (2), (3), (4), (5)) AS top(n)
+    LEFT JOIN ranked AS r ON r.total_line = c.total_line AND r.period_index = c.period_index
 ),
 judged AS (
     SELECT

@@ -30,7 +30,7 @@ SELECT
     v.value - b.value AS difference,
     v.value_double,
     b.value_double AS base_double,
-    CAST(v.value - b.value AS DOUBLE) AS difference_double,
+    as_double(v.value - b.value) AS difference_double,
     v.derived OR coalesce(b.derived, FALSE) AS derived,
     CASE
         WHEN v.value IS NULL THEN v.reason

@@ -1,5 +1,6 @@
 -- model:    core_growth_gap
 -- question: does the growth that publishers print agree with the growth of the levels they print?
+-- question@zh: 各机构公布的增长率与其公布的数值是否相符？
 -- grain:    market, measure, publisher, transformation, frequency, period, member, observation
 -- needs:    stg_observation, stg_market, core_market_value
 -- formula:  gap = published - computed, computed = v_t / v_(base) - 1; explained when the rounding band of the published rate

@@ -159,7 +159,7 @@ SELECT
     c.line,
     c.period_index,
     c.value,
-    CAST(c.value AS DOUBLE) AS value_double,
+    as_double(c.value) AS value_double,
     c.half_digit,
     c.derived,
     c.method,

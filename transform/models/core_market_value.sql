@@ -1,10 +1,12 @@
 -- model:    core_market_value
 -- question: what is each member of a market, and its total, worth in every period, as each publisher has it?
+-- question@zh: 各期内，市场的每个成员及合计各为多少，逐家机构列出？
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_market_cell, core_line, stg_calendar
 -- formula:  the printed value, else the difference of two sums since the start of the year (derived); an area = sum of its sum_over
 --           members; total = the printed total, the sum of all members where the
 --           market says so, or the market's own area; else printed share x printed total (derived)
+-- formula@zh: 公布值；否则为两个年初至今累计数之差（推算）；地区 = 其 sum_over 成员之和；合计 = 公布的合计，或市场有规定时为全部成员之和，或市场所在地区的数值；否则为公布的份额 × 公布的合计（推算）
 -- arithmetic:
 --   value = s * V if r.method = 'share'
 --   value = sum(o) if r.method = 'printed'

@@ -1,8 +1,10 @@
 -- model:    core_observation
 -- question: which one value stands for each series and period, and what else did its publisher print?
+-- question@zh: 每个数列、每一时期采用哪一个数值，发布机构还公布过什么？
 -- grain:    area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
 -- needs:    core_choice, stg_series, stg_period
 -- formula:  the choice of core_choice, with its series and period in words
+-- formula@zh: core_choice 的选择结果，附数列和时期的文字
 -- universe: every series and period that any document prints
 -- columns:
 --   series          int      -    -     number of the series

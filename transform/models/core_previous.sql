@@ -41,7 +41,7 @@ SELECT
     v.member,
     CASE
         WHEN b.value > 0 AND (v.last_break IS NULL OR v.last_break <= b.period_index)
-            THEN CAST(v.value - b.value AS DOUBLE) / b.value_double
+            THEN as_double(v.value - b.value) / b.value_double
     END AS growth,
     v.value - b.value AS difference,
     v.derived OR coalesce(b.derived, FALSE) AS derived,

@@ -1,7 +1,7 @@
 -- model:    core_remainder
 -- question: how much of its market's growth does no named line explain?
 -- grain:    total_line, period_index
--- needs:    core_growth_cell, core_line, stg_calendar
+-- needs:    core_remainder_cell, core_growth_cell, core_line, stg_calendar
 -- formula:  difference = V_1 - V_0 less the differences of the members that may be compared
 -- universe: markets with members, every period in which a member has a value or a hole
 -- columns:
@@ -31,37 +31,9 @@
 --   vintage        date    -      -      latest vintage of the inputs; NULL when one is unknown
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(total_line, period_index)
---   never((difference IS NULL) <> (why IS NOT NULL))
-WITH total AS (
-    SELECT g.*,
-        CASE
-            WHEN g.why <> 'series_break' THEN g.why
-            WHEN g.base = 0 THEN 'zero_base'
-            WHEN g.base < 0 THEN 'negative_base'
-            ELSE g.why
-        END AS judged
-    FROM core_growth_cell AS g
-    JOIN core_line AS l ON l.line = g.line
-    WHERE l.member = 'total'
-),
-summed AS (
-    SELECT
-        l.total_line,
-        g.period_index,
-        coalesce(sum(g.difference) FILTER (g.why IS NULL), 0) AS difference,
-        bool_or(g.derived) AS derived,
-        max(g.weakness) AS weakness,
-        count(*) FILTER (g.why IS NULL AND g.vintage IS NULL) AS n_undated,
-        max(g.vintage) AS vintage,
-        flatten(list(g.inputs) FILTER (g.why IS NULL)) AS inputs
-    FROM core_growth_cell AS g
-    JOIN core_line AS l ON l.line = g.line
-    WHERE l.member <> 'total'
-    GROUP BY l.total_line, g.period_index
-)
+--   never(total_line IS NULL)
 SELECT
-    s.total_line,
+    c.total_line,
     l.market,
     l.measure,
     l.publisher,
@@ -70,24 +42,29 @@ SELECT
     l.frequency,
     p.period,
     p.period_start,
-    s.period_index,
-    t.base,
-    t.difference AS growth,
-    t.derived AS total_derived,
-    t.weakness AS total_weakness,
-    t.vintage AS total_vintage,
+    c.period_index,
+    c.base,
+    c.growth,
+    c.total_derived,
+    c.total_weakness,
+    c.total_vintage,
     t.inputs AS total_inputs,
-    CASE WHEN t.judged IS NULL THEN CAST(t.difference - s.difference AS DECIMAL(38, 9)) END AS difference,
-    t.base_double,
-    t.difference_double AS growth_double,
-    CASE WHEN t.judged IS NULL THEN CAST(CAST(t.difference - s.difference AS DECIMAL(38, 9)) AS DOUBLE) END AS difference_double,
-    CASE WHEN t.line IS NULL THEN 'missing' ELSE t.judged END AS why,
-    s.derived OR coalesce(t.derived, FALSE) AS derived,
-    greatest(s.weakness, t.weakness) AS weakness,
-    CASE WHEN (s.n_undated = 0 OR t.judged IS NOT NULL OR t.line IS NULL) AND t.vintage IS NOT NULL THEN greatest(s.vintage, t.vintage) END AS vintage,
-    list_sort(list_distinct(CASE WHEN t.line IS NULL THEN CAST([] AS BIGINT[]) WHEN t.judged IS NULL THEN list_concat(t.inputs, s.inputs) ELSE t.inputs END)) AS inputs
-FROM summed AS s
-JOIN (SELECT DISTINCT total_line, market, measure, publisher, scope, unit, frequency FROM core_line) AS l ON l.total_line = s.total_line
-JOIN stg_calendar AS p ON p.frequency = l.frequency AND p.period_index = s.period_index
-LEFT JOIN total AS t ON t.line = s.total_line AND t.period_index = s.period_index
-ORDER BY l.market, l.measure, l.publisher, l.scope, l.frequency, s.period_index
+    c.difference,
+    c.base_double,
+    c.growth_double,
+    c.difference_double,
+    c.why,
+    c.derived,
+    c.weakness,
+    c.vintage,
+    -- By members, and only for the rows that are asked for: hundreds of ids a row.
+    list_sort(list_distinct(CASE WHEN c.why IS NULL THEN list_concat(t.inputs, (
+        SELECT flatten(list(g.inputs))
+        FROM core_line AS m
+        JOIN core_growth_cell AS g ON g.line = m.line
+        WHERE m.total_line = c.total_line AND g.period_index = c.period_index AND m.member <> 'total' AND g.why IS NULL
+    )) ELSE coalesce(t.inputs, CAST([] AS BIGINT[])) END)) AS inputs
+FROM core_remainder_cell AS c
+JOIN (SELECT DISTINCT total_line, market, measure, publisher, scope, unit, frequency FROM core_line) AS l ON l.total_line = c.total_line
+JOIN stg_calendar AS p ON p.frequency = l.frequency AND p.period_index = c.period_index
+LEFT JOIN core_growth_cell AS t ON t.line = c.total_line AND t.period_index = c.period_index

@@ -108,7 +108,7 @@ extended AS MATERIALIZED (
     SEMI JOIN added AS a ON a.line = c.line
     ANTI JOIN added AS b ON b.line = c.line AND b.period_index = c.period_index
     UNION ALL
-    SELECT a.line, a.period_index, a.value, CAST(a.value AS DOUBLE), a.half_digit, TRUE, a.over_time, a.weakness, a.series_break OR coalesce(c.series_break, FALSE), a.vintage,
+    SELECT a.line, a.period_index, a.value, as_double(a.value), a.half_digit, TRUE, a.over_time, a.weakness, a.series_break OR coalesce(c.series_break, FALSE), a.vintage,
         NULL, a.inputs
     FROM added AS a
     LEFT JOIN core_market_cell AS c ON c.line = a.line AND c.period_index = a.period_index

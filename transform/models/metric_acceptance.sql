@@ -1,9 +1,11 @@
 -- model:    metric_acceptance
 -- question: which platform takes which method, in which year and by the latest that is said, and how sure is that?
+-- question@zh: 截至每年年底及最近，哪个平台受理哪种支付方式，把握如何？
 -- grain:    platform, method, period
 -- needs:    core_acceptance
 -- formula:  what the claims say of the last day of the year. A later beginning or end answers what was known before it; claims that
 --           contradict each other otherwise, or of which each is hedged, make it doubtful
+-- formula@zh: 各条说法对当年最后一日的结论。较晚的开始或结束取代此前所知；说法在其他方面相互矛盾，或每条都有保留时，记为存疑
 -- universe: every platform with every method of the code list, in each year from the first to the last that a claim dates, and once
 --           for all that is said, dated or not (period '')
 -- columns:

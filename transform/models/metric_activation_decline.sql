@@ -1,9 +1,11 @@
 -- model:    metric_activation_decline
 -- question: for which few reasons is buy now, pay later refused most, and what helps against them?
+-- question@zh: 先用后付被拒绝，主要出于哪几种原因，如何补救？
 -- grain:    dataset, frequency, period, provider, level, member
 -- needs:    core_activation_decline, core_reason
 -- formula:  share = refusals for the reason / all refusals; cumulative_share adds up the shares down to the rank; others and what is not known
 --           stand last, even if large; ties by id. Wilson 95 % interval
+-- formula@zh: share = 该原因的拒绝数 / 全部拒绝数；cumulative_share 按名次累加份额；其他和原因不详的即使较大也排在最后；并列时按编号。Wilson 95 % 置信区间
 -- arithmetic:
 --   share = refusals / all_refusals
 --   cumulative_share = refusals_to_rank / all_refusals

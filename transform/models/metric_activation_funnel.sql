@@ -1,10 +1,12 @@
 -- model:    metric_activation_funnel
 -- question: at which step of activation does buy now, pay later lose the people who entered in a month?
+-- question@zh: 某月进入的人，在开通先用后付的哪一步流失？
 -- grain:    dataset, frequency, period, member, step
 -- needs:    core_activation
 -- formula:  step_conversion = reached / (reached the step before - open there); entry_conversion = reached / (entered - open at any earlier
 --           step). Open: at that step for less than 30 days at the end of observation, neither refused nor further: right-censored, left out
 --           of the base. Wilson 95 % interval
+-- formula@zh: step_conversion = 到达数 /（到达上一步的人数 − 停留在上一步的人数）；entry_conversion = 到达数 /（进入数 − 停留在之前各步的人数）。停留：在观察期末处于该步不足 30 天，既未被拒绝也未继续；属右删失，不计入基数。Wilson 95 % 置信区间
 -- arithmetic:
 --   step_conversion = reached / (reached_before - open_before) if r.step > 1
 --   entry_conversion = reached / (entered - open_earlier)

@@ -1,9 +1,11 @@
 -- model:    metric_approval_rate
 -- question: which part of the payment attempts that ended was approved, and which was declined or broke?
+-- question@zh: 已有结果的支付尝试中，成功、被拒绝和出错的各占多少？
 -- grain:    dataset, frequency, period, dimension, member
 -- needs:    core_attempt
 -- formula:  approved / (approved + declined + failed), per attempt: each retry counts; decline_rate and failure_rate are the business and the technical part of the rest.
 --           Wilson interval, z = 1.96 (Wilson 1927, Journal of the American Statistical Association 22): as if attempts were independent, which retries are not
+-- formula@zh: approved / (approved + declined + failed)，按尝试计：每次重试都计入；decline_rate 和 failure_rate 是其余部分中业务拒绝和技术失败所占的比例。Wilson 区间，z = 1.96（Wilson 1927，Journal of the American Statistical Association 22）：视各次尝试相互独立，重试并非如此
 -- arithmetic:
 --   approval_rate = approved / (approved + declined + failed)
 --   decline_rate = business / ended

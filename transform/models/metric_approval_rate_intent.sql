@@ -1,9 +1,11 @@
 -- model:    metric_approval_rate_intent
 -- question: which part of the wishes to pay ended well, retries included?
+-- question@zh: 包括重试在内，有多大比例的订单最终成功？
 -- grain:    dataset, frequency, period, member
 -- needs:    core_intent
 -- formula:  intents with an approved attempt / intents with an attempt that ended; first is the part that was approved at once.
 --           Wilson interval, z = 1.96 (Wilson 1927, Journal of the American Statistical Association 22): as if attempts were independent, which retries are not
+-- formula@zh: 有成功尝试的订单 / 有已出结果的尝试的订单；first 为首次即成功的部分。Wilson 区间，z = 1.96（Wilson 1927，Journal of the American Statistical Association 22）：视各次尝试相互独立，重试并非如此
 -- arithmetic:
 --   approval_rate_intent = intents_approved / intents
 --   approval_rate_intent_first = (intents - first_failed) / intents

@@ -1,8 +1,10 @@
 -- model:    metric_average_ticket
 -- question: how much money does one transaction move?
+-- question@zh: 平均每笔交易的金额是多少？
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_value, core_value_cell, core_line, core_coverage
 -- formula:  tx_value / tx_count
+-- formula@zh: tx_value / tx_count
 -- arithmetic:
 --   average_ticket = v / n
 --   v: core_value.value where x.measure = 'tx_value'

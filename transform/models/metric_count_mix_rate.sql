@@ -98,16 +98,20 @@ pair AS (
     FROM line
     GROUP BY line, period_index
 ),
-summed AS (
+gathered AS (
     SELECT total_line, period_index,
         sum(difference) AS difference,
-        sum(n1 ORDER BY line) FILTER (n0 > 0 AND n1 > 0) AS count_1,
-        sum(n0 ORDER BY line) FILTER (n0 > 0 AND n1 > 0) AS count_0,
-        sum(v0 ORDER BY line) FILTER (n0 > 0 AND n1 > 0) AS value_0,
-        sum(n1 * (v0 / n0) ORDER BY line) FILTER (n0 > 0 AND n1 > 0) AS old_rates,
-        sum(n1 * (v1 / n1 - v0 / n0) ORDER BY line) FILTER (n0 > 0 AND n1 > 0) AS rate_effect,
-        coalesce(sum(v1 - v0 ORDER BY line) FILTER (n0 = 0), 0) AS entries,
-        coalesce(sum(v0 - v1 ORDER BY line) FILTER (n0 > 0 AND n1 = 0), 0) AS exits,
+        -- One list, put in order of line below, for seven sums: an ordered sum sorts each group by itself.
+        list({
+            line: line,
+            count_1: CASE WHEN n0 > 0 AND n1 > 0 THEN n1 END,
+            count_0: CASE WHEN n0 > 0 AND n1 > 0 THEN n0 END,
+            value_0: CASE WHEN n0 > 0 AND n1 > 0 THEN v0 END,
+            old_rate: CASE WHEN n0 > 0 AND n1 > 0 THEN n1 * (v0 / n0) END,
+            rate_effect: CASE WHEN n0 > 0 AND n1 > 0 THEN n1 * (v1 / n1 - v0 / n0) END,
+            entry: CASE WHEN n0 = 0 THEN v1 - v0 END,
+            exit: CASE WHEN n0 > 0 AND n1 = 0 THEN v0 - v1 END
+        }) AS parts,
         sum(n_before) AS n_before,
         bool_or(derived) AS derived,
         max(weakness) AS weakness,
@@ -117,6 +121,17 @@ summed AS (
     FROM pair
     GROUP BY total_line, period_index
     HAVING bool_or(is_new)
+),
+summed AS (
+    SELECT * EXCLUDE (parts),
+        list_sum(list_transform(parts, p -> p.count_1)) AS count_1,
+        list_sum(list_transform(parts, p -> p.count_0)) AS count_0,
+        list_sum(list_transform(parts, p -> p.value_0)) AS value_0,
+        list_sum(list_transform(parts, p -> p.old_rate)) AS old_rates,
+        list_sum(list_transform(parts, p -> p.rate_effect)) AS rate_effect,
+        coalesce(list_sum(list_transform(parts, p -> p.entry)), 0) AS entries,
+        coalesce(list_sum(list_transform(parts, p -> p.exit)), 0) AS exits
+    FROM (SELECT * REPLACE (list_sort(parts) AS parts) FROM gathered)
 ),
 used AS (
     SELECT line_of(market, 'tx_value', publisher, frequency, 'total') AS total_line, period_index, list_sort(list_distinct(flatten(list(inputs)))) AS inputs

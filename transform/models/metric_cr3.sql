@@ -1,8 +1,10 @@
 -- model:    metric_cr3
 -- question: how much of the market do its three largest members hold?
+-- question@zh: 市场中最大的三个成员合占多少？
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_cr
 -- formula:  sum of the three largest named shares; others never rank; ties by member id
+-- formula@zh: 三个最大的具名成员份额之和；其他项不参与排名；并列时按成员编号
 -- arithmetic:
 --   cr3 = sum(s)
 --   s: core_rank.share where x.member <> 'total' AND x.place <= 3

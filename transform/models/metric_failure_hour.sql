@@ -1,9 +1,11 @@
 -- model:    metric_failure_hour
 -- question: at which hours of the local day do payments break or get declined?
+-- question@zh: 在当地一天中的哪些时段，支付容易出错或被拒绝？
 -- grain:    dataset, frequency, period, member, hour
 -- needs:    core_hour
 -- formula:  failed / (approved + declined + failed) of the hour, over all days of the period; decline_rate and approval_rate likewise. failed is the outcome: reasons are
 --           not counted by hour. Wilson interval, z = 1.96 (Wilson 1927, Journal of the American Statistical Association 22): as if attempts were independent, which retries are not
+-- formula@zh: 该小时的 failed / (approved + declined + failed)，涵盖期内全部日子；decline_rate 和 approval_rate 同理。failed 为结果：原因不按小时计。Wilson 区间，z = 1.96（Wilson 1927，Journal of the American Statistical Association 22）：视各次尝试相互独立，重试并非如此
 -- arithmetic:
 --   failure_hour = failed / (approved + declined + failed)
 --   decline_rate = declined / (approved + declined + failed)

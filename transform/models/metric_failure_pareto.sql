@@ -1,9 +1,11 @@
 -- model:    metric_failure_pareto
 -- question: which few reasons account for most of the attempts that did not succeed, and what helps against them?
+-- question@zh: 未成功的支付尝试主要出于哪几种原因，如何补救？
 -- grain:    dataset, frequency, period, provider, class, level, member
 -- needs:    core_failure, core_reason
 -- formula:  share = failures for the reason / all failures; cumulative_share adds up the shares down to the rank; others and what is not known stand last,
 --           even if large; ties by id. Wilson interval, z = 1.96 (Wilson 1927, Journal of the American Statistical Association 22): as if attempts were independent, which retries are not
+-- formula@zh: share = 该原因的失败数 / 全部失败数；cumulative_share 按名次累加份额；其他和原因不详的即使较大也排在最后；并列时按编号。Wilson 区间，z = 1.96（Wilson 1927，Journal of the American Statistical Association 22）：视各次尝试相互独立，重试并非如此
 -- arithmetic:
 --   share = failures / all_failures
 --   cumulative_share = failures_to_rank / all_failures

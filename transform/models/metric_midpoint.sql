@@ -39,7 +39,7 @@ SELECT
     v.member,
     CASE
         WHEN v.why IS NULL AND v.value >= 0 AND v.base >= 0 AND v.value + v.base > 0
-            THEN 2 * v.difference_double / CAST(v.value + v.base AS DOUBLE)
+            THEN 2 * v.difference_double / as_double(v.value + v.base)
     END AS midpoint,
     v.derived,
     CASE

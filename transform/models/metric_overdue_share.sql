@@ -1,8 +1,10 @@
 -- model:    metric_overdue_share
 -- question: which part of what users owe should they have paid already?
+-- question@zh: 用户的欠款中，有多少已逾期？
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_quotient, core_coverage
 -- formula:  overdue / outstanding, both at the end of the period
+-- formula@zh: overdue / outstanding（逾期金额 / 未偿余额），均为期末数
 -- arithmetic:
 --   overdue_share = a / b
 --   a: core_quotient.top where x.quotient = 'overdue_share'

@@ -1,8 +1,10 @@
 -- model:    metric_peak_factor
 -- question: how many times an hour's mean load does the busiest hour bring?
+-- question@zh: 最繁忙一小时的负荷是平均每小时的多少倍？
 -- grain:    dataset, frequency, period, member
 -- needs:    core_peak
 -- formula:  attempts in the busiest hour of one local day / mean attempts an hour, over all hours of the days that the dataset covers; days have 24 hours
+-- formula@zh: 当地一天中最繁忙一小时的尝试数 / 数据所覆盖各日全部小时的平均每小时尝试数；一天按 24 小时计
 -- arithmetic:
 --   mean_attempts = attempts / n_hours
 --   peak_factor = peak / (attempts / n_hours)

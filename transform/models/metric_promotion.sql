@@ -1,9 +1,11 @@
 -- model:    metric_promotion
 -- question: how much more is attempted on the days of a promotion than on ordinary days about it, and how much less of it succeeds?
+-- question@zh: 促销日的支付尝试比前后的平常日子多多少，成功的比例低多少？
 -- grain:    dataset, event, member
 -- needs:    core_promotion
 -- formula:  attempts a day of promotion / attempts an ordinary day; differences of rates in percentage points. Ordinary are the days in no promotion, up to 28 days
 --           before and 28 after; rates are per attempt that ended; failure_rate is of the outcome failed: reasons are not counted by day
+-- formula@zh: 促销日的日均尝试数 / 平常日的日均尝试数；比率之差以百分点计。平常日：前后各 28 天内不属任何促销的日子；比率按已有结果的尝试计；failure_rate 按结果 failed 计：原因不按日计
 -- arithmetic:
 --   promotion = (attempts / n_days) / (ordinary_attempts / ordinary_days)
 --   approval_rate = approved / ended

@@ -1,8 +1,10 @@
 -- model:    metric_publisher_band
 -- question: between which values do the publishers of one market, member and period lie?
+-- question@zh: 同一市场、成员和时期，各发布机构的数值介于何处？
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    metric_publisher_dispersion
 -- formula:  the smallest and the largest value that publishers print in the market's scope
+-- formula@zh: 各机构按市场口径公布的最小值与最大值
 -- arithmetic:
 --   publisher_band_low = -max(-v)
 --   publisher_band_high = max(v)

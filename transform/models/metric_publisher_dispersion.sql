@@ -1,8 +1,10 @@
 -- model:    metric_publisher_dispersion
 -- question: how far apart are the publishers of one market, member and period?
+-- question@zh: 同一市场、成员和时期，各发布机构相差多远？
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_comparison, core_coverage
 -- formula:  (max - min) / min over the publishers in the market's scope; any_scope the same over all that is printed, whatever its scope
+-- formula@zh: (max − min) / min，取按市场口径公布的各机构；any_scope 为不论口径的全部公布值
 -- arithmetic:
 --   publisher_dispersion = (max(v) - low) / low
 --   v: core_comparison.value where x.publisher <> '' AND x.scope = r.scope AND x.transformation = 'level'

@@ -1,8 +1,10 @@
 -- model:    metric_retry_recovery
 -- question: which part of the payments whose first attempt did not succeed was brought back by trying again, and how soon?
+-- question@zh: 首次未成功的支付中，有多少经重试挽回，需要多久？
 -- grain:    dataset, frequency, period, member, measure, unit, window_name
 -- needs:    core_intent
 -- formula:  intents with an approved attempt within the window after a first one that was declined or failed / all intents with such a first one; of tx_value: their value
+-- formula@zh: 首次尝试被拒绝或失败、之后在时限内有成功尝试的订单 / 首次尝试被拒绝或失败的全部订单；tx_value：其金额
 -- arithmetic:
 --   retry_recovery = recovered / first_failed
 -- universe: every provider, and the total, with an intent that began in the period; attempts without an intent are left out. tx_count in the windows 1h, 24h and

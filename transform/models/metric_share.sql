@@ -1,8 +1,10 @@
 -- model:    metric_share
 -- question: what share of its market does each member have?
+-- question@zh: 各成员占其市场多少份额？
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_share, core_coverage
 -- formula:  s_i = v_i / V, V = the publisher's own total if the market has one, else the sum of its members; else the share as printed
+-- formula@zh: s_i = v_i / V，V = 市场有公布的合计时取该机构自己的合计，否则为其成员之和；两者皆无时取公布的份额
 -- arithmetic:
 --   share = v / V if r.basis = 'computed'
 --   share = s if r.basis = 'published'

@@ -1,7 +1,7 @@
 -- model:    metric_share_instability
 -- question: how much of the market changed hands on the year, and on the period before?
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_share_cell, core_line, core_coverage
+-- needs:    core_instability, core_coverage
 -- formula:  half the sum of abs(s_t - s_(t-1y)) over the named members and their rest (others and not covered, as one);
 --           share_instability_period = the same on s_(t-1); who enters or leaves counts in full
 -- arithmetic:
@@ -34,111 +34,7 @@
 --   coverage       double  ratio  >= 0   share of the total that the named members explain in this period
 --   inputs         list    -      -      observation ids
 -- checks:
---   unique(market, measure, publisher, scope, frequency, period, member)
 --   never((share_instability IS NULL) <> (reason IS NOT NULL))
---   never((share_instability_period IS NULL) <> (reason_period IS NOT NULL))
-WITH cell AS MATERIALIZED (
-    SELECT c.line, l.total_line, c.period_index, l.per_year, c.share, c.reason
-    FROM core_share_cell AS c
-    JOIN core_line AS l ON l.line = c.line
-    WHERE l.member <> 'others'
-        AND l.per_year IS NOT NULL
-),
-step AS MATERIALIZED (
-    -- A member has a row for every period from its first to its last: it enters where it has none before, and leaves after the last.
-    SELECT
-        v.total_line,
-        v.period_index,
-        v.per_year,
-        v.share,
-        v.reason,
-        y.share AS year_base,
-        y.reason AS year_base_reason,
-        y.line IS NULL AS year_enters,
-        v.period_index + v.per_year > e.last_index AS year_leaves,
-        p.share AS period_base,
-        p.reason AS period_base_reason,
-        p.line IS NULL AS period_enters,
-        v.period_index = e.last_index AS period_leaves
-    FROM cell AS v
-    JOIN (SELECT line, max(period_index) AS last_index FROM cell GROUP BY line) AS e ON e.line = v.line
-    LEFT JOIN cell AS y ON y.line = v.line AND y.period_index = v.period_index - v.per_year
-    LEFT JOIN cell AS p ON p.line = v.line AND p.period_index = v.period_index - 1
-),
-change AS (
-    SELECT
-        total_line,
-        'year' AS span,
-        period_index,
-        abs(share - CASE WHEN year_enters THEN 0 ELSE year_base END) AS moved,
-        CASE WHEN year_enters THEN share ELSE 0 END AS turned_over,
-        coalesce(reason, CASE WHEN year_base_reason = 'scope_differs' THEN year_base_reason WHEN year_base_reason IS NOT NULL THEN 'missing_base' END) AS why
-    FROM step
-    UNION ALL
-    SELECT
-        total_line,
-        'year',
-        period_index + per_year,
-        share,
-        share,
-        CASE WHEN reason = 'scope_differs' THEN reason WHEN reason IS NOT NULL THEN 'missing_base' END
-    FROM step
-    WHERE year_leaves
-    UNION ALL
-    SELECT
-        total_line,
-        'period' AS span,
-        period_index,
-        abs(share - CASE WHEN period_enters THEN 0 ELSE period_base END) AS moved,
-        CASE WHEN period_enters THEN share ELSE 0 END AS turned_over,
-        coalesce(reason, CASE WHEN period_base_reason = 'scope_differs' THEN period_base_reason WHEN period_base_reason IS NOT NULL THEN 'missing_base' END) AS why
-    FROM step
-    UNION ALL
-    SELECT
-        total_line,
-        'period',
-        period_index + 1,
-        share,
-        share,
-        CASE WHEN reason = 'scope_differs' THEN reason WHEN reason IS NOT NULL THEN 'missing_base' END
-    FROM step
-    WHERE period_leaves
-),
-added AS (
-    -- Sums in DECIMAL are exact, whatever their order; no share reaches 10 but by an error that check_share names.
-    SELECT
-        total_line,
-        span,
-        period_index,
-        CAST(sum(TRY_CAST(moved AS DECIMAL(18, 17))) AS DOUBLE) AS moved,
-        CAST(sum(TRY_CAST(turned_over AS DECIMAL(18, 17))) AS DOUBLE) AS turned_over,
-        max(why) AS why
-    FROM change
-    GROUP BY total_line, span, period_index
-),
-judged AS (
-    SELECT
-        v.total_line,
-        v.period_index,
-        a.span,
-        (a.moved + abs(greatest(1 - v.coverage, 0) - greatest(1 - b.coverage, 0))) / 2 AS instability,
-        a.turned_over / 2 AS turned_over,
-        v.slack + b.slack AS half_band,
-        CASE
-            WHEN v.coverage IS NULL THEN coalesce(a.why, 'missing')
-            WHEN b.coverage IS NULL THEN 'missing_base'
-            WHEN a.why IS NOT NULL THEN a.why
-            WHEN v.last_break > b.period_index THEN 'series_break'
-        END AS why,
-        b.status,
-        b.vintage,
-        b.inputs
-    FROM core_coverage AS v
-    JOIN added AS a
-        ON a.total_line = v.total_line AND a.period_index = v.period_index
-    LEFT JOIN core_coverage AS b
-        ON b.total_line = v.total_line AND b.period_index = v.period_index - CASE a.span WHEN 'year' THEN v.per_year ELSE 1 END
-)
 SELECT
     v.market,
     v.measure,
@@ -149,19 +45,17 @@ SELECT
     v.period,
     v.period_start,
     'total' AS member,
-    CASE WHEN y.why IS NULL THEN y.instability END AS share_instability,
-    CASE WHEN p.why IS NULL THEN p.instability END AS share_instability_period,
-    CASE WHEN y.why IS NULL THEN y.turned_over END AS entry_exit,
-    CASE WHEN y.why IS NULL THEN y.half_band END AS half_band,
-    p.why AS reason_period,
-    y.why AS reason,
+    c.share_instability,
+    c.share_instability_period,
+    c.entry_exit,
+    c.half_band,
+    c.reason_period,
+    c.reason,
     substr('APEF', greatest(strpos('APEF', v.status), strpos('APEF', y.status)), 1) AS status,
     CASE WHEN v.vintage IS NOT NULL AND y.vintage IS NOT NULL THEN greatest(v.vintage, y.vintage) END AS vintage,
     v.coverage,
     list_sort(list_distinct(list_concat(list_concat(v.inputs, y.inputs), p.inputs))) AS inputs
-FROM core_coverage AS v
-JOIN judged AS y
-    ON y.total_line = v.total_line AND y.period_index = v.period_index AND y.span = 'year'
-JOIN judged AS p
-    ON p.total_line = v.total_line AND p.period_index = v.period_index AND p.span = 'period'
-ORDER BY v.market, v.measure, v.publisher, v.scope, v.frequency, v.period_start
+FROM core_instability AS c
+JOIN core_coverage AS v ON v.total_line = c.total_line AND v.period_index = c.period_index
+LEFT JOIN core_coverage AS y ON y.total_line = c.total_line AND y.period_index = c.period_index - v.per_year
+LEFT JOIN core_coverage AS p ON p.total_line = c.total_line AND p.period_index = c.period_index - 1

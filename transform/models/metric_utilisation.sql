@@ -1,8 +1,10 @@
 -- model:    metric_utilisation
 -- question: which part of the credit that users were granted do they use?
+-- question@zh: 用户获批的信用额度使用了多少？
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_quotient, core_coverage
 -- formula:  outstanding / credit_limit, both at the end of the period
+-- formula@zh: outstanding / credit_limit（未偿余额 / 信用额度），均为期末数
 -- arithmetic:
 --   utilisation = a / b
 --   a: core_quotient.top where x.quotient = 'utilisation'

@@ -1,9 +1,11 @@
 -- model:    metric_value_at_stake
 -- question: how much money did not go through, for which reason, and how much of it stayed away?
+-- question@zh: 有多少金额未能支付，出于哪种原因，其中多少最终流失？
 -- grain:    dataset, frequency, period, provider, currency, member
 -- needs:    core_failure, core_intent, core_reason
 -- formula:  value of the declined and failed attempts, each retry counted again; net, for all reasons together: the value of intents whose first attempt was declined or
 --           failed, each once, less what retries recovered. Which reason a recovered intent had failed for is not rolled up, so net is not split by reason
+-- formula@zh: 被拒绝和失败的尝试的金额，每次重试都重复计入；净额（各原因合计）：首次尝试被拒绝或失败的订单的金额，每单只计一次，减去重试挽回的金额。汇总数据不含已挽回订单的失败原因，故净额不按原因拆分
 -- arithmetic:
 --   value_at_stake_net = value_first_failed - value_recovered
 -- universe: reasons with a declined or failed attempt, and total: all of them

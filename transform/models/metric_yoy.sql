@@ -1,8 +1,10 @@
 -- model:    metric_yoy
 -- question: how much did a value grow on the same period one year earlier?
+-- question@zh: 与上年同期相比，数值增长多少？
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_growth, core_coverage
 -- formula:  v_t / v_(t-1y) - 1, computed as (v_t - v_(t-1y)) / v_(t-1y)
+-- formula@zh: v_t / v_(t−1y) − 1，按 (v_t − v_(t−1y)) / v_(t−1y) 计算
 -- arithmetic:
 --   yoy = (v - b) / b
 --   difference = v - b

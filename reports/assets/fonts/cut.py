@@ -4,7 +4,7 @@ import sys
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-# GB 2312, Latin with its extensions A, and the symbols of reports: punctuation, currencies, arrows,
+# GB 2312, the common characters of Big 5 (titles of documents from Hong Kong and Taiwan), Latin with its extensions A, and the symbols of reports: punctuation, currencies, arrows,
 # mathematics, circled numbers, simple shapes, full-width forms.
 RANGES = [
     (0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x2010, 0x2027), (0x2030, 0x203E), (0x2070, 0x209F), (0x20A0, 0x20BF), (0x2100, 0x214F),
@@ -20,6 +20,12 @@ def characters():
         for cell in range(0xA1, 0xFF):
             try:
                 chars.add(ord(bytes([row, cell]).decode("gb2312")))
+            except UnicodeDecodeError:
+                pass
+    for row in range(0xA4, 0xC7):  # level 1
+        for cell in [*range(0x40, 0x7F), *range(0xA1, 0xFF)]:
+            try:
+                chars.add(ord(bytes([row, cell]).decode("big5")))
             except UnicodeDecodeError:
                 pass
     return chars

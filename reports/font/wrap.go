@@ -1,27 +1,24 @@
-package svg
+package font
 
 import (
 	"strings"
 	"unicode"
-
-	"paystats/reports/font"
 )
 
-// wrap breaks a text into lines no wider than width where words end; a word that is wider
+// Wrap breaks a text into lines no wider than width where words end; a word that is wider
 // alone is broken inside. A line begins with no closing punctuation.
-func wrap(text string, size float64, bold bool, width float64) []string {
-	face := font.Of(bold)
+func (f *Face) Wrap(text string, size, width float64) []string {
 	var lines []string
 	line := ""
-	for _, w := range words(text) {
-		if line == "" || face.Width(strings.TrimRight(line+w, " "), size) <= width {
+	for _, w := range Words(text) {
+		if line == "" || f.Width(strings.TrimRight(line+w, " "), size) <= width {
 			line += w
 		} else {
 			lines = append(lines, strings.TrimSpace(line))
 			line = strings.TrimLeft(w, " ")
 		}
-		for face.Width(strings.TrimRight(line, " "), size) > width {
-			head := fit(face, line, size, width)
+		for f.Width(strings.TrimRight(line, " "), size) > width {
+			head := f.Fit(line, size, width)
 			lines = append(lines, strings.TrimSpace(head))
 			line = line[len(head):]
 		}
@@ -32,12 +29,12 @@ func wrap(text string, size float64, bold bool, width float64) []string {
 	return lines
 }
 
-// fit returns the longest beginning of a text that fits, one letter at least.
-func fit(face *font.Face, text string, size, width float64) string {
+// Fit returns the longest beginning of a text that fits, one letter at least.
+func (f *Face) Fit(text string, size, width float64) string {
 	end := 0
 	for i, r := range text {
 		next := i + len(string(r))
-		if end > 0 && face.Width(text[:next], size) > width {
+		if end > 0 && f.Width(text[:next], size) > width {
 			break
 		}
 		end = next
@@ -45,18 +42,17 @@ func fit(face *font.Face, text string, size, width float64) string {
 	return text[:end]
 }
 
-// clip shortens a text with an ellipsis to a width.
-func clip(text string, size float64, bold bool, width float64) string {
-	face := font.Of(bold)
-	if face.Width(text, size) <= width {
+// Clip shortens a text with an ellipsis to a width.
+func (f *Face) Clip(text string, size, width float64) string {
+	if f.Width(text, size) <= width {
 		return text
 	}
-	return strings.TrimSpace(fit(face, text, size, width-face.Width("…", size))) + "…"
+	return strings.TrimSpace(f.Fit(text, size, width-f.Width("…", size))) + "…"
 }
 
-// words splits a text where a line may end: after spaces and between Chinese characters.
+// Words splits a text where a line may end: after spaces and between Chinese characters.
 // Punctuation stays with what it closes or opens.
-func words(text string) []string {
+func Words(text string) []string {
 	var out []string
 	start := 0
 	runes := []rune(text)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"paystats/data/diag"
 	"paystats/data/warehouse"
@@ -13,15 +12,16 @@ import (
 	"paystats/transform"
 )
 
-// record is what runs left for the next one and for people: what the warehouse and the
-// report were made from, so that what would come out the same is not done again. It holds
-// the clock and the machine; nothing of it reaches the report.
-type record struct {
-	Program   string    `json:"program"`   // the executable that wrote it
-	Warehouse string    `json:"warehouse"` // stamp of the file that Loaded and Models speak of
-	Loaded    string    `json:"loaded"`    // hash of everything that the datasets were loaded from
-	Models    modelRun  `json:"models"`
-	Report    reportRun `json:"report"`
+// memo is what runs left for the next one: what the warehouse and the report were made
+// from, so that what would come out the same is not done again. Nothing of it reaches the
+// report. What a run did is told by its run record (recorded.go).
+type memo struct {
+	Program   string            `json:"program"`   // the executable that wrote it
+	Warehouse string            `json:"warehouse"` // stamp of the file that Loaded and Models speak of
+	Loaded    string            `json:"loaded"`    // hash of everything that the datasets were loaded from
+	Newest    map[string]string `json:"newest"`    // day of the newest figure, by dataset
+	Models    modelRun          `json:"models"`
+	Report    reportRun         `json:"report"`
 }
 
 // modelRun is a run of the models, and what another one would say.
@@ -38,39 +38,34 @@ type reportRun struct {
 	Stamp    string         `json:"stamp"`    // of the files as they were written
 	Strict   bool           `json:"strict"`   // it was made with --strict
 	Warnings []diag.Problem `json:"warnings"` // claims that the data did not bear out
-	Finished time.Time      `json:"finished"`
-	Seconds  float64        `json:"seconds"`
+	Untold   bool           `json:"untold"`   // the command of --on-change has not been run, or has failed
 }
 
-func recordPath(w *workspace.Workspace) string { return filepath.Join(w.State, "run.json") }
+func memoPath(w *workspace.Workspace) string { return filepath.Join(w.State, "memo.json") }
 
-// readRecord returns what still holds of the record: nothing if another program wrote it,
+// readRecord returns what still holds of the memo: nothing if another program wrote it,
 // and nothing of a warehouse that is not the one in place.
-func readRecord(w *workspace.Workspace) record {
-	var r record
-	text, err := os.ReadFile(recordPath(w))
+func readMemo(w *workspace.Workspace) memo {
+	var r memo
+	text, err := os.ReadFile(memoPath(w))
 	if err != nil || json.Unmarshal(text, &r) != nil || r.Program != programStamp() {
-		return record{}
+		return memo{}
 	}
 	if stamp := warehouse.Stamp(w.State); stamp == "" || stamp != r.Warehouse {
-		return record{Report: r.Report}
+		return memo{Report: r.Report}
 	}
 	return r
 }
 
 // writeRecord keeps what is known of the warehouse with the stamp, and of the report.
-func writeRecord(w *workspace.Workspace, stamp string, r record) error {
+func writeMemo(w *workspace.Workspace, stamp string, r memo) error {
 	r.Program, r.Warehouse = programStamp(), stamp
 	text, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
-		return fmt.Errorf("write run record: %w", err)
+		return fmt.Errorf("write memo: %w", err)
 	}
-	part := recordPath(w) + ".part"
-	if err := os.WriteFile(part, append(text, '\n'), 0o644); err != nil {
-		return fmt.Errorf("write run record: %w", err)
-	}
-	if err := os.Rename(part, recordPath(w)); err != nil {
-		return fmt.Errorf("write run record: %w", err)
+	if err := replaceFile(memoPath(w), append(text, '\n')); err != nil {
+		return fmt.Errorf("write memo: %w", err)
 	}
 	return nil
 }
@@ -89,7 +84,7 @@ func programStamp() string {
 	return fmt.Sprintf("%s %d %d", programVersion(), info.Size(), info.ModTime().UnixNano())
 }
 
-// keep returns problems as a record holds them.
+// keep returns problems as a memo holds them.
 func keep(problems *diag.List) []diag.Problem {
 	var kept []diag.Problem
 	for _, p := range problems.Sorted() {
@@ -98,7 +93,7 @@ func keep(problems *diag.List) []diag.Problem {
 	return kept
 }
 
-// warnings returns the problems that the record holds.
+// warnings returns the problems that the memo holds.
 func (r reportRun) warnings() *diag.List {
 	list := new(diag.List)
 	for i := range r.Warnings {

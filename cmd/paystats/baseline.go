@@ -1,0 +1,73 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"paystats/data/diag"
+	"paystats/data/warehouse"
+	"paystats/data/workspace"
+)
+
+// baseline is the last good report as the next digest compares with it: its warehouse, kept
+// beside the one that runs go on with, and what the warehouse does not know.
+type baseline struct {
+	Warehouse string       `json:"warehouse"` // file in the state folder
+	AsOf      string       `json:"as_of"`
+	Publisher string       `json:"publisher"`
+	Claims    []falseClaim `json:"claims"` // that the data did not bear out
+}
+
+// falseClaim is a claim that the data do not bear out.
+type falseClaim struct {
+	Page     string `json:"page"`
+	Claim    string `json:"claim"` // as it is printed, in quotes
+	Evidence string `json:"evidence"`
+}
+
+func baselinePath(w *workspace.Workspace) string { return filepath.Join(w.State, "baseline.json") }
+
+// readBaseline returns the baseline, ok is false if there is none.
+func readBaseline(w *workspace.Workspace) (b baseline, ok bool) {
+	text, err := os.ReadFile(baselinePath(w))
+	if err != nil || json.Unmarshal(text, &b) != nil || !filepath.IsLocal(b.Warehouse) {
+		return baseline{}, false
+	}
+	return b, true
+}
+
+// writeBaseline makes the report that is in place what the next digest compares with.
+func (j *reportJob) writeBaseline(claims []falseClaim) error {
+	name, err := warehouse.Keep(j.workspace.State)
+	if err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(baseline{name, j.asOf, j.publisher, claims}, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write baseline: %w", err)
+	}
+	if err := replaceFile(baselinePath(j.workspace), append(text, '\n')); err != nil {
+		return fmt.Errorf("write baseline: %w", err)
+	}
+	return warehouse.DropKept(j.workspace.State, name)
+}
+
+// falseClaims returns the false claims among a report's warnings; one that a page makes in two
+// languages counts once.
+func falseClaims(warnings *diag.List) []falseClaim {
+	var claims []falseClaim
+	seen := map[diag.Pos]bool{}
+	for _, p := range warnings.Sorted() {
+		claim, evidence, ok := strings.Cut(p.Msg, " is false: ")
+		if p.Code != "claim-false" || !ok || seen[p.Pos] {
+			continue
+		}
+		seen[p.Pos] = true
+		page := strings.TrimSuffix(filepath.Base(p.Pos.File), ".md")
+		claims = append(claims, falseClaim{page, strings.TrimPrefix(claim, "claim "), evidence})
+	}
+	return claims
+}
