@@ -283,6 +283,25 @@ func TestAxisOfDates(t *testing.T) {
 	}
 }
 
+// Dots without names take the page's numbers as they are, unless they are its numbers.
+func TestDotsWithoutNames(t *testing.T) {
+	content := bind(t, mustRead(t, "cht-replace-data.pptx"), 6, "#2", "example/c-scatter")
+	doc := page(t, 5, "alipay", "tenpay", "99bill")
+	out, _ := mustRefresh(t, content, source{doc: doc})
+	first := func(content []byte) string {
+		root := ooxmltest.Parse(t, "chart", ooxmltest.Unzip(t, content)["ppt/charts/chart6.xml"])
+		return root.All("yVal")[0].All("pt")[0].All("v")[0].Text
+	}
+	if got := first(out); !strings.HasPrefix(got, "0.7") {
+		t.Errorf("the first dot is at %s", got)
+	}
+	percent := edit(t, content, map[string]func(string) string{"ppt/charts/chart6.xml": replace("<c:v>7.2<", "<c:v>"+share(doc, "alipay", 4)+"<", "<c:v>2.3<", "<c:v>"+share(doc, "tenpay", 4)+"<", "<c:v>8.0<", "<c:v>"+share(doc, "99bill", 4)+"<")})
+	out, _ = mustRefresh(t, percent, source{doc: doc})
+	if got := first(out); !strings.HasPrefix(got, "70.") {
+		t.Errorf("in percent the first dot is at %s", got)
+	}
+}
+
 // A pie's slices keep their colours with their members when these change places.
 func TestSlicesKeepTheirColours(t *testing.T) {
 	slice := func(n int, rgb string) string {
