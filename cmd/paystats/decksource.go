@@ -45,7 +45,7 @@ func (a *app) deckSource(ctx context.Context, o deckOptions) (src *deckSource, d
 		return nil, nil, errors.Join(err, db.Close())
 	}
 	opt.Theme, opt.Numbers = colors, w.Config.Numbers
-	return &deckSource{w: w, db: db, opt: opt, pages: map[string]*page.Page{}, style: style{theme: colors, themeStamp: stamp, cache: newPictureCache(w.State)}}, db.Close, nil
+	return &deckSource{w: w, db: db, opt: opt, pages: map[string]*page.Page{}, style: style{theme: colors, themeStamp: stamp, cache: newPictureCache(w.State), drawer: new(svg.Drawer)}}, db.Close, nil
 }
 
 // named returns a page, read once.
