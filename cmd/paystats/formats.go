@@ -158,8 +158,29 @@ func (j *reportJob) addFormats(ctx context.Context, files map[string][]byte, doc
 // slidePicture returns how a slide gets the picture of a chart.
 func (l style) slidePicture(ctx context.Context, lang string) func(chart.Spec, float64, float64) ([]byte, error) {
 	return func(s chart.Spec, width, height float64) ([]byte, error) {
-		return drawFitted(ctx, l.drawer, s, svg.Options{Theme: l.theme, Lang: lang, Width: width, Height: height}, "png")
+		return l.fitted(ctx, s, lang, "png", width, height)
 	}
+}
+
+// fitted is drawFitted, but for what is kept of an earlier time.
+func (l style) fitted(ctx context.Context, s chart.Spec, lang, format string, width, height float64) ([]byte, error) {
+	opt := svg.Options{Theme: l.theme, Lang: lang, Width: width, Height: height}
+	if l.cache == nil {
+		return drawFitted(ctx, l.drawer, s, opt, format)
+	}
+	key, err := l.cache.key(s, lang, l.themeStamp, "fitted", format, width, height)
+	if err != nil {
+		return nil, err
+	}
+	var content []byte
+	if l.cache.get(key, &content) {
+		return content, nil
+	}
+	content, err = drawFitted(ctx, l.drawer, s, opt, format)
+	if err == nil {
+		l.cache.put(key, content)
+	}
+	return content, err
 }
 
 // drawFitted draws a chart for a place whose width and height are in points, which then are
