@@ -124,7 +124,7 @@ paystats.yaml), or else on the one built in: payments in China and India.`,
 	for _, command := range []*cobra.Command{
 		a.reportCommand(), a.ingestCommand(), a.transformCommand(), a.checkCommand(), a.chartCommand(), a.deckCommand(), a.explainCommand(),
 		a.diffCommand(), a.queryCommand(), a.listCommand(), a.addCommand(), a.initCommand(),
-		a.versionCommand(),
+		a.manCommand(), a.versionCommand(),
 	} {
 		command.Args = usage(command.Args)
 		root.AddCommand(command)

@@ -98,6 +98,9 @@ func (b *built) write(ctx context.Context, j *reportJob) (changes map[string]str
 	if err != nil {
 		return nil, err
 	}
+	if len(j.formats) > 0 {
+		defer drawing()()
+	}
 	defer draft.Close() // what stays behind is hidden, and in nobody's way
 	if err := b.renderAll(ctx, j, draft.Add); err != nil {
 		return nil, err

@@ -175,7 +175,7 @@ func (a *app) deckList(file string, o deckOptions) error {
 		if o.slide != 0 && s.Slide != o.slide || o.shape != "" && !isNamed(s, o.shape) {
 			continue
 		}
-		tied := s.Address
+		tied := firstWords(s.Address)
 		if tied == "" {
 			tied = "–"
 		}

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"paystats/reports/deck"
@@ -91,17 +90,18 @@ func (a *app) sayShape(file string, list []deck.Change, dry bool) {
 			rest = append(rest, describeChange(c))
 		}
 	}
-	for _, one := range []struct{ what, format string }{
-		{deck.Value, "%d values"}, {deck.Cell, "%d cells"}, {deck.Line, "text"}, {deck.Image, "picture"}, {deck.SeriesRenamed, "%d series renamed"},
-		{deck.Axis, "%d ends of axes"}, {deck.Label, "%d typed labels dropped"}, {deck.Description, "alternative text"},
-	} {
-		if n := count[one.what]; n > 0 {
-			heads = append(heads, strings.ReplaceAll(one.format, "%d", strconv.Itoa(n)))
+	for _, what := range []string{deck.Value, deck.Cell, deck.Line, deck.Image, deck.SeriesRenamed, deck.Axis, deck.Label, deck.Description} {
+		switch n := count[what]; {
+		case n == 0:
+		case what == deck.Value || what == deck.Cell:
+			heads = append(heads, counted(n, what))
+		default:
+			heads = append(heads, what)
 		}
 	}
 	name, most := list[0].Shape, shownChanges
 	if !strings.Contains(name, list[0].Address) {
-		name += `" (` + list[0].Address + ")"
+		name += `" (` + firstWords(list[0].Address) + ")"
 	} else {
 		name += `"`
 	}

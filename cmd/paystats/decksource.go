@@ -23,6 +23,7 @@ type deckSource struct {
 	db    *warehouse.DB
 	opt   page.Options
 	pages map[string]*page.Page
+	style style
 }
 
 // deckSource opens the warehouse for a deck; done closes it.
@@ -31,7 +32,7 @@ func (a *app) deckSource(ctx context.Context, o deckOptions) (src *deckSource, d
 	if err != nil {
 		return nil, nil, err
 	}
-	colors, _, err := readTheme(w, cmp.Or(o.theme, w.Config.Theme))
+	colors, stamp, err := readTheme(w, cmp.Or(o.theme, w.Config.Theme))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -44,7 +45,7 @@ func (a *app) deckSource(ctx context.Context, o deckOptions) (src *deckSource, d
 		return nil, nil, errors.Join(err, db.Close())
 	}
 	opt.Theme, opt.Numbers = colors, w.Config.Numbers
-	return &deckSource{w: w, db: db, opt: opt, pages: map[string]*page.Page{}}, db.Close, nil
+	return &deckSource{w: w, db: db, opt: opt, pages: map[string]*page.Page{}, style: style{theme: colors, themeStamp: stamp, cache: newPictureCache(w.State), drawer: new(svg.Drawer)}}, db.Close, nil
 }
 
 // named returns a page, read once.
@@ -100,9 +101,9 @@ func (s *deckSource) Say(ctx context.Context, name, text, lang string) (said str
 	return said, untrue, err
 }
 
-// Draw draws a chart as large as a picture of the deck.
+// Draw draws a chart as large as a picture of the deck, unless that was done before.
 func (s *deckSource) Draw(ctx context.Context, spec chart.Spec, lang, format string, width, height float64) ([]byte, error) {
-	content, err := drawFitted(ctx, spec, svg.Options{Theme: s.opt.Theme, Lang: lang, Width: width, Height: height}, format)
+	content, err := s.style.fitted(ctx, spec, lang, format, width, height)
 	var size *svg.SizeError
 	if errors.As(err, &size) {
 		return nil, &deck.UnknownError{Code: "picture-size", Msg: fmt.Sprintf("the chart has no room in %.0f × %.0f points", width, height), Hint: "make the picture larger in PowerPoint"}

@@ -68,6 +68,7 @@ type style struct {
 	template   []byte        // the user's deck that decks are made from, nil for none
 	cache      *pictureCache // nil: everything is drawn
 	missing    *missingLetters
+	drawer     *svg.Drawer
 }
 
 // missingLetters are the letters that the embedded font lacks, by the file that has them.
@@ -157,14 +158,35 @@ func (j *reportJob) addFormats(ctx context.Context, files map[string][]byte, doc
 // slidePicture returns how a slide gets the picture of a chart.
 func (l style) slidePicture(ctx context.Context, lang string) func(chart.Spec, float64, float64) ([]byte, error) {
 	return func(s chart.Spec, width, height float64) ([]byte, error) {
-		return drawFitted(ctx, s, svg.Options{Theme: l.theme, Lang: lang, Width: width, Height: height}, "png")
+		return l.fitted(ctx, s, lang, "png", width, height)
 	}
+}
+
+// fitted is drawFitted, but for what is kept of an earlier time.
+func (l style) fitted(ctx context.Context, s chart.Spec, lang, format string, width, height float64) ([]byte, error) {
+	opt := svg.Options{Theme: l.theme, Lang: lang, Width: width, Height: height}
+	if l.cache == nil {
+		return drawFitted(ctx, l.drawer, s, opt, format)
+	}
+	key, err := l.cache.key(s, lang, l.themeStamp, "fitted", format, width, height)
+	if err != nil {
+		return nil, err
+	}
+	var content []byte
+	if l.cache.get(key, &content) {
+		return content, nil
+	}
+	content, err = drawFitted(ctx, l.drawer, s, opt, format)
+	if err == nil {
+		l.cache.put(key, content)
+	}
+	return content, err
 }
 
 // drawFitted draws a chart for a place whose width and height are in points, which then are
 // as large as the letters of the slide; a chart that has no room is drawn larger, to be shown
 // smaller, and never out of shape. A place that is too small is an *svg.SizeError.
-func drawFitted(ctx context.Context, s chart.Spec, opt svg.Options, format string) ([]byte, error) {
+func drawFitted(ctx context.Context, d *svg.Drawer, s chart.Spec, opt svg.Options, format string) ([]byte, error) {
 	const pixels = 3 // of a PNG to a point
 	width, height := opt.Width, opt.Height
 	grow := max(1, svg.MinSize/width, svg.MinSize/height)
@@ -173,7 +195,7 @@ func drawFitted(ctx context.Context, s chart.Spec, opt svg.Options, format strin
 		if most := max(opt.Width, opt.Height); most > svg.MaxSize {
 			return nil, &svg.SizeError{Chart: s.ID, Height: height, Minimum: height * most / svg.MaxSize}
 		}
-		drawn, err := svg.Draw(ctx, s, opt)
+		drawn, err := d.Draw(ctx, s, opt)
 		var size *svg.SizeError
 		if errors.As(err, &size) {
 			grow *= 1.05 * max(1, size.Minimum/size.Height)
@@ -197,7 +219,7 @@ func drawFitted(ctx context.Context, s chart.Spec, opt svg.Options, format strin
 func (l style) printed(lang string) func(context.Context, chart.Spec, float64, float64) (*picture.Picture, error) {
 	return func(ctx context.Context, s chart.Spec, width, height float64) (*picture.Picture, error) {
 		draw := func() (*picture.Picture, error) {
-			p, err := svg.Draw(ctx, s, svg.Options{Theme: l.theme, Lang: lang, Width: width, Height: height, Transparent: true, Title: paper.ChartTitle, Plot: paper.Plot})
+			p, err := l.drawer.Draw(ctx, s, svg.Options{Theme: l.theme, Lang: lang, Width: width, Height: height, Transparent: true, Title: paper.ChartTitle, Plot: paper.Plot})
 			var size *svg.SizeError
 			if errors.As(err, &size) {
 				return nil, fmt.Errorf("%w: %w", paper.ErrSize, err)

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"paystats/data/journal"
 	"paystats/data/warehouse"
+	"paystats/reports/font"
 	"paystats/reports/output"
 	"paystats/transform"
 )
@@ -147,6 +149,10 @@ func (a *app) reportAlone(ctx context.Context, lock *warehouse.Lock, job *report
 	if verdict != nil && !o.keepGoing {
 		news.Held = verdict.Error()
 		return errors.Join(verdict, a.writeDigest(job.workspace, news))
+	}
+	isDrawn := slices.ContainsFunc(job.formats, func(f outputFormat) bool { return f.picture != nil })
+	if text := otherFont(job.theme); text != "" && isDrawn {
+		a.note(map[string]any{"theme": job.theme.Name, "font": font.Family}, "%s", text)
 	}
 	end = a.step("write", "writing the report")
 	files, err := report.write(ctx, job)

@@ -159,21 +159,27 @@ func (r *Run) Commit(ctx context.Context) error {
 	return errors.Join(err, r.clean(), r.end())
 }
 
-// checkpoint writes the working copy's tables out. Those of a small warehouse are not
-// compressed: finding out how takes longer than writing.
+// checkpoint writes the working copy's tables out.
 func (r *Run) checkpoint(ctx context.Context) error {
+	if err := r.DB.sparePacking(ctx, r.copy); err != nil {
+		return err
+	}
+	return r.DB.Exec(ctx, "CHECKPOINT")
+}
+
+// sparePacking has the tables of a small database, whose file is at path, written out without
+// compression: finding out how takes longer than writing.
+func (db *DB) sparePacking(ctx context.Context, path string) error {
 	var size int64
-	for _, path := range []string{r.copy, r.copy + ".wal"} {
-		if info, err := os.Stat(path); err == nil {
+	for _, part := range []string{path, path + ".wal"} {
+		if info, err := os.Stat(part); err == nil {
 			size += info.Size()
 		}
 	}
-	if size <= smallBytes {
-		if err := r.DB.Exec(ctx, "SET threads = 1; SET force_compression = 'uncompressed'"); err != nil {
-			return err
-		}
+	if size > smallBytes {
+		return nil
 	}
-	return r.DB.Exec(ctx, "CHECKPOINT")
+	return db.Exec(ctx, "SET threads = 1; SET force_compression = 'uncompressed'")
 }
 
 // Stamp tells one state of the folder's warehouse from another, by size and time of its

@@ -83,6 +83,9 @@ func (db *DB) migrateTransactions(ctx context.Context) error {
 // time. It closes the database.
 func (db *DB) Compact(ctx context.Context, folder string) error {
 	path := filepath.Join(folder, TransactionsName)
+	if err := db.sparePacking(ctx, path); err != nil {
+		return errors.Join(err, db.Close())
+	}
 	small, err := db.compacted(ctx, path)
 	if err := errors.Join(err, db.Close()); err != nil || small == "" {
 		return err

@@ -165,17 +165,13 @@ func pointText(one block, b Binding) (string, error) {
 		return "", refuse("address-field", "", "%s is no chart", b.Address())
 	}
 	s := *one.spec
-	for _, want := range [][2]string{{b.Member, b.Period}, {b.Period, b.Member}} {
-		for _, in := range s.Series {
-			if in.ID != want[0] && len(s.Series) > 1 {
-				continue
-			}
-			for i := len(s.Category.IDs) - 1; i >= 0; i-- {
-				isLatest := want[1] == latest && in.Points[i].Value != nil
-				if s.Category.IDs[i] == want[1] || isLatest {
-					return in.Points[i].Text, nil
-				}
-			}
+	ids := s.Category.IDs
+	if b.Period != latest {
+		ids = []string{b.Period}
+	}
+	for _, id := range slices.Backward(ids) {
+		if p, ok := s.At(b.Member, id); ok && (b.Period != latest || p.Value != nil) {
+			return p.Text, nil
 		}
 	}
 	var members []string
