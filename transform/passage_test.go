@@ -182,7 +182,11 @@ func (p *passage) number(table string, worded []string) {
 		p.given[name] = true
 		parts = append(parts, "SELECT DISTINCT "+strings.Join(p.numberColumns(table, name), ", ")+" FROM "+quoted(name))
 	}
-	mustExec(p.t, p.db, "CREATE OR REPLACE TABLE "+quoted(table)+" AS "+strings.Join(parts, " UNION "))
+	rows := strings.Join(parts, " UNION ")
+	if table == "stg_period" { // not all that show a period in words say where it lies
+		rows = "SELECT DISTINCT ON (period_id) * FROM (" + rows + ") ORDER BY period_id, period_index"
+	}
+	mustExec(p.t, p.db, "CREATE OR REPLACE TABLE "+quoted(table)+" AS "+rows)
 }
 
 // numberColumns returns the columns of a table of numbers in terms of one that shows it.
@@ -206,6 +210,12 @@ func (p *passage) numberColumns(table, worded string) []string {
 				continue
 			}
 			columns = append(columns, "period_start AS period_end")
+		case "period_index":
+			if worded == "stg_vintage" {
+				columns = append(columns, "CAST(NULL AS BIGINT) AS period_index")
+				continue
+			}
+			columns = append(columns, quoted(c.name))
 		case "origin":
 			columns = append(columns, "CAST(hash(document, "+fileOf(worded)+", confidence_rank) >> 1 AS BIGINT) AS origin")
 		case "dataset":

@@ -14,7 +14,7 @@ import (
 // growthModels are the models that only the markets of this file feed; growthHeader are
 // the columns of these.
 var growthModels = []string{
-	"core_year_to_date", "core_deflator", "core_fx_rate", "core_currency_value", "core_quotient", "metric_mom", "metric_real_growth", "metric_fx_growth",
+	"core_year_to_date", "core_deflator", "core_fx_rate", "core_currency_value", "core_pairing", "core_quotient", "metric_mom", "metric_real_growth", "metric_fx_growth",
 	"metric_seasonally_adjusted", "metric_tx_per_user", "metric_tx_per_head", "metric_value_per_user", "metric_penetration", "metric_active_rate_monthly",
 	"metric_take_rate", "metric_utilisation", "metric_overdue_share", "metric_bennet", "metric_count_mix_rate", "metric_increment_share", "metric_midpoint", "metric_index",
 }

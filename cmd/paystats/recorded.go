@@ -207,7 +207,7 @@ func (a *app) logged(level slog.Level, msg string, args ...any) {
 // problemsIn returns the problems that an error is made of: all of a list, or one with a hint.
 func problemsIn(err error) []*diag.Problem {
 	var list *diag.List
-	if errors.As(err, &list) {
+	if errors.As(err, &list) && !errors.Is(err, context.DeadlineExceeded) { // a time that is up is one problem, wherever it was noticed
 		return list.Sorted()
 	}
 	return []*diag.Problem{{Msg: err.Error(), Hint: nextStep(err)}}

@@ -4,6 +4,7 @@
 -- needs:    core_value_cell, core_line
 -- formula:  seasonal and trend by STL on logarithms (Cleveland et al. 1990): season over 7 years, local lines, 5 loops, no robustness
 -- universe: every line, quarters and months; spans of three years or more without a gap, a break, a value of 0 or below; forecasts stay out
+-- kept:     table
 -- step:     stl
 -- columns:
 --   line           int     -      -      number of the line
