@@ -2,7 +2,8 @@
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 GO      ?= go
-FUZZTIME ?= 10s
+FUZZTIME ?= 20s
+FUZZPART ?= 1/1
 ROWS    ?= 1000000
 FORMAT  ?= csv
 FILES   ?= 0
@@ -13,7 +14,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build report test test-deps browser office race cover vet lint vuln golden fuzz programs bench bench-large benchstat sample soak assets fonts ooxml-check check clean
+.PHONY: help tools build report test test-deps browser office race cover vet lint vuln golden fuzz programs bench bench-pictures bench-large benchstat sample soak assets fonts ooxml-check check clean
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,21 +35,21 @@ test: tools test-deps ## run every test (installs Chromium and LibreOffice by ap
 
 test-deps:
 	@command -v chromium >/dev/null || $(MAKE) --no-print-directory browser
-	@command -v soffice >/dev/null && command -v pdftotext >/dev/null || $(MAKE) --no-print-directory office
+	@command -v soffice >/dev/null && command -v pdftotext >/dev/null && command -v rsvg-convert >/dev/null && command -v xmllint >/dev/null || $(MAKE) --no-print-directory office
 
 browser: ## install what the tests of the pages need: Chromium and a Chinese font
 	@apt=apt-get; [ "$$(id -u)" = 0 ] || apt="sudo apt-get"; \
 	$$apt update -qq && $$apt install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null \
 	|| { echo "installing chromium failed; on other systems than Debian put a chromium on PATH"; exit 1; }
 
-office: ## install what the tests of decks need: LibreOffice Impress and pdftotext
+office: ## install what the tests of decks and pictures need: LibreOffice Impress, pdftotext, rsvg-convert, xmllint
 	@apt=apt-get; [ "$$(id -u)" = 0 ] || apt="sudo apt-get"; \
-	$$apt update -qq && $$apt install -y -qq --no-install-recommends libreoffice-impress poppler-utils fonts-noto-cjk >/dev/null \
-	|| { echo "installing LibreOffice failed; on other systems than Debian put soffice and pdftotext on PATH"; exit 1; }
+	$$apt update -qq && $$apt install -y -qq --no-install-recommends libreoffice-impress poppler-utils librsvg2-bin libxml2-utils fonts-noto-cjk >/dev/null \
+	|| { echo "installing LibreOffice failed; on other systems than Debian put soffice, pdftotext, rsvg-convert and xmllint on PATH"; exit 1; }
 
 ooxml-check: tools ## hold every part of decks and workbooks against the ISO 29500 schemas in SCHEMAS (with xmllint)
 	@command -v xmllint >/dev/null || { echo "ooxml-check needs xmllint: apt-get install -y libxml2-utils"; exit 1; }
-	SCHEMAS=$(abspath $(SCHEMAS)) $(GO) test -tags ooxml -run TestPartsKeepToISO29500 ./reports/pptx
+	SCHEMAS=$(abspath $(SCHEMAS)) $(GO) test -tags ooxml -run TestPartsKeepToISO29500 ./reports/pptx ./reports/deck
 
 race: tools ## run the tests of the pure Go rooms under the race detector
 	$(GO) test -race ./data/... ./ingest/... ./reports/...
@@ -73,19 +74,23 @@ golden: ## rewrite the expected outputs of the tests; then review them with git 
 	git diff --stat
 
 # Without -fuzzminimizetime, readers that use goroutines spend all of a short FUZZTIME on making one input smaller.
-fuzz: ## run each fuzz target for FUZZTIME (10s)
-	@for pkg in $$($(GO) list ./...); do \
-	  for target in $$($(GO) test -list '^Fuzz' $$pkg 2>/dev/null | grep '^Fuzz'); do \
-	    echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x $$pkg || exit 1; \
-	  done; \
+# What is found goes to testdata/fuzz of its package: commit it, and every `make test` runs it. FUZZPART=3/8 runs the third eighth.
+fuzz: tools ## run each fuzz target for FUZZTIME (20s); FUZZPART=1/8 runs every eighth of them
+	@grep -ro --include='*_test.go' '^func Fuzz[A-Za-z]*' . | LC_ALL=C sort | awk -v part=$(FUZZPART) '{ split(part, p, "/") } NR % p[2] == p[1] % p[2]' | \
+	while IFS=: read -r file target; do \
+	  target=$${target#func }; echo "$$(dirname $$file) $$target"; \
+	  $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x $$(dirname $$file) </dev/null || exit 1; \
 	done
 
 programs: build
 	$(GO) build -trimpath -o bin/sample ./cmd/sample
 	$(GO) build -trimpath -o bin/bench ./cmd/bench
 
-bench: programs ## load and reduce BENCHROWS payment attempts (10 million), beside hand-written SQL: a table
+bench: programs bench-pictures ## load and reduce BENCHROWS payment attempts (10 million), beside hand-written SQL: a table; and bench-pictures
 	bin/bench --rows $(BENCHROWS)
+
+bench-pictures: tools test-deps ## twelve charts as SVG and PNG, beside Chromium: a process a chart, and one page for all
+	$(GO) test ./reports/svg -run '^$$' -bench 'Twelve|Chromium' -benchtime 3x
 
 bench-large: programs ## load 100 million payment attempts in 2 GB, then a late file: a table; takes an hour and 20 GB of disk
 	bin/bench --large --rows 100000000

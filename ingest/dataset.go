@@ -30,6 +30,8 @@ type Dataset struct {
 	Description string
 	Licences    []Licence
 	Sources     []Source
+	MaxShrink   float64         // part of the observations, 0..1, that a load may lack of those before; -1: nothing is said
+	RhythmDays  int             // after so many days the newest figure is stale; 0: nothing is said
 	Warnings    []*diag.Problem // of the descriptor; nothing is refused because of them
 
 	dir       string // the dataset's folder in fsys

@@ -36,7 +36,7 @@ func Open(fsys fs.FS, dir string) (*Dataset, error) {
 		return nil, problems.Err()
 	}
 	m := d.doc.Root().Mapping("name", "title", "title@zh", "description", "licenses", "sources", "resources",
-		"id", "homepage", "version", "created", "contributors", "keywords", "image", "profile", "$schema")
+		"id", "homepage", "version", "created", "contributors", "keywords", "image", "profile", "$schema", "paystats")
 	if m == nil {
 		return nil, problems.Err()
 	}
@@ -70,6 +70,8 @@ func (d *Dataset) describe(m *yamldoc.Mapping) {
 			name.Report("name-syntax", fmt.Sprintf("name %q is not the folder's name %q", d.Name, path.Base(d.dir)), "give both the same name")
 		}
 	}
+	guards := m.Mapping("paystats", "max_shrink", "rhythm_days")
+	d.MaxShrink, d.RhythmDays = guards.Float("max_shrink", 0, 1, -1), guards.Int("rhythm_days", 1, 36525, 0)
 	for _, n := range m.List("licenses") {
 		if lm := n.Mapping("name", "title", "path"); lm != nil {
 			d.Licences = append(d.Licences, Licence{lm.Text("name"), lm.Text("title"), lm.Text("path")})

@@ -95,3 +95,24 @@ func TestUnknownArithmetic(t *testing.T) {
 		t.Errorf("ReadModels = %v, want arithmetic-unknown", err)
 	}
 }
+
+// What is read as an expression reads the same from what it is printed as.
+func FuzzParseExpression(f *testing.F) {
+	for _, text := range []string{"(v - b) / b", "-x ^ 2 ^ -3", "sum(abs(a) * 1.5e3) / greatest(b, c, 0)", "coalesce(a, 1 - -1)", "((((a", "a b", "1..2", "sum()"} {
+		f.Add(text)
+	}
+	print := func(e *expression) string {
+		return e.write(scope{row: -1}, func(name string, _ scope) string { return name })
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		e, err := parseExpression(text)
+		if err != nil {
+			return
+		}
+		e.names(nil)
+		again, err := parseExpression(print(e))
+		if err != nil || print(again) != print(e) {
+			t.Errorf("%q is printed %q, which is read as %v, %v", text, print(e), again, err)
+		}
+	})
+}

@@ -169,24 +169,11 @@ func blockAt(doc document.Document, id string) (document.Block, error) {
 	return nil, unknown("chart or table of page "+doc.Name, id, ids, "paystats explain "+doc.Name+"/")
 }
 
-// pointAt returns the point of a member and period. One of the two names the series,
-// the other the category; a chart with one series needs only the category to fit. Of small
-// multiples without a panel it is the first that has it.
+// pointAt returns the point of a member and period; one that the chart does not draw is a
+// usage error.
 func pointAt(spec chart.Spec, at address) (chart.Point, error) {
-	named := func(s chart.Series, name string) bool {
-		return s.ID == name || len(spec.Panels) > 0 && spec.Panels[s.Panel].ID+"/"+s.ID == name
-	}
-	for _, want := range [][2]string{{at.Member, at.Period}, {at.Period, at.Member}} {
-		for _, s := range spec.Series {
-			if !named(s, want[0]) && len(spec.Series) > 1 {
-				continue
-			}
-			for i, id := range spec.Category.IDs {
-				if id == want[1] {
-					return s.Points[i], nil
-				}
-			}
-		}
+	if p, ok := spec.At(at.Member, at.Period); ok {
+		return p, nil
 	}
 	var series []string
 	for _, s := range spec.Series {

@@ -124,7 +124,7 @@ paystats.yaml), or else on the one built in: payments in China and India.`,
 	for _, command := range []*cobra.Command{
 		a.reportCommand(), a.ingestCommand(), a.transformCommand(), a.checkCommand(), a.chartCommand(), a.deckCommand(), a.explainCommand(),
 		a.diffCommand(), a.queryCommand(), a.listCommand(), a.addCommand(), a.initCommand(),
-		a.versionCommand(),
+		a.manCommand(), a.versionCommand(),
 	} {
 		command.Args = usage(command.Args)
 		root.AddCommand(command)
@@ -200,7 +200,10 @@ func (a *app) cacheFolder() (string, error) {
 
 // limits returns the engine's limits: flags before paystats.yaml.
 func (a *app) limits(w *workspace.Workspace) warehouse.Limits {
-	l := warehouse.Limits{Memory: w.Config.Limits.Memory, Threads: w.Config.Limits.Threads, Temp: filepath.Join(w.State, "tmp")}
+	l := warehouse.Limits{
+		Memory: w.Config.Limits.Memory, Threads: w.Config.Limits.Threads, Spill: w.Config.Limits.Temp,
+		Temp: filepath.Join(w.State, fmt.Sprintf("tmp-%d", os.Getpid())),
+	}
 	if a.memory != "" {
 		l.Memory = a.memory
 	}

@@ -106,7 +106,7 @@ func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, 
 		if set.Synthetic { // nobody is behind these users
 			key = func() (pseudonym.Key, error) { return pseudonym.Public(), nil }
 		}
-		result, err := bulk.Load(ctx, engine, set, bulk.Options{Codes: in.codes, Key: key, Shrink: allowShrink, Read: func(rows int64) {
+		result, err := bulk.Load(ctx, engine, set, bulk.Options{Codes: in.codes, Key: key, MaxShrink: maxShrink(w, d, allowShrink), Read: func(rows int64) {
 			if a.json { // a step that may be minutes from the end
 				a.say(map[string]any{"dataset": d.Name, "resource": set.Resource, "read": rows}, "")
 			}

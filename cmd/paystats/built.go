@@ -98,6 +98,9 @@ func (b *built) write(ctx context.Context, j *reportJob) (changes map[string]str
 	if err != nil {
 		return nil, err
 	}
+	if len(j.formats) > 0 {
+		defer drawing()()
+	}
 	defer draft.Close() // what stays behind is hidden, and in nobody's way
 	if err := b.renderAll(ctx, j, draft.Add); err != nil {
 		return nil, err
@@ -108,7 +111,11 @@ func (b *built) write(ctx context.Context, j *reportJob) (changes map[string]str
 	if len(j.names) == 0 {
 		j.cache.prune()
 	}
-	return draft.Changes(), draft.Commit(b.manifest)
+	changes = draft.Changes()
+	if err := draft.Commit(b.manifest); err != nil || len(changes) == 0 {
+		return changes, err
+	}
+	return changes, draft.Keep(j.workspace.Config.Keep.Reports)
 }
 
 // renderAll hands the files of the pages and of their index to add, of several pages at a time.
@@ -202,6 +209,11 @@ func buildPages(ctx context.Context, db *warehouse.DB, source page.Memory, pages
 		docs, err := pages[i].BuildEach(ctx, sources[worker], own, langs)
 		out[i] = builtPage{docs, own.Warn, err}
 	})
+	for _, p := range out {
+		if ctx.Err() != nil && errors.Is(p.err, ctx.Err()) {
+			return nil, p.err // stopped, and not wrong
+		}
+	}
 	return out, nil
 }
 
@@ -262,7 +274,7 @@ func alerts(result transform.Result) []string {
 
 // judge says whether a report may be put in place: nil, or errChecks if data checks of
 // severity fail have failed or, when strict, anything was warned of.
-func (b *built) judge(result transform.Result, strict bool) error {
+func (b *built) judge(result transform.Result, stale *diag.List, strict bool) error {
 	failed, warned := result.Counts()
 	warnings := b.warnings.Len()
 	switch {
@@ -270,6 +282,8 @@ func (b *built) judge(result transform.Result, strict bool) error {
 		return fmt.Errorf("%w: %d of %d", errChecks, failed, result.Checks)
 	case strict && warned+warnings > 0:
 		return fmt.Errorf("%w: strict, and %s warned, pages have %s", errChecks, counted(warned, "check"), counted(warnings, "warning"))
+	case strict && stale.Len() > 0:
+		return fmt.Errorf("%w: strict, and %s", errChecks, staleText(stale))
 	}
 	return nil
 }

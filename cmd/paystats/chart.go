@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -45,7 +46,8 @@ hold a chart that Office edits; csv and json its numbers; html is one file that 
 alone. The format is that of --format, else that of the file's name, else svg.
 
 --size says where a picture goes. Sizes are CSS pixels; a PNG has --scale pixels to one.
-On slides and on paper they are those that leave no text under 12 points (a4: 9):
+On a slide of 960 by 540 points text then has 12, in narrow cells 10, and on A4 paper 9.
+Where there is no room for coverage and notes, the source alone stands under the chart:
 
 ` + sizeTable(),
 		Example: `  paystats chart china-2015q3/share                    SVG on stdout
@@ -100,6 +102,7 @@ func (a *app) chart(ctx context.Context, name string, o chartOptions) error {
 	if err != nil {
 		return err
 	}
+	defer drawing()()
 	write := func(out io.Writer) error { return a.writeChart(ctx, out, name, format, l, doc, o) }
 	if o.output == "" || o.output == "-" {
 		return write(a.stdout)
@@ -116,17 +119,33 @@ func (a *app) writeChart(ctx context.Context, out io.Writer, name string, f outp
 		_, err := f.page(ctx, out, l, doc)
 		return err
 	}
+	if text := otherFont(l.theme); text != "" {
+		a.warnAside("%s", text)
+	}
 	spec := doc.Blocks[0].(document.Chart).Spec
-	drawn, err := svg.Draw(ctx, spec, svg.Options{
-		Theme: l.theme, Lang: doc.Lang, Width: float64(o.width), Height: float64(o.height), Dark: o.dark, Transparent: o.transparent,
-	})
+	opt := svg.Options{Theme: l.theme, Lang: doc.Lang, Width: float64(o.width), Height: float64(o.height), Dark: o.dark, Transparent: o.transparent}
+	drawn, err := l.drawer.Draw(ctx, spec, opt)
+	var size *svg.SizeError
+	if errors.As(err, &size) && o.isNamed() {
+		opt.Brief = true
+		if drawn, err = l.drawer.Draw(ctx, spec, opt); err == nil {
+			a.warnAside("%s: coverage and notes have no room in %s and are left out", name, o.size)
+		}
+	}
 	if err != nil {
 		return drawError(err)
 	}
-	if missing := svg.Missing(drawn); missing != "" && !a.quiet { // stdout may be the picture's
-		fmt.Fprintf(a.stderr, "warning: %s: the font has no letters for %s\n", name, missing)
+	if missing := svg.Missing(drawn); missing != "" {
+		a.warnAside("%s: the font has no letters for %s", name, missing)
 	}
 	return f.picture(out, drawn, pictureOptions{o.scale, o.embed})
+}
+
+// warnAside warns on stderr, whatever the mode: stdout may be the picture's.
+func (a *app) warnAside(format string, args ...any) {
+	if !a.quiet {
+		fmt.Fprintf(a.stderr, "warning: "+format+"\n", args...)
+	}
 }
 
 // outputFormat is the format asked for, by flag or by the name of the file.
@@ -178,7 +197,7 @@ func (a *app) chartAlone(ctx context.Context, w *workspace.Workspace, name strin
 	if at.Chart == "" || at.Member != "" {
 		return style{}, document.Document{}, &usageError{msg: fmt.Sprintf("%q names no chart", name), hint: "write PAGE/CHART, e.g. china-2015q3/share"}
 	}
-	var l style
+	l := style{drawer: new(svg.Drawer)}
 	if l.theme, l.themeStamp, err = readTheme(w, cmp.Or(o.theme, w.Config.Theme)); err != nil {
 		return style{}, document.Document{}, err
 	}

@@ -154,6 +154,11 @@ func (c *comparison) name(kind, id string) changes.Name {
 	return changes.Name{ID: id, Name: cmp.Or(c.names[kind+" "+id], id)}
 }
 
+// member is what a member is called; those of the dimension area are areas.
+func (c *comparison) member(id string) changes.Name {
+	return changes.Name{ID: id, Name: cmp.Or(c.names["member "+id], c.names["area "+id], id)}
+}
+
 // series is what a row of changes is of.
 func (c *comparison) series(f *frame.Frame, row int) changes.Series {
 	name := func(kind string) changes.Name { return c.name(kind, f.Text(kind, row)) }
@@ -170,6 +175,7 @@ func (c *comparison) addObservations(ctx context.Context) error {
 		f := found.Periods
 		c.Periods = append(c.Periods, changes.Periods{Series: c.series(f, i), First: f.Text("first", i), Last: f.Text("last", i), Periods: f.Int("periods", i), Values: f.Int("values", i)})
 	}
+	c.NewPeriods, c.Added = int(found.Counts.Int("periods", 0)), int(found.Counts.Int("added", 0))
 	c.Values.Count = int(found.Counts.Int("revised", 0) + found.Counts.Int("removed", 0))
 	kinds, removed, told := relabelled(found.Values)
 	for i := range found.Values.Rows() {
@@ -185,7 +191,7 @@ func (c *comparison) addObservations(ctx context.Context) error {
 // value is a restated value; one that stands under another label has its old side in the row old.
 func (c *comparison) value(f *frame.Frame, row, old int, change string) changes.Value {
 	v := changes.Value{
-		Series: c.series(f, row), Change: change, Member: c.name("member", f.Text("member", row)), Scope: f.Text("scope", row),
+		Series: c.series(f, row), Change: change, Member: c.member(f.Text("member", row)), Scope: f.Text("scope", row),
 		Period: f.Text("period", row), Old: f.Text("old_printed", row), New: f.Text("new_printed", row),
 	}
 	switch change {
@@ -193,7 +199,7 @@ func (c *comparison) value(f *frame.Frame, row, old int, change string) changes.
 		v.Old = fmt.Sprintf("%s (%s)", f.Text("old_printed", old), f.Text("scope", old))
 		v.New = fmt.Sprintf("%s (%s)", v.New, v.Scope)
 	case "reclassified":
-		v.Old = fmt.Sprintf("%s (%s, %s)", f.Text("old_printed", old), c.name("member", f.Text("member", old)).Name, c.name("segment", f.Text("segment", old)).Name)
+		v.Old = fmt.Sprintf("%s (%s, %s)", f.Text("old_printed", old), c.member(f.Text("member", old)).Name, c.name("segment", f.Text("segment", old)).Name)
 	case "revised":
 		if difference, ok := f.Float("difference", row); ok && f.Text("unit", row) == string(obs.Ratio) {
 			v.Points = &difference
@@ -216,7 +222,7 @@ func (c *comparison) addShares(ctx context.Context, least float64) error {
 		c.Shares.Count = int(f.Int("total", i))
 		c.Shares.Items = append(c.Shares.Items, changes.Share{
 			Market: c.name("market", f.Text("market", i)), Measure: c.name("measure", f.Text("measure", i)), Publisher: c.name("publisher", f.Text("publisher", i)),
-			Scope: f.Text("scope", i), Member: c.name("member", f.Text("member", i)), OldPeriod: f.Text("old_period", i), NewPeriod: f.Text("period", i),
+			Scope: f.Text("scope", i), Member: c.member(f.Text("member", i)), OldPeriod: f.Text("old_period", i), NewPeriod: f.Text("period", i),
 			Old: old, New: share, OldRank: f.Int("old_place", i), NewRank: f.Int("place", i),
 		})
 	}

@@ -58,6 +58,7 @@ before stays in FILE.bak.
   PAGE/CHART title             a text: title, subtitle, source or alt
   PAGE/CHART#MEMBER@PERIOD     a number as it is printed; @latest is the newest
   PAGE title                   a text of the page: title, lead or period
+  PAGE points 1                the first list right under a heading, such as a summary
   value METRIC market=…        an expression, as in pages; also claim "…" METRIC …
   Alipay has {{ value … }}     a text with expressions; PAGE text … in the context of a page`,
 		Example: `  paystats deck bind q2.pptx                    what is there
@@ -174,12 +175,12 @@ func (a *app) deckList(file string, o deckOptions) error {
 		if o.slide != 0 && s.Slide != o.slide || o.shape != "" && !isNamed(s, o.shape) {
 			continue
 		}
-		tied := s.Address
+		tied := firstWords(s.Address)
 		if tied == "" {
 			tied = "–"
 		}
-		text := firstWords(s.Words())
-		a.say(map[string]any{"slide": s.Slide, "id": s.ID, "shape": s.Name, "kind": s.Kind, "bound": s.Address, "text": s.Words()},
+		text := firstWords(d.About(s))
+		a.say(map[string]any{"slide": s.Slide, "id": s.ID, "shape": s.Name, "kind": s.Kind, "bound": s.Address, "about": d.About(s)},
 			"slide %-3d %-5s %-28s %-10s %-34s %s", s.Slide, fmt.Sprintf("#%d", s.ID), fmt.Sprintf("%q", s.Name), s.Kind, tied, text)
 	}
 	return nil
@@ -242,7 +243,10 @@ func (a *app) deckBind(ctx context.Context, file, address string, o deckOptions)
 	if err != nil {
 		return &usageError{msg: err.Error(), hint: "see `paystats deck bind --help`"}
 	}
-	before := s.Address
+	if s.Address == b.Text {
+		a.say(map[string]any{"changed": false, "slide": s.Slide, "shape": s.Name, "bound": b.Text}, "nothing changed: %s is tied to %s", s.Place(), b.Text)
+		return nil
+	}
 	if err := s.Bind(b); err != nil {
 		return &usageError{msg: fmt.Sprintf("%s: %v", s.Place(), err), hint: "put a chart, picture, table or text in its place"}
 	}
@@ -272,7 +276,7 @@ func (a *app) deckBind(ctx context.Context, file, address string, o deckOptions)
 	if err != nil {
 		return err
 	}
-	a.say(map[string]any{"changed": before != b.Text, "slide": s.Slide, "shape": name, "bound": b.Text}, "slide %d, shape %q: %s (in %s)", s.Slide, name, b.Text, where)
+	a.say(map[string]any{"changed": true, "slide": s.Slide, "shape": name, "bound": b.Text}, "slide %d, shape %q: %s (in %s)", s.Slide, name, b.Text, where)
 	return nil
 }
 

@@ -91,13 +91,17 @@ func (a *app) sayShape(file string, list []deck.Change, dry bool) {
 		}
 	}
 	for _, what := range []string{deck.Value, deck.Cell, deck.Line, deck.Image, deck.SeriesRenamed, deck.Axis, deck.Label, deck.Description} {
-		if n := count[what]; n > 0 {
+		switch n := count[what]; {
+		case n == 0:
+		case what == deck.Value || what == deck.Cell:
 			heads = append(heads, counted(n, what))
+		default:
+			heads = append(heads, what)
 		}
 	}
 	name, most := list[0].Shape, shownChanges
 	if !strings.Contains(name, list[0].Address) {
-		name += `" (` + list[0].Address + ")"
+		name += `" (` + firstWords(list[0].Address) + ")"
 	} else {
 		name += `"`
 	}

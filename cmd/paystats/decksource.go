@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -15,7 +14,6 @@ import (
 	"paystats/reports/deck"
 	"paystats/reports/document"
 	"paystats/reports/page"
-	"paystats/reports/raster"
 	"paystats/reports/svg"
 )
 
@@ -25,6 +23,7 @@ type deckSource struct {
 	db    *warehouse.DB
 	opt   page.Options
 	pages map[string]*page.Page
+	style style
 }
 
 // deckSource opens the warehouse for a deck; done closes it.
@@ -33,7 +32,7 @@ func (a *app) deckSource(ctx context.Context, o deckOptions) (src *deckSource, d
 	if err != nil {
 		return nil, nil, err
 	}
-	colors, _, err := readTheme(w, cmp.Or(o.theme, w.Config.Theme))
+	colors, stamp, err := readTheme(w, cmp.Or(o.theme, w.Config.Theme))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -46,7 +45,7 @@ func (a *app) deckSource(ctx context.Context, o deckOptions) (src *deckSource, d
 		return nil, nil, errors.Join(err, db.Close())
 	}
 	opt.Theme, opt.Numbers = colors, w.Config.Numbers
-	return &deckSource{w: w, db: db, opt: opt, pages: map[string]*page.Page{}}, db.Close, nil
+	return &deckSource{w: w, db: db, opt: opt, pages: map[string]*page.Page{}, style: style{theme: colors, themeStamp: stamp, cache: newPictureCache(w.State), drawer: new(svg.Drawer)}}, db.Close, nil
 }
 
 // named returns a page, read once.
@@ -102,31 +101,12 @@ func (s *deckSource) Say(ctx context.Context, name, text, lang string) (said str
 	return said, untrue, err
 }
 
-// Draw draws a chart; where it has no room, larger and shown smaller, never out of shape.
+// Draw draws a chart as large as a picture of the deck, unless that was done before.
 func (s *deckSource) Draw(ctx context.Context, spec chart.Spec, lang, format string, width, height float64) ([]byte, error) {
-	const pixels = 3 // of a PNG to a point
-	grow := max(1, svg.MinSize/width, svg.MinSize/height)
-	for range 4 {
-		opt := svg.Options{Theme: s.opt.Theme, Lang: lang, Width: width * grow, Height: height * grow}
-		if opt.Width > svg.MaxSize || opt.Height > svg.MaxSize {
-			break
-		}
-		drawn, err := svg.Draw(ctx, spec, opt)
-		var size *svg.SizeError
-		if errors.As(err, &size) {
-			grow *= 1.05 * size.Minimum / size.Height
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		var out bytes.Buffer
-		if format == "svg" {
-			err = svg.Write(&out, drawn, false)
-		} else {
-			err = raster.PNG(&out, drawn, max(1, pixels/grow))
-		}
-		return out.Bytes(), err
+	content, err := s.style.fitted(ctx, spec, lang, format, width, height)
+	var size *svg.SizeError
+	if errors.As(err, &size) {
+		return nil, &deck.UnknownError{Code: "picture-size", Msg: fmt.Sprintf("the chart has no room in %.0f × %.0f points", width, height), Hint: "make the picture larger in PowerPoint"}
 	}
-	return nil, &deck.UnknownError{Code: "picture-size", Msg: fmt.Sprintf("the chart has no room in %.0f × %.0f points", width, height), Hint: "make the picture larger in PowerPoint"}
+	return content, err
 }

@@ -25,6 +25,9 @@ const (
 // errChecks is returned when data checks of severity fail have failed.
 var errChecks = errors.New("data checks failed")
 
+// errGone is returned when datasets that are loaded are no longer in the workspace.
+var errGone = errors.New("datasets that are loaded are gone from the workspace")
+
 // usageError is a request that makes no sense.
 type usageError struct {
 	msg, hint string
@@ -52,7 +55,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitLocked
 	case isEnvironment(err):
 		return exitEnvironment
-	case errors.As(err, &problems), errors.As(err, &problem), errors.Is(err, warehouse.ErrShrinks):
+	case errors.As(err, &problems), errors.As(err, &problem), errors.Is(err, warehouse.ErrShrinks), errors.Is(err, errGone):
 		return exitInput
 	}
 	return exitEnvironment
@@ -61,7 +64,7 @@ func exitCode(ctx context.Context, err error) int {
 // isEnvironment reports whether err is the machine's fault rather than the request's.
 func isEnvironment(err error) bool {
 	for _, target := range []error{
-		warehouse.ErrNewer, warehouse.ErrOlder, warehouse.ErrDamaged, warehouse.ErrAbsent, context.DeadlineExceeded,
+		warehouse.ErrNewer, warehouse.ErrOlder, warehouse.ErrDamaged, warehouse.ErrAbsent, warehouse.ErrMemory, context.DeadlineExceeded,
 		fs.ErrPermission, os.ErrDeadlineExceeded, syscall.ENOSPC, syscall.EROFS, syscall.EDQUOT,
 	} {
 		if errors.Is(err, target) {
@@ -87,6 +90,8 @@ func nextStep(err error) string {
 		return "wait for the other run, or use --wait 1m"
 	case errors.Is(err, warehouse.ErrShrinks):
 		return "look at the files; if fewer observations are right, run `paystats ingest --allow-shrink`"
+	case errors.Is(err, errGone):
+		return "put them back; if they are to be dropped, run `paystats ingest --allow-shrink`"
 	case errors.Is(err, output.ErrForeign):
 		return "choose another folder with -o, or empty this one"
 	case errors.Is(err, errOnChange):
@@ -95,6 +100,8 @@ func nextStep(err error) string {
 		return "check the permissions of the folder"
 	case errors.Is(err, syscall.ENOSPC):
 		return "free some disk space; the last good output is untouched"
+	case errors.Is(err, warehouse.ErrMemory):
+		return "raise --memory, or limits in paystats.yaml; the last good output is untouched"
 	case errors.Is(err, context.DeadlineExceeded):
 		return "raise --timeout; the last good output is untouched"
 	}

@@ -68,6 +68,7 @@ type style struct {
 	template   []byte        // the user's deck that decks are made from, nil for none
 	cache      *pictureCache // nil: everything is drawn
 	missing    *missingLetters
+	drawer     *svg.Drawer
 }
 
 // missingLetters are the letters that the embedded font lacks, by the file that has them.
@@ -140,6 +141,9 @@ func (j *reportJob) addFormats(ctx context.Context, files map[string][]byte, doc
 			if errors.Is(err, pptx.ErrTemplate) {
 				return &usageError{msg: err.Error(), hint: "save the deck as .pptx in PowerPoint"}
 			}
+			if errors.Is(err, pptx.ErrActive) {
+				return &usageError{msg: err.Error(), hint: "take these out of its layouts in PowerPoint and save it as .pptx: every deck would carry them on"}
+			}
 			if err != nil {
 				return err
 			}
@@ -151,23 +155,61 @@ func (j *reportJob) addFormats(ctx context.Context, files map[string][]byte, doc
 	return nil
 }
 
-// slidePicture returns how a slide gets the picture of a chart: in points, which are then as large as the
-// letters of the slide, with scale pixels to each.
+// slidePicture returns how a slide gets the picture of a chart.
 func (l style) slidePicture(ctx context.Context, lang string) func(chart.Spec, float64, float64) ([]byte, error) {
-	const scale = 3
 	return func(s chart.Spec, width, height float64) ([]byte, error) {
-		opt := svg.Options{Theme: l.theme, Lang: lang, Width: width, Height: height}
-		drawn, err := svg.Draw(ctx, s, opt)
+		return l.fitted(ctx, s, lang, "png", width, height)
+	}
+}
+
+// fitted is drawFitted, but for what is kept of an earlier time.
+func (l style) fitted(ctx context.Context, s chart.Spec, lang, format string, width, height float64) ([]byte, error) {
+	opt := svg.Options{Theme: l.theme, Lang: lang, Width: width, Height: height}
+	if l.cache == nil {
+		return drawFitted(ctx, l.drawer, s, opt, format)
+	}
+	key, err := l.cache.key(s, lang, l.themeStamp, "fitted", format, width, height)
+	if err != nil {
+		return nil, err
+	}
+	var content []byte
+	if l.cache.get(key, &content) {
+		return content, nil
+	}
+	content, err = drawFitted(ctx, l.drawer, s, opt, format)
+	if err == nil {
+		l.cache.put(key, content)
+	}
+	return content, err
+}
+
+// drawFitted draws a chart for a place whose width and height are in points, which then are
+// as large as the letters of the slide; a chart that has no room is drawn larger, to be shown
+// smaller, and never out of shape. A place that is too small is an *svg.SizeError.
+func drawFitted(ctx context.Context, d *svg.Drawer, s chart.Spec, opt svg.Options, format string) ([]byte, error) {
+	const pixels = 3 // of a PNG to a point
+	width, height := opt.Width, opt.Height
+	grow := max(1, svg.MinSize/width, svg.MinSize/height)
+	for {
+		opt.Width, opt.Height = width*grow, height*grow
+		if most := max(opt.Width, opt.Height); most > svg.MaxSize {
+			return nil, &svg.SizeError{Chart: s.ID, Height: height, Minimum: height * most / svg.MaxSize}
+		}
+		drawn, err := d.Draw(ctx, s, opt)
 		var size *svg.SizeError
-		if errors.As(err, &size) { // as high as it must be; the slide then shows it smaller
-			opt.Height = 0
-			drawn, err = svg.Draw(ctx, s, opt)
+		if errors.As(err, &size) {
+			grow *= 1.05 * max(1, size.Minimum/size.Height)
+			continue
 		}
 		if err != nil {
 			return nil, err
 		}
 		var out bytes.Buffer
-		err = raster.PNG(&out, drawn, scale)
+		if format == "svg" {
+			err = svg.Write(&out, drawn, false)
+		} else {
+			err = raster.PNG(&out, drawn, max(1, pixels/grow))
+		}
 		return out.Bytes(), err
 	}
 }
@@ -177,7 +219,7 @@ func (l style) slidePicture(ctx context.Context, lang string) func(chart.Spec, f
 func (l style) printed(lang string) func(context.Context, chart.Spec, float64, float64) (*picture.Picture, error) {
 	return func(ctx context.Context, s chart.Spec, width, height float64) (*picture.Picture, error) {
 		draw := func() (*picture.Picture, error) {
-			p, err := svg.Draw(ctx, s, svg.Options{Theme: l.theme, Lang: lang, Width: width, Height: height, Transparent: true, Title: paper.ChartTitle, Plot: paper.Plot})
+			p, err := l.drawer.Draw(ctx, s, svg.Options{Theme: l.theme, Lang: lang, Width: width, Height: height, Transparent: true, Title: paper.ChartTitle, Plot: paper.Plot})
 			var size *svg.SizeError
 			if errors.As(err, &size) {
 				return nil, fmt.Errorf("%w: %w", paper.ErrSize, err)

@@ -65,6 +65,7 @@ func (a *app) ingest(ctx context.Context, names []string, allowShrink bool) erro
 		return err
 	}
 	a.rec.Changed = changedAny(loads)
+	a.warn(a.stale(w, in, readMemo(w).Newest))
 	for i, l := range loads {
 		a.sayLoad(in.datasets[i].Name, l)
 	}
@@ -90,7 +91,7 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace
 	if err := db.ReplaceCodeLists(ctx, in.codesStamp, in.tables()); err != nil {
 		return nil, err
 	}
-	if err := a.dropGone(ctx, db, w, in); err != nil {
+	if err := a.dropGone(ctx, db, w, in, allowShrink); err != nil {
 		return nil, err
 	}
 	problems := new(diag.List)
@@ -119,7 +120,11 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace
 	if err := problems.Err(); err != nil {
 		return results, err
 	}
-	err := in.keepHistories(ctx, db, w, grown)
+	var err error
+	if m.Newest, err = newestDays(ctx, db); err != nil {
+		return nil, err
+	}
+	err = in.keepHistories(ctx, db, w, grown)
 	if request := in.request(); request != m.Loaded {
 		m.Loaded, m.Models = request, modelRun{}
 	}
@@ -127,16 +132,18 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace
 	return results, err
 }
 
-// dropGone drops the datasets that the workspace no longer has, and says so.
-func (a *app) dropGone(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs) error {
+// dropGone drops the datasets that the workspace no longer has, and says so. A folder that is
+// missing may be a disk that is: it is refused unless it is allowed.
+func (a *app) dropGone(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, allowed bool) error {
 	held, err := db.Datasets(ctx)
 	if err != nil {
 		return err
 	}
-	for _, name := range held {
-		if slices.Contains(in.names, name) {
-			continue
-		}
+	gone := slices.DeleteFunc(slices.Clone(held), func(name string) bool { return slices.Contains(in.names, name) })
+	if len(gone) > 0 && !allowed && w.Config.Guards.MaxShrink < 1 {
+		return fmt.Errorf("%w: %s", errGone, strings.Join(gone, ", "))
+	}
+	for _, name := range gone {
 		if err := errors.Join(a.dropRows(ctx, db, w, name), db.Drop(ctx, name)); err != nil {
 			return fmt.Errorf("drop dataset %s: %w", name, err)
 		}
@@ -168,7 +175,7 @@ func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Wo
 		return loaded{}, err
 	}
 	description := warehouse.Load{
-		Dataset: d.Name, Title: d.Title, TitleZh: d.TitleZh, Fingerprint: d.fingerprint, AllowShrink: allowShrink,
+		Dataset: d.Name, Title: d.Title, TitleZh: d.TitleZh, Fingerprint: d.fingerprint, MaxShrink: maxShrink(w, d, allowShrink),
 		Licence: licenceText(d.Licences), Sources: sourceText(d.Sources), Releases: d.Releases(),
 	}
 	if past != nil {
@@ -199,6 +206,17 @@ func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Wo
 	warnings.Add(summary.Warnings...)
 	a.warn(warnings)
 	return loaded{result, summary.Verified, rows}, err
+}
+
+// maxShrink is which part of a dataset may be gone.
+func maxShrink(w *workspace.Workspace, d dataset, allowed bool) float64 {
+	switch {
+	case allowed:
+		return 1
+	case d.MaxShrink >= 0:
+		return d.MaxShrink
+	}
+	return w.Config.Guards.MaxShrink
 }
 
 // licenceText returns licences as the warehouse keeps them: names, "; " between.

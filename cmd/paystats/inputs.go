@@ -8,12 +8,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"time"
 
 	"paystats/data/codelist"
 	"paystats/data/diag"
+	"paystats/data/disk"
 	"paystats/data/warehouse"
 	"paystats/data/workspace"
 	"paystats/ingest"
@@ -179,7 +181,25 @@ func (a *app) alone(ctx context.Context, w *workspace.Workspace, command string,
 	if err != nil {
 		return err
 	}
+	if err := sweep(w); err != nil {
+		return errors.Join(err, lock.Release())
+	}
 	return errors.Join(work(lock), lock.Release())
+}
+
+// dayAgo is how old files must be that another process may still use.
+const dayAgo = -24 * time.Hour
+
+// sweep removes what runs that were killed have left in the state folder. Only the holder of the
+// lock may call it; readers spill to folders of their own, and may still be there.
+func sweep(w *workspace.Workspace) error {
+	now := time.Now()
+	return errors.Join(
+		disk.Sweep(w.State, now, "files-*", "*.new", "*.compact"),
+		disk.Sweep(w.State, now.Add(dayAgo), "tmp-*", "tmp", "*.part"),
+		disk.Sweep(filepath.Join(w.State, "runs"), now.Add(dayAgo), "*.part"),
+		disk.Sweep(filepath.Join(w.State, "pictures"), now.Add(dayAgo), "part-*"),
+	)
 }
 
 // holder describes this process to those who find the lock taken.

@@ -15,6 +15,7 @@ import (
 	"paystats/data/workspace"
 	"paystats/reports/output"
 	"paystats/reports/page"
+	"paystats/reports/svg"
 	"paystats/reports/theme"
 )
 
@@ -84,7 +85,7 @@ func (a *app) prepare(ctx context.Context, names []string, o reportOptions) (*re
 	if err != nil {
 		return nil, err
 	}
-	job := &reportJob{workspace: w, names: names, formats: formats, style: style{template: template, cache: newPictureCache(w.State), missing: &missingLetters{}}, langs: langs, fixed: len(langs) > 0, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
+	job := &reportJob{workspace: w, names: names, formats: formats, style: style{template: template, cache: newPictureCache(w.State), missing: &missingLetters{}, drawer: new(svg.Drawer)}, langs: langs, fixed: len(langs) > 0, asOf: o.asOf, publisher: o.publisher, strict: o.strict}
 	if !job.fixed {
 		job.langs = w.Config.Languages
 	}

@@ -7,8 +7,14 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 	_ "time/tzdata" // zones of descriptors, also where the system has none
 )
+
+// grace is how long a run may take to clean up after a signal. The engine cannot be stopped while it
+// writes its tables out; ending in the midst of that is what a run is made to bear, and the next
+// one cleans up.
+const grace = 1500 * time.Millisecond
 
 func main() {
 	ctx, cancel := context.WithCancelCause(context.Background())
@@ -18,6 +24,8 @@ func main() {
 		sig := <-signals
 		signal.Stop(signals) // a second signal ends the process at once
 		cancel(stopped{sig})
+		time.Sleep(grace)
+		os.Exit(stopped{sig}.exitCode())
 	}()
 	os.Exit(run(ctx, environment{
 		args:   os.Args[1:],

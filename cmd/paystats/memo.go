@@ -16,11 +16,12 @@ import (
 // from, so that what would come out the same is not done again. Nothing of it reaches the
 // report. What a run did is told by its run record (recorded.go).
 type memo struct {
-	Program   string    `json:"program"`   // the executable that wrote it
-	Warehouse string    `json:"warehouse"` // stamp of the file that Loaded and Models speak of
-	Loaded    string    `json:"loaded"`    // hash of everything that the datasets were loaded from
-	Models    modelRun  `json:"models"`
-	Report    reportRun `json:"report"`
+	Program   string            `json:"program"`   // the executable that wrote it
+	Warehouse string            `json:"warehouse"` // stamp of the file that Loaded and Models speak of
+	Loaded    string            `json:"loaded"`    // hash of everything that the datasets were loaded from
+	Newest    map[string]string `json:"newest"`    // day of the newest figure, by dataset
+	Models    modelRun          `json:"models"`
+	Report    reportRun         `json:"report"`
 }
 
 // modelRun is a run of the models, and what another one would say.

@@ -58,6 +58,17 @@ func TestWriteAPage(t *testing.T) {
 	}
 }
 
+// TestUnattended walks through the page as somebody would who sets paystats up for good.
+func TestUnattended(t *testing.T) {
+	text, err := os.ReadFile("unattended.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := newWalk(t).follow(string(text)); n < 6 {
+		t.Fatalf("the page has %d commands", n)
+	}
+}
+
 func TestReadmeMakeTargets(t *testing.T) {
 	makefile, err := os.ReadFile(root + "/Makefile")
 	if err != nil {

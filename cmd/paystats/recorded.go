@@ -31,6 +31,7 @@ type recording struct {
 	logFile string
 	logEnds io.Closer // nil for none
 	writes  bool      // the command leaves a run record
+	shows   bool      // progress is on the terminal
 }
 
 // recorded makes a command leave a run record however it ends, and gives it the flags that say
@@ -77,8 +78,9 @@ func (a *app) step(name, doing string) (end func()) {
 
 // progress shows on a terminal what goes on; "" takes it away again.
 func (a *app) progress(doing string) {
-	if a.terminal && !a.quiet && !a.json {
+	if a.terminal && !a.quiet && !a.json && (doing != "" || a.rec.shows) {
 		fmt.Fprint(a.stderr, "\r\x1b[K", doing)
+		a.rec.shows = doing != ""
 	}
 }
 

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"paystats/data/journal"
 	"paystats/data/warehouse"
+	"paystats/reports/font"
 	"paystats/reports/output"
 	"paystats/transform"
 )
@@ -108,6 +110,11 @@ func (a *app) ready(ctx context.Context, names []string, o reportOptions) (job *
 	a.noteLoads(job.in.datasets, unchanged(job.in.datasets))
 	a.noteModels(readMemo(job.workspace).Models.Result)
 	a.warn(last.warnings())
+	stale := a.stale(job.workspace, job.in, readMemo(job.workspace).Newest)
+	a.warn(stale)
+	if o.strict && stale.Len() > 0 {
+		return job, true, fmt.Errorf("%w: strict, and %s", errChecks, staleText(stale))
+	}
 	if last.Untold && o.onChange != "" {
 		return job, true, a.tellLater(ctx, job, last, o.onChange)
 	}
@@ -136,10 +143,16 @@ func (a *app) reportAlone(ctx context.Context, lock *warehouse.Lock, job *report
 	if err != nil {
 		return err
 	}
-	verdict := report.judge(result, o.strict)
+	stale := a.stale(job.workspace, job.in, readMemo(job.workspace).Newest)
+	a.warn(stale)
+	verdict := report.judge(result, stale, o.strict)
 	if verdict != nil && !o.keepGoing {
 		news.Held = verdict.Error()
 		return errors.Join(verdict, a.writeDigest(job.workspace, news))
+	}
+	isDrawn := slices.ContainsFunc(job.formats, func(f outputFormat) bool { return f.picture != nil })
+	if text := otherFont(job.theme); text != "" && isDrawn {
+		a.note(map[string]any{"theme": job.theme.Name, "font": font.Family}, "%s", text)
 	}
 	end = a.step("write", "writing the report")
 	files, err := report.write(ctx, job)

@@ -26,7 +26,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("PAYSTATS_CACHE", filepath.Join(e.WorkDir, ".cache"))
 			e.Values["exit"] = new(int)
-			for name, file := range map[string]string{"RBI": "testdata/rbi", "GALLERY": "../../reports/page/testdata/gallery.md"} {
+			for name, file := range map[string]string{"RBI": "testdata/rbi", "GALLERY": "../../reports/page/testdata/gallery.md", "DECKS": "../../reports/deck/testdata"} {
 				full, err := filepath.Abs(file)
 				if err != nil {
 					return err

@@ -19,8 +19,8 @@ type pictureSize struct {
 
 var pictureSizes = []pictureSize{
 	{"16:9", 960, 540, 2, "a whole slide"},
-	{"half", 440, 400, 3, "half a slide beside text"},
-	{"third", 290, 400, 4, "a third of a slide"},
+	{"half", 450, 450, 3, "half a slide beside text"},
+	{"third", 300, 450, 4, "a third of a slide"},
 	{"a4", 658, 0, 3, "the width of the text on an upright A4 sheet"},
 	{"square", 540, 540, 2, "social media, 1080 by 1080 in a PNG"},
 	{"story", 432, 768, 2.5, "a phone held upright, 1080 by 1920 in a PNG"},
@@ -48,6 +48,10 @@ func sizeTable() string {
 }
 
 var sizePattern = regexp.MustCompile(`^([0-9]{1,5})x([0-9]{1,5})$`)
+
+// isNamed reports whether the size is one of pictureSizes. Then coverage and notes give way where
+// a chart has no room.
+func (o chartOptions) isNamed() bool { return slices.Contains(sizeNames(), o.size) }
 
 // resize takes over what --size says. --scale may say otherwise.
 func (o *chartOptions) resize() error {

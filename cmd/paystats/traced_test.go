@@ -147,6 +147,11 @@ func TestBundledNumbersAreTraced(t *testing.T) {
 	docs, w, db := bundled(t)
 	tr := &tracer{t: t, db: db, known: map[string][]string{}, ids: map[int64]bool{}, coded: map[string]bool{}, counts: map[string]int{}}
 	for _, doc := range docs {
+		for _, set := range doc.Sets {
+			if !slices.Contains(exampleSets[doc.Name], set.Name) {
+				t.Errorf("init --example=%s includes %v: it lacks %s", doc.Name, exampleSets[doc.Name], set.Name)
+			}
+		}
 		for _, b := range doc.Blocks {
 			switch b := b.(type) {
 			case document.Chart:

@@ -139,7 +139,7 @@ func (w *watcher) build(ctx context.Context, everything bool) error {
 		return nil
 	}
 	w.warn(report.warnings)
-	verdict := report.judge(w.result, w.options.strict)
+	verdict := report.judge(w.result, new(diag.List), w.options.strict)
 	if verdict != nil && !w.options.keepGoing {
 		return verdict
 	}

@@ -56,6 +56,12 @@ func foldRune(r rune) rune {
 	case '\u201c', '\u201d':
 		return '"'
 	}
+	switch { // Cherokee folds to its capitals; the library turns each case into the other
+	case '\u13f8' <= r && r <= '\u13fd':
+		return r - 8
+	case '\uab70' <= r && r <= '\uabbf':
+		return r - '\uab70' + '\u13a0'
+	}
 	if s, ok := simplified()[r]; ok {
 		return s
 	}

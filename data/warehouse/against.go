@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -14,7 +15,11 @@ import (
 // Compare and the given queries find in an earlier one, the file at path: temporary tables,
 // by name. ErrOlder or ErrNewer if that one has another layout.
 func OpenAgainst(ctx context.Context, folder, path string, limits Limits, earlier map[string]string) (*DB, error) {
-	db, err := open(ctx, filepath.Join(folder, FileName), limits, true)
+	now := filepath.Join(folder, FileName)
+	if info, err := os.Stat(now); err == nil {
+		limits = limits.For(info.Size())
+	}
+	db, err := open(ctx, now, limits, true)
 	if err != nil {
 		return nil, err
 	}
@@ -54,10 +59,11 @@ const mainCatalogue = "warehouse"
 
 // Comparison is what became of the observations between two warehouses.
 type Comparison struct {
-	// Counts has one row: new, revised and removed.
+	// Counts has one row: values revised, removed, and added to periods that were there; and new
+	// periods of datasets.
 	Counts *frame.Frame
-	// Periods has a row for each dataset, area, segment, measure and publisher that has periods
-	// now and had not: first, last, periods and values.
+	// Periods has a row for each dataset, segment, measure and publisher that has periods now
+	// and had not: area ('' for several), first, last, periods and values.
 	Periods *frame.Frame
 	// Values has the columns of Diff; rows that are revised or removed, the largest changes
 	// first, with the new ones that may stand in the place of a removed one.
@@ -67,11 +73,10 @@ type Comparison struct {
 // Compare compares with the earlier warehouse, of datasets that were loaded since; at most so
 // many values are returned.
 func (db *DB) Compare(ctx context.Context, most int) (c Comparison, err error) {
-	if err := db.Exec(ctx, compareStanding+compareChanges); err != nil {
+	if err := db.Exec(ctx, compareStanding+compareChanges+compareNewPeriods); err != nil {
 		return c, err
 	}
-	if c.Counts, err = db.Query(ctx, `SELECT count(*) FILTER (change = 'new') AS new, count(*) FILTER (change = 'revised') AS revised,
-		count(*) FILTER (change = 'removed') AS removed FROM change_since`); err != nil {
+	if c.Counts, err = db.Query(ctx, compareCounts); err != nil {
 		return c, err
 	}
 	if c.Periods, err = db.Query(ctx, comparePeriods); err != nil {
@@ -111,13 +116,26 @@ const (
 			FROM standing AS n FULL JOIN stood AS o USING (` + seriesColumns + `, period)
 			WHERE o.dataset IS NULL OR n.dataset IS NULL OR o.value IS DISTINCT FROM n.value OR o.status <> n.status OR o.hedge <> n.hedge;`
 
+	compareNewPeriods = `
+		CREATE TEMP TABLE new_period AS
+			SELECT n.dataset, n.segment, n.measure, n.publisher, n.period, any_value(n.period_start) AS period_start, count(*) AS values,
+				min(n.area) AS area, max(n.area) AS last_area
+			FROM standing AS n ANTI JOIN stood AS o USING (dataset, segment, measure, publisher, period)
+			GROUP BY n.dataset, n.segment, n.measure, n.publisher, n.period;`
+
+	compareCounts = `
+		SELECT count(*) FILTER (change = 'revised') AS revised, count(*) FILTER (change = 'removed') AS removed,
+			CAST(count(*) FILTER (change = 'new') - (SELECT coalesce(sum(values), 0) FROM new_period) AS BIGINT) AS added,
+			(SELECT count(DISTINCT (dataset, period)) FROM new_period) AS periods
+		FROM change_since`
+
 	comparePeriods = `
-		SELECT n.dataset, n.area, n.segment, n.measure, n.publisher, arg_min(n.period, (n.period_start, n.period)) AS first,
-			arg_max(n.period, (n.period_start, n.period)) AS last, count(DISTINCT n.period) AS periods, count(*) AS values
-		FROM standing AS n
-		ANTI JOIN stood AS o USING (dataset, area, segment, measure, publisher, period)
-		GROUP BY n.dataset, n.area, n.segment, n.measure, n.publisher
-		ORDER BY max(n.period_start) DESC, n.dataset, n.area, n.segment, n.measure, n.publisher`
+		SELECT dataset, CASE WHEN min(area) = max(last_area) THEN min(area) ELSE '' END AS area, segment, measure, publisher,
+			arg_min(period, (period_start, period)) AS first, arg_max(period, (period_start, period)) AS last,
+			count(*) AS periods, CAST(sum(values) AS BIGINT) AS values
+		FROM new_period
+		GROUP BY dataset, segment, measure, publisher
+		ORDER BY max(period_start) DESC, dataset, segment, measure, publisher`
 
 	compareValues = `
 		WITH gone AS (FROM change_since WHERE change = 'removed'),

@@ -20,6 +20,7 @@ var (
 	ErrOlder   = errors.New("the warehouse was written by an older paystats")
 	ErrDamaged = errors.New("the warehouse is not readable")
 	ErrAbsent  = errors.New("there is no warehouse yet")
+	ErrMemory  = errors.New("the engine's memory limit is reached")
 	ErrShrinks = errors.New("the load holds fewer observations than the one before")
 )
 
@@ -87,6 +88,9 @@ func (e *SQLError) Unwrap() error { return e.Err }
 // linePointer is the engine's excerpt of the statement: "LINE 3: SELECT …\n   ^".
 var linePointer = regexp.MustCompile(`(?s)\n*LINE (\d+):.*$`)
 
+// memoryText is how the engine says that it needs more memory or room for temporary data than it may have.
+var memoryText = regexp.MustCompile(`^Out of Memory Error|could not allocate block|failed to (allocate|pin|offload)|max_temp_directory_size`)
+
 // sqlError turns the driver's error into a SQLError; other errors pass.
 func sqlError(err error) error {
 	var duckErr *duckdb.Error
@@ -99,6 +103,9 @@ func sqlError(err error) error {
 		out.Msg = strings.TrimSuffix(out.Msg, m[0])
 	}
 	out.Msg = strings.Join(strings.Fields(out.Msg), " ") // the engine breaks lines as it likes
+	if memoryText.MatchString(out.Msg) {
+		out.Err = errors.Join(ErrMemory, err)
+	}
 	if strings.Contains(out.Msg, "No space left on device") {
 		return &SQLError{Kind: "IO Error", Msg: "no space left on device", Err: errors.Join(syscall.ENOSPC, err)}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"paystats/data/frame"
 	"paystats/data/obs"
 )
 
@@ -17,9 +18,9 @@ type Load struct {
 	Title       string
 	TitleZh     string // in Chinese, "" when it is not given
 	Licence     string
-	Sources     string // titles and addresses, one a line
-	Fingerprint string // equal fingerprints mean equal content
-	AllowShrink bool   // accept fewer observations than the load before
+	Sources     string  // titles and addresses, one a line
+	Fingerprint string  // equal fingerprints mean equal content
+	MaxShrink   float64 // part of the observations of the load before, 0..1, that may be gone
 
 	// Releases names the resources whose tables are published whole, at one date each: a
 	// value that repeats the release before it is no new row.
@@ -88,7 +89,7 @@ func (db *DB) Fingerprint(ctx context.Context, dataset string) (string, error) {
 // Load replaces a dataset's observations by what read adds, in one transaction: all of
 // it, or nothing if read or anything else fails. Values that are gone or changed stay,
 // marked as superseded, and go to the history; see revision for the rules. A load that
-// holds fewer observations than the one before is ErrShrinks unless AllowShrink says otherwise.
+// holds fewer observations than the one before is ErrShrinks if more are gone than MaxShrink says.
 func (db *DB) Load(ctx context.Context, l Load, read func(add func(obs.Observation) error) (Outcome, error)) (LoadResult, error) {
 	widen, err := db.narrow(ctx)
 	if err != nil {
@@ -118,7 +119,7 @@ func (db *DB) load(ctx context.Context, l Load, widen func() error, read func(ad
 	if err != nil {
 		return LoadResult{}, err
 	}
-	if int64(loaded) < before && !l.AllowShrink {
+	if gone := before - int64(loaded); float64(gone) > l.MaxShrink*float64(before) {
 		return LoadResult{}, fmt.Errorf("dataset %s: %w: %d, before %d", l.Dataset, ErrShrinks, loaded, before)
 	}
 	result := LoadResult{RowsIn: outcome.RowsIn, Loaded: loaded, Rejected: len(outcome.Rejects), New: loaded}
@@ -171,6 +172,15 @@ func (db *DB) Datasets(ctx context.Context) ([]string, error) {
 		names[i] = f.Text("dataset", i)
 	}
 	return names, nil
+}
+
+// NewestDays returns, for each dataset, the newest day that it speaks of: of publication, or the
+// last of a period; forecasts and what is superseded do not count. Columns: dataset, day.
+func (db *DB) NewestDays(ctx context.Context) (*frame.Frame, error) {
+	return db.Query(ctx, `SELECT d.dataset, CAST(max(greatest(o.vintage, p.period_end)) AS VARCHAR) AS day
+		FROM observed AS o JOIN origin AS d ON d.id = o.origin JOIN period AS p ON p.id = o.period
+		WHERE o.superseded_by IS NULL AND o.status <> 'F'
+		GROUP BY d.dataset ORDER BY d.dataset`)
 }
 
 // Drop removes a dataset that is no longer part of the workspace.

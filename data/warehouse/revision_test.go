@@ -47,7 +47,7 @@ func published(t *testing.T, vintage, period, value string) obs.Observation {
 
 // releases is the load of a dataset whose resource is published whole.
 func releases(l *ledger) warehouse.Load {
-	load := warehouse.Load{Dataset: "cards", Releases: []string{"r"}, AllowShrink: true}
+	load := warehouse.Load{Dataset: "cards", Releases: []string{"r"}, MaxShrink: 1}
 	if l != nil {
 		load.History = l
 	}

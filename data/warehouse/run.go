@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"paystats/data/disk"
 )
 
 // FileName is the warehouse's name in the state folder.
@@ -66,6 +68,9 @@ func (r *Run) open(ctx context.Context, limits Limits) error {
 		return err
 	}
 	original := filepath.Join(r.folder, FileName)
+	if err := r.needSpace(original); err != nil {
+		return err
+	}
 	if err := copyFile(original, r.copy); err != nil {
 		return err
 	}
@@ -78,6 +83,21 @@ func (r *Run) open(ctx context.Context, limits Limits) error {
 		return fmt.Errorf("set the warehouse aside: %w", err)
 	}
 	return r.openCopy(ctx, limits)
+}
+
+// leastFree is how many bytes a run needs beside the copy of the warehouse.
+const leastFree = 16 << 20
+
+// needSpace returns an error if the copy cannot fit.
+func (r *Run) needSpace(original string) error {
+	need := int64(leastFree)
+	if info, err := os.Stat(original); err == nil {
+		need += info.Size()
+	}
+	if err := disk.Need(r.folder, need); err != nil {
+		return fmt.Errorf("copy warehouse: %w", err)
+	}
+	return nil
 }
 
 func (r *Run) openCopy(ctx context.Context, limits Limits) error {
@@ -117,10 +137,16 @@ func (r *Run) Commit(ctx context.Context) error {
 	if err := r.checkpoint(ctx); err != nil {
 		return errors.Join(err, r.Abort())
 	}
-	if err := r.DB.Close(); err != nil {
+	small, err := r.compacted(ctx, r.copy)
+	if err := errors.Join(err, r.DB.Close()); err != nil {
 		return errors.Join(err, r.clean(), r.end())
 	}
-	err := syncFile(r.copy)
+	if small != "" {
+		err = os.Rename(small, r.copy)
+	}
+	if err == nil {
+		err = syncFile(r.copy)
+	}
 	if err == nil && r.Committing != nil {
 		err = r.Committing(stampOf(r.copy, r.folder))
 	}
@@ -133,21 +159,27 @@ func (r *Run) Commit(ctx context.Context) error {
 	return errors.Join(err, r.clean(), r.end())
 }
 
-// checkpoint writes the working copy's tables out. Those of a small warehouse are not
-// compressed: finding out how takes longer than writing.
+// checkpoint writes the working copy's tables out.
 func (r *Run) checkpoint(ctx context.Context) error {
+	if err := r.DB.sparePacking(ctx, r.copy); err != nil {
+		return err
+	}
+	return r.DB.Exec(ctx, "CHECKPOINT")
+}
+
+// sparePacking has the tables of a small database, whose file is at path, written out without
+// compression: finding out how takes longer than writing.
+func (db *DB) sparePacking(ctx context.Context, path string) error {
 	var size int64
-	for _, path := range []string{r.copy, r.copy + ".wal"} {
-		if info, err := os.Stat(path); err == nil {
+	for _, part := range []string{path, path + ".wal"} {
+		if info, err := os.Stat(part); err == nil {
 			size += info.Size()
 		}
 	}
-	if size <= smallBytes {
-		if err := r.DB.Exec(ctx, "SET threads = 1; SET force_compression = 'uncompressed'"); err != nil {
-			return err
-		}
+	if size > smallBytes {
+		return nil
 	}
-	return r.DB.Exec(ctx, "CHECKPOINT")
+	return db.Exec(ctx, "SET threads = 1; SET force_compression = 'uncompressed'")
 }
 
 // Stamp tells one state of the folder's warehouse from another, by size and time of its

@@ -83,24 +83,11 @@ func (db *DB) migrateTransactions(ctx context.Context) error {
 // time. It closes the database.
 func (db *DB) Compact(ctx context.Context, folder string) error {
 	path := filepath.Join(folder, TransactionsName)
-	f, err := db.Query(ctx, "SELECT total_blocks, free_blocks FROM pragma_database_size() WHERE database_name = 'transactions'")
-	if err != nil {
+	if err := db.sparePacking(ctx, path); err != nil {
 		return errors.Join(err, db.Close())
 	}
-	total, free := f.Int("total_blocks", 0), f.Int("free_blocks", 0)
-	if total < leastBlocks || free*2 < total {
-		return db.Close()
-	}
-	small := path + ".compact"
-	if err := os.RemoveAll(small); err != nil {
-		return errors.Join(err, db.Close())
-	}
-	for _, statement := range []string{"ATTACH " + quote(small) + " AS compact", "COPY FROM DATABASE transactions TO compact", "DETACH compact"} {
-		if err := db.Exec(ctx, statement); err != nil {
-			return errors.Join(fmt.Errorf("compact %s: %w", path, err), db.Close(), os.RemoveAll(small))
-		}
-	}
-	if err := db.Close(); err != nil {
+	small, err := db.compacted(ctx, path)
+	if err := errors.Join(err, db.Close()); err != nil || small == "" {
 		return err
 	}
 	if err := syncFile(small); err != nil {
@@ -108,9 +95,6 @@ func (db *DB) Compact(ctx context.Context, folder string) error {
 	}
 	return os.Rename(small, path)
 }
-
-// leastBlocks is how large a file must be to be worth compacting: 64 MiB in blocks of 256 KiB.
-const leastBlocks = 256
 
 // Stream makes the record batches of an Arrow file or stream a view of the engine, to be read
 // once, until release is called.

@@ -41,6 +41,7 @@ type Limits struct {
 	Memory  string // as DuckDB writes it: "2GB"
 	Threads int
 	Temp    string // folder for spilled data
+	Spill   string // most of it, as "10GB"
 }
 
 // DB is one open warehouse. It holds a single connection and is not safe for
@@ -139,7 +140,12 @@ func (db *DB) limit(ctx context.Context, limits Limits) error {
 		}
 	}
 	if limits.Temp != "" {
-		return set("temp_directory", limits.Temp)
+		if err := set("temp_directory", limits.Temp); err != nil {
+			return err
+		}
+	}
+	if limits.Spill != "" {
+		return set("max_temp_directory_size", limits.Spill)
 	}
 	return nil
 }

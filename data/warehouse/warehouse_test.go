@@ -121,7 +121,7 @@ func TestLoadRefusesToShrink(t *testing.T) {
 	if got := mustText(t, db, `SELECT count(*) FROM observation WHERE superseded_by IS NULL`); got != "2" {
 		t.Errorf("after a refused Load %s observations stand, want 2", got)
 	}
-	if _, err := load(db, warehouse.Load{Dataset: "cards", AllowShrink: true}, q1); err != nil {
+	if _, err := load(db, warehouse.Load{Dataset: "cards", MaxShrink: 1}, q1); err != nil {
 		t.Errorf("an allowed shrinking Load = %v", err)
 	}
 }

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 
 	"paystats/data/diag"
 	"paystats/data/yamldoc"
@@ -25,6 +25,7 @@ type Config struct {
 	Limits  Limits
 	Keep    Keep
 	Digest  Digest
+	Guards  Guards
 
 	Parameters []Parameter // of pages, in the order of the file
 }
@@ -53,11 +54,13 @@ type Include struct {
 type Limits struct {
 	Memory  string // "2GB"; "" leaves the engine's default
 	Threads int    // 0 leaves the engine's default
+	Temp    string // "10GB", of spilled data; "" leaves the engine's default
 }
 
 // Keep says how much of what is past is kept.
 type Keep struct {
-	Runs int // run records; 0 leaves the default, KeptRuns
+	Runs    int // run records; 0 leaves the default, KeptRuns
+	Reports int // old reports, beside the one in place
 }
 
 // Digest says what a digest tells.
@@ -67,6 +70,15 @@ type Digest struct {
 
 // defaultMinShift is half a percentage point.
 const defaultMinShift = 0.005
+
+// Guards say what a dataset may not do unseen, if it says nothing itself.
+type Guards struct {
+	MaxShrink  float64 // part of its observations, 0..1, that a load may lack of those before
+	RhythmDays int     // after so many days its newest figure is stale; 0 is never
+}
+
+// MaxRhythm is the longest rhythm, in days: a hundred years.
+const MaxRhythm = 36525
 
 // KeptRuns is how many run records are kept if paystats.yaml says nothing.
 const KeptRuns = 100
@@ -98,7 +110,7 @@ func readConfig(tree fs.FS) (Config, error) {
 	config, problems := Config{Title: Text{"Payments", "支付"}, Languages: languages, Theme: "default", Output: "paystats-out", Digest: Digest{defaultMinShift}}, new(diag.List)
 	doc := yamldoc.Parse(yamldoc.Source{File: ConfigName, Text: string(text), First: 1, Name: ConfigName, EmptyIsAbsent: true}, problems)
 	if doc != nil {
-		config.read(doc.Root().Mapping("title", "languages", "numbers", "theme", "output", "include", "limits", "keep", "digest", "parameters"))
+		config.read(doc.Root().Mapping("title", "languages", "numbers", "theme", "output", "include", "limits", "keep", "digest", "guards", "parameters"))
 	}
 	if err := problems.Err(); err != nil {
 		return Config{}, err
@@ -138,32 +150,25 @@ func (c *Config) read(m *yamldoc.Mapping) {
 	}
 	if m.Has("output") {
 		c.Output = m.Text("output")
+		if !filepath.IsLocal(c.Output) {
+			m.At("output").Report(yamldoc.CodeValueUnknown, fmt.Sprintf("output %q leads out of the folder", c.Output), "name a folder inside; -o writes elsewhere")
+		}
 	}
 	include := m.Mapping("include", "datasets", "pages")
 	c.Include = Include{include.Texts("datasets"), include.Texts("pages")}
 	c.readParameters(m.Mapping("parameters"))
-	limits := m.Mapping("limits", "memory", "threads")
-	c.Limits = Limits{limits.Text("memory"), limits.Int("threads", 0, MaxThreads, 0)}
-	keep := m.Mapping("keep", "runs")
-	c.Keep = Keep{keep.Int("runs", 1, 1_000_000, 0)}
-	c.readDigest(m.Mapping("digest", "min_shift"))
-	if !IsMemory(c.Limits.Memory) {
-		limits.At("memory").Report(yamldoc.CodeValueUnknown, fmt.Sprintf("limits.memory is %q, not a size", c.Limits.Memory), MemoryHint)
+	limits := m.Mapping("limits", "memory", "threads", "temp")
+	c.Limits = Limits{limits.Text("memory"), limits.Int("threads", 0, MaxThreads, 0), limits.Text("temp")}
+	keep := m.Mapping("keep", "runs", "reports")
+	c.Keep = Keep{keep.Int("runs", 1, 1_000_000, 0), keep.Int("reports", 0, 1000, 0)}
+	c.Digest.MinShift = m.Mapping("digest", "min_shift").Float("min_shift", 0, 100, 100*defaultMinShift) / 100
+	guards := m.Mapping("guards", "max_shrink", "rhythm_days")
+	c.Guards = Guards{guards.Float("max_shrink", 0, 1, 0), guards.Int("rhythm_days", 1, MaxRhythm, 0)}
+	for key, size := range map[string]string{"memory": c.Limits.Memory, "temp": c.Limits.Temp} {
+		if !IsMemory(size) {
+			limits.At(key).Report(yamldoc.CodeValueUnknown, fmt.Sprintf("limits.%s is %q, not a size", key, size), MemoryHint)
+		}
 	}
-}
-
-// readDigest reads a threshold in percentage points.
-func (c *Config) readDigest(m *yamldoc.Mapping) {
-	text := m.Text("min_shift")
-	if text == "" {
-		return
-	}
-	points, err := strconv.ParseFloat(text, 64)
-	if err != nil || !(points >= 0 && points <= 100) {
-		m.At("min_shift").Report(yamldoc.CodeValueUnknown, fmt.Sprintf("digest.min_shift is %q, not a number from 0 to 100", text), "write percentage points, as 0.5")
-		return
-	}
-	c.Digest.MinShift = points / 100
 }
 
 func (c *Config) readParameters(m *yamldoc.Mapping) {

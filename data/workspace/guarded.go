@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -27,6 +28,24 @@ func (g guarded) Open(name string) (fs.File, error) {
 		return nil, err
 	}
 	return g.root.FS().Open(name)
+}
+
+// maxText is the size in bytes up to which a file is read as a whole: code lists, models,
+// pages and all else that people write. Files of data are read as they come.
+const maxText = 64 << 20
+
+// ReadFile reads a file as a whole; one of more than maxText bytes is an error.
+func (g guarded) ReadFile(name string) ([]byte, error) {
+	in, err := g.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	text, err := io.ReadAll(io.LimitReader(in, maxText+1))
+	if err == nil && len(text) > maxText {
+		err = &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("larger than %d MB", maxText>>20)}
+	}
+	return text, err
 }
 
 // check returns an error unless name is a regular file or a folder of the tree.

@@ -19,10 +19,15 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"paystats/data/diag"
 )
 
 // ConfigName is the file that makes a folder a workspace.
 const ConfigName = "paystats.yaml"
+
+// CodeStateLink is the code of a link in the place of the warehouse or beside it.
+const CodeStateLink = "state-link"
 
 // The folders of a workspace.
 const (
@@ -67,8 +72,32 @@ func Open(embedded fs.FS, dir, cache string) (*Workspace, error) {
 	if w.user, err = openGuarded(root); err != nil {
 		return nil, err
 	}
+	if err := ownState(w.State); err != nil {
+		return nil, err
+	}
 	w.Config, err = readConfig(w.user)
 	return w, err
+}
+
+// ownState refuses a state folder that is a link, or holds one: what is written there would
+// be written where the link leads.
+func ownState(folder string) error {
+	at := []string{folder}
+	entries, err := os.ReadDir(folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("look into state folder: %w", err)
+	}
+	for _, e := range entries {
+		at = append(at, filepath.Join(folder, e.Name()))
+	}
+	var problems diag.List
+	for _, file := range at {
+		if info, err := os.Lstat(file); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			name, _ := filepath.Rel(filepath.Dir(folder), file)
+			problems.Add(&diag.Problem{Pos: diag.Pos{File: filepath.ToSlash(name)}, Code: CodeStateLink, Msg: "a link, which what is written there would follow", Hint: "remove it; paystats makes the folder anew"})
+		}
+	}
+	return problems.Err()
 }
 
 // find returns the nearest folder at or above dir that holds paystats.yaml, "" if none.

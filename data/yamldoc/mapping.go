@@ -139,6 +139,16 @@ func (m *Mapping) Int(key string, low, high, fallback int) int {
 	return fallback
 }
 
+// Float returns a key's number from low to high; fallback if it is absent.
+func (m *Mapping) Float(key string, low, high, fallback float64) float64 {
+	if m.Has(key) {
+		if f, ok := m.At(key).Float(low, high); ok {
+			return f
+		}
+	}
+	return fallback
+}
+
 // Bool returns a key's true or false; false if it is absent.
 func (m *Mapping) Bool(key string) bool {
 	if !m.Has(key) {

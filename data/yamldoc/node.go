@@ -123,6 +123,17 @@ func (n Node) Int(low, high int) (i int, ok bool) {
 	return 0, false
 }
 
+// Float returns a number from low to high.
+func (n Node) Float(low, high float64) (f float64, ok bool) {
+	text, ok := scalar(n.node)
+	f, err := strconv.ParseFloat(text, 64)
+	if ok && err == nil && f >= low && f <= high {
+		return f, true
+	}
+	n.WrongType(fmt.Sprintf("a number from %g to %g", low, high))
+	return 0, false
+}
+
 // Bool returns true or false.
 func (n Node) Bool() (b, ok bool) {
 	switch text, _ := scalar(n.node); strings.ToLower(text) {

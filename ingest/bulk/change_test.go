@@ -72,7 +72,7 @@ func TestLateFile(t *testing.T) {
 	if _, err := s.load(t, set); len(problems(err)) != 1 || !strings.Contains(problems(err)[0], "1 of 2 files that were loaded are gone: a.csv [files-gone]") {
 		t.Errorf("Load() without a file = %v", err)
 	}
-	if r, err := bulk.Load(t.Context(), s, set, bulk.Options{Codes: s.codes, Key: func() (pseudonym.Key, error) { return pseudonym.Public(), nil }, Shrink: true}); err != nil || r.RowsIn != 2 {
+	if r, err := bulk.Load(t.Context(), s, set, bulk.Options{Codes: s.codes, Key: func() (pseudonym.Key, error) { return pseudonym.Public(), nil }, MaxShrink: 1}); err != nil || r.RowsIn != 2 {
 		t.Errorf("Load() with Shrink = %+v, %v", r, err)
 	}
 	s.isWhole(t)
@@ -92,7 +92,7 @@ func TestFewerRows(t *testing.T) {
 			same(t, "attempts", s.rows(t, "SELECT sum(attempts) FROM rollup_payment WHERE dimension = 'total'"), []string{"3"})
 			same(t, "loads", s.rows(t, loads), []string{"1|a.csv|3|3|0|0"})
 		}
-		if r, err := bulk.Load(t.Context(), s, set, bulk.Options{Codes: s.codes, Key: func() (pseudonym.Key, error) { return pseudonym.Public(), nil }, Shrink: true}); err != nil || r.Loaded != 2 {
+		if r, err := bulk.Load(t.Context(), s, set, bulk.Options{Codes: s.codes, Key: func() (pseudonym.Key, error) { return pseudonym.Public(), nil }, MaxShrink: 1}); err != nil || r.Loaded != 2 {
 			t.Errorf("Load() with Shrink = %+v, %v", r, err)
 		}
 	}

@@ -30,9 +30,10 @@ type Engine interface {
 
 // Options are what a load depends on besides its set.
 type Options struct {
-	Codes  *codelist.Set
-	Key    func() (pseudonym.Key, error) // asked for if the set has users
-	Shrink bool                          // accept that files are gone
+	Codes *codelist.Set
+	Key   func() (pseudonym.Key, error) // asked for if the set has users
+	// MaxShrink is the part of the rows, 0..1, that may be gone; with 1 files may be, too.
+	MaxShrink float64
 
 	// Read, if there is one, is told when the new rows are in the table, and the roll-ups are still to be made.
 	Read func(rows int64)
@@ -178,7 +179,7 @@ func (l *loader) plan(ctx context.Context) error {
 	}
 	if len(gone) > 0 {
 		l.anew = true
-		if !l.Shrink {
+		if l.MaxShrink < 1 {
 			return listOf(&diag.Problem{Pos: diag.Pos{File: l.set.Descriptor}, Code: "files-gone",
 				Msg:  fmt.Sprintf("%d of %d files that were loaded are gone: %s", len(gone), held.Rows(), shorten(gone)),
 				Hint: "put them back, or load without them: paystats ingest --allow-shrink"})
@@ -297,7 +298,7 @@ func (l *loader) settle(ctx context.Context) error {
 	for _, a := range l.counts {
 		rows += a.loaded
 	}
-	if l.anew && rows < before.Loaded && !l.Shrink {
+	if l.anew && float64(before.Loaded-rows) > l.MaxShrink*float64(before.Loaded) {
 		return listOf(&diag.Problem{Pos: diag.Pos{File: l.set.Descriptor}, Code: "rows-fewer",
 			Msg:  fmt.Sprintf("resource %s: %d rows can be loaded, before it were %d", l.set.Resource, rows, before.Loaded),
 			Hint: "look at the files; if fewer rows are right, run `paystats ingest --allow-shrink`"})

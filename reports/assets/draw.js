@@ -7,7 +7,8 @@
 //
 // paystatsDraw(payload, env) returns {option, height, legend, named, marks}: legend and
 // marks say whether the lists under the chart are needed because the texts did not
-// fit on it; named, if there, which keys the legend can leave out. env: {width, style, measure(text, size, bold)}.
+// fit on it; named, if there, which keys the legend can leave out. env: {width, style, measure(text, size, bold)},
+// and plot, the height of columns and lines; with fill, kinds with a row a category meet it too.
 var paystatsDraw = (function (formats, scales, place, shapes, panels) {
   'use strict';
 
@@ -83,9 +84,12 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
     var n = p.categories.length, k = isStacked(p) || p.kind === 'range' ? 1 : p.series.length;
     var axis = function (t) { return env.measure(t, AXIS, false); };
     var g = { horizontal: true, ends: false, top: 4, band: k > 1 ? k * 15 + 12 : n > 20 ? 21 : 28 };
-    var room = env.width * (env.width < NARROW ? 0.34 : 0.28);
-    g.labels = p.categories.map(function (c) { return scales.fitLines(c, room, g.band >= 28 ? 2 : 1, axis).join('\n'); });
+    var room = env.width * (env.width < NARROW ? 0.34 : 0.28), two = g.band >= 28 && !(env.fill && env.plot / n < 31);
+    g.labels = p.categories.map(function (c) { return scales.fitLines(c, room, two ? 2 : 1, axis).join('\n'); });
     if (g.labels.some(function (l) { return l.indexOf('\n') > 0; })) g.band = Math.max(g.band, 33);
+    var own = g.band;
+    g.band = scales.rowHeight(own, n, env, own === 33 ? 31 : k > 1 ? k * 13 + 8 : 18);
+    g.grown = Math.max(1, g.band / own);
     var name = Math.max.apply(null, g.labels.map(function (l) { return Math.max.apply(null, l.split('\n').map(axis)); }));
     g.left = Math.ceil(name) + 12;
     g.right = 14;
@@ -154,7 +158,7 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
 
   // widths sets the bars' width so that places of labels are known.
   function widths(o, p, g) {
-    var k = isStacked(p) ? 1 : p.series.length, most = g.horizontal ? (k > 1 ? 15 : 20) : k > 1 ? 40 : p.kind === 'range' ? 32 : 64;
+    var k = isStacked(p) ? 1 : p.series.length, most = g.horizontal ? (k > 1 ? 15 : 20) * g.grown : k > 1 ? 40 : p.kind === 'range' ? 32 : 64;
     g.bar = Math.max(1, Math.min(most, g.band * (g.horizontal && k === 1 ? 0.72 : k > 1 ? 0.8 / k : isStacked(p) ? 0.8 : 0.7)));
     o.series.forEach(function (s) {
       if (s.type !== 'bar') return;
@@ -240,7 +244,7 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
 
   // donut draws one ring; its names and values stand in the list beside it.
   function donut(p, env) {
-    var o = recolor(JSON.parse(JSON.stringify(p.options)), env.style.colors), size = Math.min(env.width, 280);
+    var o = recolor(JSON.parse(JSON.stringify(p.options)), env.style.colors), size = env.fill ? env.width : Math.min(env.width, 280);
     var sum = p.series.reduce(function (a, s) { return a + Math.max(0, s.points[0].v || 0); }, 0);
     o.animation = false;
     o.series[0].radius = ['54%', '96%'];

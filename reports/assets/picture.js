@@ -2,17 +2,23 @@
 //
 // paystatsPicture(payload, env) takes what draw.js takes, and env.room: {height, legend, marks},
 // the height that drawing and lists are to share and those of the lists, or none. It returns
-// {svg, width, height, legend, named, marks}.
+// {svg, width, height, legend, named, marks}. With room, draw.js sees env.fill: env.plot is to be met.
 var paystatsPicture = (function (draw) {
   'use strict';
 
   var PROBE = 200, LEAST = 100; // px: heights of the plot
 
-  // fill gives the plot what the room leaves. Kinds with a row a category keep their height.
+  // fill gives the plot what the room leaves. What has a row a category grows and shrinks within
+  // limits, so that what is left is tried again.
   function fill(payload, env) {
+    var r = env.room;
+    env.fill = true;
     env.plot = PROBE;
-    var d = draw(payload, env), r = env.room;
-    env.plot = Math.max(LEAST, PROBE + r.height - d.height - (d.legend ? r.legend : 0) - (d.marks ? r.marks : 0));
+    for (var i = 0; i < 4; i++) {
+      var d = draw(payload, env), left = r.height - d.height - (d.legend ? r.legend : 0) - (d.marks ? r.marks : 0);
+      if (Math.abs(left) < 1) return;
+      env.plot = Math.max(LEAST, env.plot + left);
+    }
   }
 
   return function (payload, env) {
@@ -29,6 +35,8 @@ var paystatsPicture = (function (draw) {
     delete d.option.aria;
     var chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: width, height: d.height });
     chart.setOption(d.option, { notMerge: true });
-    return { svg: chart.renderToSVGString(), width: width, height: d.height, legend: d.legend, named: d.named || [], marks: d.marks };
+    var svg = chart.renderToSVGString();
+    chart.dispose();
+    return { svg: svg, width: width, height: d.height, legend: d.legend, named: d.named || [], marks: d.marks };
   };
 })(paystatsDraw);

@@ -128,9 +128,14 @@ var paystatsPlace = (function (scales) {
     return out;
   }
 
-  // holes writes a dash where a bar would stand, so that a hole is not read as zero.
+  // holes writes a dash where a bar would stand, so that a hole is not read as zero. Lines without
+  // any value say why there is none.
   function holes(p, g, scale, env) {
     var stacked = isStacked(p), out = [], base = g.to(Math.max(scale.min, 0));
+    var points = [].concat.apply([], p.series.map(function (s) { return s.points; }));
+    if (isLine(p) && points.length && points.every(function (q) { return q.v == null && q.l == null; })) {
+      out.push(text(env, g.left + g.width / 2, g.top + g.plot / 2, points[0].why || '\u2013', env.style.muted, { align: 'center' }));
+    }
     if (isLine(p)) return out;
     p.categories.forEach(function (c, i) {
       p.series.forEach(function (s, si) {

@@ -172,6 +172,10 @@ var paystatsScale = (function () {
     return lines.every(Boolean) ? lines.map(function (l) { return l.join('\n'); }) : null;
   }
 
+  // rowHeight is the height of one of n rows: its own, or where the drawing has to fill a room,
+  // what that leaves, within limits.
+  function rowHeight(own, n, env, least) { return env.fill ? Math.min(own * 2.2, Math.max(least, env.plot / n)) : own; }
+
   // spread moves labels apart along y: items {y}, sorted in place, at least gap pixels (a
   // number, or a function of two neighbours) between two, all inside top..bottom where they fit.
   function spread(items, gap, top, bottom) {
@@ -208,5 +212,5 @@ var paystatsScale = (function () {
     return ends.length;
   }
 
-  return { nice: nice, fromZero: fromZero, tight: tight, upTo: upTo, ranks: ranks, around: around, close: close, extent: extent, wrap: wrap, clip: clip, fitLines: fitLines, periodLabels: periodLabels, nameLabels: nameLabels, spread: spread, rows: rows, split: split };
+  return { nice: nice, fromZero: fromZero, tight: tight, upTo: upTo, ranks: ranks, around: around, close: close, extent: extent, wrap: wrap, clip: clip, fitLines: fitLines, periodLabels: periodLabels, nameLabels: nameLabels, rowHeight: rowHeight, spread: spread, rows: rows, split: split };
 })();

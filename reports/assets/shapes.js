@@ -37,7 +37,7 @@ var paystatsShapes = (function (formats, scales, place) {
     var cols = p.categories.length, rows = p.series.length, narrow = env.width < NARROW;
     var axis = function (t) { return env.measure(t, AXIS, false); };
     var n = names(p.series.map(function (s) { return s.name; }), env, 2, narrow ? 0.3 : 0.28);
-    var band = Math.min((env.width - n.left - 4) / cols, 120), step = Math.max(26, Math.min(34, band)), size = band < 34 ? 10 : LABEL;
+    var band = Math.min((env.width - n.left - 4) / cols, 120), step = scales.rowHeight(Math.max(26, Math.min(34, band)), rows, env, 20), size = band < 34 ? 10 : LABEL;
     var xs = p.categories.map(function (c, i) { return n.left + (i + 0.5) * band; });
     var heads = p.time ? scales.periodLabels(p.categories, xs, axis) : scales.nameLabels(p.categories, band, axis) || thin(p.categories, band, axis);
     var lines = Math.max.apply(null, heads.map(function (h) { return h.split('\n').length; })), top = lines * 15 + 8;
@@ -70,6 +70,9 @@ var paystatsShapes = (function (formats, scales, place) {
     var lanes = p.categories.map(function (c, r) {
       return 1 + Math.max.apply(null, [0].concat(p.spans.filter(function (s) { return s.row === r; }).map(function (s) { return s.lane; })));
     });
+    var own = lanes.reduce(function (a, k) { return a + k * (bar + 3) + gap; }, 0), grown = scales.rowHeight(own, 1, env, own * 0.8) / own;
+    bar = Math.min(30, bar * grown);
+    gap *= grown;
     var ys = [], y = top;
     lanes.forEach(function (k) { ys.push(y); y += k * (bar + 3) + gap; });
     var bottom = y - gap / 2, width = env.width - n.left - right;

@@ -17,13 +17,15 @@ type Digest struct {
 	Held   string `json:"held"`   // why it is not in place; "" if it is
 	First  bool   `json:"first"`  // there was no report before, or none that can be compared
 
-	Notes   []string         `json:"notes"` // what else to know, in the language
-	Periods []Periods        `json:"periods"`
-	Values  Section[Value]   `json:"values"` // restated and removed
-	Shares  Section[Share]   `json:"shares"`
-	Checks  []Check          `json:"checks"`
-	Claims  []Claim          `json:"claims"`
-	Pages   Section[Changed] `json:"pages"`
+	Notes      []string         `json:"notes"`       // what else to know, in the language
+	NewPeriods int              `json:"new_periods"` // of datasets
+	Added      int              `json:"added"`       // new values in periods that were there
+	Periods    []Periods        `json:"periods"`
+	Values     Section[Value]   `json:"values"` // restated and removed
+	Shares     Section[Share]   `json:"shares"`
+	Checks     []Check          `json:"checks"`
+	Claims     []Claim          `json:"claims"`
+	Pages      Section[Changed] `json:"pages"`
 }
 
 // Section is a list of which only a part may be given.
@@ -41,7 +43,7 @@ type Name struct {
 // Series is what values are of.
 type Series struct {
 	Dataset   string `json:"dataset"`
-	Area      Name   `json:"area"`
+	Area      Name   `json:"area"` // "" where it is several
 	Segment   Name   `json:"segment"`
 	Measure   Name   `json:"measure"`
 	Publisher Name   `json:"publisher"`
@@ -112,7 +114,7 @@ type Changed struct {
 
 // IsEmpty reports whether no figure, check or claim is another than before.
 func (d *Digest) IsEmpty() bool {
-	return !d.First && len(d.Periods)+d.Values.Count+d.Shares.Count+len(d.Checks)+len(d.Claims) == 0
+	return !d.First && len(d.Periods)+d.Added+d.Values.Count+d.Shares.Count+len(d.Checks)+len(d.Claims) == 0
 }
 
 // Formats are the forms of a digest, by the extension of its file.

@@ -48,11 +48,8 @@ func (d *Digest) Headline() string {
 			wrong++
 		}
 	}
-	periods := 0
-	for _, p := range d.Periods {
-		periods += int(p.Periods)
-	}
-	add(periods, "new period", "个新期间", "", "")
+	add(d.NewPeriods, "new period", "个新期间", "", "")
+	add(d.Added, "value", "个数值", " added", "为新增")
 	add(d.Values.Count, "value", "个数值", " restated", "有修订")
 	add(d.Shares.Count, "share", "个份额", " moved", "有变动")
 	add(failing, "check", "项检查", " newly failing", "新未通过")
@@ -118,7 +115,11 @@ func plain(text string) string {
 
 // of is what values are of: "United States, Cards, value, Bureau".
 func (d *Digest) of(s Series) string {
-	return strings.Join([]string{s.Area.Name, s.Segment.Name, s.Measure.Name}, d.say(", ", "、")) + d.say(" by ", "，") + s.Publisher.Name
+	area := s.Area.Name
+	if s.Area.ID == "" {
+		area = d.say("several areas", "多个地区")
+	}
+	return strings.Join([]string{area, s.Segment.Name, s.Measure.Name}, d.say(", ", "、")) + d.say(" by ", "，") + s.Publisher.Name
 }
 
 func (d *Digest) periodLine(p Periods) string {

@@ -22,6 +22,7 @@ const (
 	fieldList     = "list"    // a table: the slices of a ring with their values
 	fieldDrawing  = "drawing" // a picture: without title, source and notes
 	fieldRows     = "rows"    // a table: some of its rows, from 1
+	fieldPoints   = "points"  // of a page: a list under a heading, by its place from 1
 	fieldText     = "text"    // of a page: what follows, with {{ expressions }}
 )
 
@@ -32,7 +33,7 @@ const latest = "latest"
 type Binding struct {
 	Text           string // as it was written, without the prefix
 	Page, ID       string // of a chart, table or row of key figures; ID is "" for the page itself
-	Panel          int    // of small multiples, from 1; 0 for none
+	Panel          string // id of one of small multiples, "" for none
 	Member, Period string // of a number on a chart
 	Field          string
 	First, Last    int    // figure, rows; Last is 0 for all that follow
@@ -48,7 +49,7 @@ func (b Binding) Address() string {
 }
 
 var fields = map[bool][]string{
-	true:  {fieldTitle, fieldLead, fieldPeriod, fieldText},
+	true:  {fieldTitle, fieldLead, fieldPeriod, fieldPoints, fieldText},
 	false: {fieldTitle, fieldSubtitle, fieldSource, fieldAlt, fieldFigure, fieldList, fieldDrawing, fieldRows},
 }
 
@@ -59,6 +60,7 @@ var verbs = []string{"value", "ratio", "growth", "change", "leader", "label", "n
 //
 //	china-2015q3/share                     a chart, its picture or its table
 //	china-2015q3/share title               a text of it
+//	failures/approval-methods/acme         one of small multiples, by its member
 //	china-2015q3/share#alipay@2015-Q3      one number; @latest the newest
 //	value share market=… member=…          an expression, as in pages
 //	Alipay has {{ value share … }}         a text with expressions
@@ -86,7 +88,7 @@ func ParseBinding(text string) (Binding, error) {
 	return b, b.field(rest)
 }
 
-// address reads page/chart, page/chart/panel or page/chart#member@period.
+// address reads page/chart, page/chart/panel (the id of its member) or page/chart#member@period.
 func (b *Binding) address(text string) error {
 	at, point, isPoint := strings.Cut(text, "#")
 	parts := strings.Split(at, "/")
@@ -95,11 +97,7 @@ func (b *Binding) address(text string) error {
 		b.ID = parts[1]
 	}
 	if len(parts) > 2 {
-		n, err := strconv.Atoi(parts[2])
-		if err != nil || n < 1 {
-			return fmt.Errorf("%q is no panel: they are counted from 1", parts[2])
-		}
-		b.Panel = n
+		b.Panel = parts[2]
 	}
 	if isPoint {
 		var ok bool
@@ -107,7 +105,7 @@ func (b *Binding) address(text string) error {
 			return fmt.Errorf("%q names a member without a period: write #MEMBER@PERIOD, or @latest", text)
 		}
 	}
-	if b.Page == "" || len(parts) > 3 || len(parts) > 1 && b.ID == "" || isPoint && b.ID == "" {
+	if slices.Contains(parts, "") || len(parts) > 3 || isPoint && b.ID == "" {
 		return fmt.Errorf("%q is no address: write PAGE/CHART", text)
 	}
 	return nil
@@ -128,10 +126,10 @@ func (b *Binding) field(text string) error {
 	}
 	b.Field = name
 	switch name {
-	case fieldFigure:
+	case fieldFigure, fieldPoints:
 		n, err := strconv.Atoi(number)
 		if err != nil || n < 1 {
-			return fmt.Errorf("%q: figures are counted from 1", text)
+			return fmt.Errorf("%q: %s are counted from 1", text, strings.TrimSuffix(name, "s")+"s")
 		}
 		b.First, b.Last = n, n
 	case fieldRows:

@@ -44,7 +44,8 @@ func parseArea(text string) (a area, ok bool) {
 	var okFrom, okTo bool
 	a.from, okFrom = parsePlace(from)
 	a.to, okTo = parsePlace(to)
-	return a, okFrom && okTo && a.from.column <= a.to.column && a.from.row <= a.to.row
+	ok = okFrom && okTo && a.from.column <= a.to.column && a.from.row <= a.to.row
+	return a, ok && a.length(true)*a.length(false) <= maxPoints
 }
 
 func parsePlace(text string) (place, bool) {

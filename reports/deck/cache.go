@@ -3,6 +3,7 @@ package deck
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/beevik/etree"
 )
@@ -13,6 +14,7 @@ func setNumbers(ref *etree.Element, values []*float64, code string) {
 	if ref == nil {
 		return
 	}
+	become(ref, "str", "num")
 	cache := ensureCache(ref, "numCache")
 	if one := down(cache, "formatCode"); one != nil && code != "" && one.Text() != code {
 		one.SetText(code)
@@ -42,8 +44,29 @@ func setTexts(ref *etree.Element, texts []string) {
 			ref.SetText(texts[0])
 		}
 	case !slices.Equal(levelsOf(ref)[0], texts):
+		become(ref, "num", "str")
 		cache := ensureCache(ref, "strCache")
 		setPoints(cache, cache, texts)
+	}
+}
+
+// become makes a reference, or literal, of numbers one of texts, or the other way.
+func become(ref *etree.Element, from, to string) {
+	if !strings.HasPrefix(ref.Tag, from) {
+		return
+	}
+	cache := cacheOf(ref)
+	ref.Tag = to + strings.TrimPrefix(ref.Tag, from)
+	if cache == nil {
+		return
+	}
+	cache.Tag = to + strings.TrimPrefix(cache.Tag, from)
+	if code := down(cache, "formatCode"); code != nil && to == "str" {
+		remove(code)
+	} else if code == nil && to == "num" {
+		code = fresh(cache, "formatCode")
+		code.SetText("General")
+		cache.InsertChildAt(0, code)
 	}
 }
 

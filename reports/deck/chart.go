@@ -162,22 +162,21 @@ func textsOf(ref *etree.Element) []string {
 		return nil
 	}
 	levels := levelsOf(ref)
-	out := make([]string, len(levels[0]))
-	for i := range out {
-		out[i] = levels[0][i]
-		for _, level := range levels[1:] {
-			for k := i; k >= 0; k-- { // a run goes on until the next
-				if level[k] != "" {
-					out[i] += " " + level[k]
-					break
-				}
+	out := levels[0]
+	for _, level := range levels[1:] {
+		run := "" // goes on until the next
+		for i := range out {
+			if level[i] != "" {
+				run = " " + level[i]
 			}
+			out[i] += run
 		}
 	}
 	return out
 }
 
 // maxPoints is how many points a cache may say it has.
+// and how many cells a reference may have.
 const maxPoints = 100_000
 
 // levelsOf returns the cached texts of a reference by level, the innermost first; at least

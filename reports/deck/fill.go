@@ -108,7 +108,7 @@ func (f *figure) kept(m match) []vector {
 // another, or says a period that is over.
 func (f *figure) nameOf(m match, s *series, c column) string {
 	isPeriod := func(text string) bool { return writings(text) != nil }
-	if m.placed || isPeriod(s.name) && isPeriod(c.Name) && fold(s.name) != fold(c.Name) {
+	if m.placed && c.Name != "" || isPeriod(s.name) && isPeriod(c.Name) && fold(s.name) != fold(c.Name) {
 		return c.Name
 	}
 	return s.name
@@ -169,7 +169,7 @@ func (f *figure) named(m match, v vector) vector {
 	switch {
 	case m.w.numbers != nil:
 		v.numbers = m.w.numbers
-	case m.old.numeric && m.cats.found > 0:
+	case m.old.numeric && !slices.Contains(numbersIn(labels), nil):
 		v.numbers = numbersIn(labels)
 	case v.ref.Tag == "multiLvlStrRef":
 		v.levels = f.split(v.ref, m, labels)

@@ -93,6 +93,12 @@ func (f *figure) byName(m *match) int {
 	for i := range m.from {
 		m.from[i] = -1
 	}
+	if f.arePeriods(m.w) { // the one before and the one now, whichever they are
+		for k := range m.to {
+			m.to[k], m.from[k] = k, k
+		}
+		return 100
+	}
 	found := 0
 	for k, s := range f.series {
 		m.to[k] = slices.IndexFunc(m.w.series, func(c column) bool {
@@ -110,6 +116,23 @@ func (f *figure) byName(m *match) int {
 		return 50
 	}
 	return found * 100 / len(f.series)
+}
+
+// arePeriods reports whether the series of deck and page are equally many periods, those that
+// only hold something apart.
+func (f *figure) arePeriods(w wanted) bool {
+	if len(f.series) != len(w.series) {
+		return false
+	}
+	some := false
+	for k, s := range f.series {
+		theirs, ours := writings(s.name) != nil, writings(w.series[k].Name) != nil
+		if theirs != ours || !theirs && fold(s.name) != fold(w.series[k].Name) {
+			return false
+		}
+		some = some || theirs
+	}
+	return some
 }
 
 // byValue matches series that were given another name: what is left on both sides and has

@@ -111,6 +111,9 @@ func (f *figure) moveAll(home *etree.Element, tag string, s *series, m match, k 
 
 // target is where a point goes, -1 for nowhere.
 func (f *figure) target(m match, was, n int) int {
+	if was < 0 {
+		return -1
+	}
 	if m.w.numbers != nil || len(m.old.labels) == 0 || len(m.cats.to) == 0 || m.cats.found == 0 {
 		if was < n {
 			return was
@@ -161,7 +164,7 @@ func typed(pt *etree.Element) string {
 
 // isOutdated reports whether a typed label stands at a value that changes.
 func (f *figure) isOutdated(pt *etree.Element, m match, k, was, to int) bool {
-	if typed(pt) == "" || was >= len(m.old.values[k]) || to >= len(m.w.series[m.to[k]].Values) {
+	if typed(pt) == "" || was < 0 || was >= len(m.old.values[k]) || to >= len(m.w.series[m.to[k]].Values) {
 		return false
 	}
 	return !isSame(printed(m.old.values[k][was]), m.number(m.w.series[m.to[k]].Values[to]))

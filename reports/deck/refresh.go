@@ -54,6 +54,7 @@ func (d *Deck) Refresh(ctx context.Context, src Source, lang string) (Result, er
 			r.Changes = append(r.Changes, c)
 		}
 	}
+	r.findPanels()
 	if d.IsSigned() && len(r.Changes) > 0 {
 		r.Findings = append(r.Findings, Finding{Code: "deck-signed", Msg: "the deck is signed, and the signature no longer holds", Hint: "sign it anew in PowerPoint", Warning: true})
 	}
@@ -82,6 +83,37 @@ func (d *Deck) Lang() string {
 		return "zh"
 	}
 	return "en"
+}
+
+// findPanels names the small multiples that a deck shows only some of.
+func (r *refresh) findPanels() {
+	bound, first := map[string][]string{}, map[string]*Shape{}
+	var order []string
+	for _, s := range r.deck.Shapes() {
+		if b, err := ParseBinding(s.Address); err == nil && b.Panel != "" && s.Kind == Chart {
+			if first[b.Address()] == nil {
+				first[b.Address()] = s
+				order = append(order, b.Address())
+			}
+			bound[b.Address()] = append(bound[b.Address()], b.Panel)
+		}
+	}
+	for _, address := range order {
+		page, id, _ := strings.Cut(address, "/")
+		one, err := find(r.docs[page], id)
+		if err != nil || one.spec == nil {
+			continue
+		}
+		var missing []string
+		for _, p := range one.spec.Panels {
+			if !slices.Contains(bound[address], p.ID) {
+				missing = append(missing, address+"/"+p.ID)
+			}
+		}
+		if len(missing) > 0 {
+			r.find(first[address], &problem{"panel-missing", "the page draws panels that the deck has not: " + strings.Join(missing, ", "), "copy a panel on the slide and bind it"}, true)
+		}
+	}
 }
 
 // page makes a page once.
@@ -170,13 +202,13 @@ func (r *refresh) chart(s *Shape, b Binding, spec chart.Spec) ([]Change, error) 
 	if w, h := s.size(); w > 0 && h > 0 {
 		frame = native.Frame{Width: w, Height: h}
 	}
-	if b.Panel > 0 {
+	if b.Panel != "" {
 		var err error
 		if spec, frame.Beside, err = panel(spec, b.Panel); err != nil {
 			return nil, err
 		}
 	} else if len(spec.Panels) > 0 {
-		return nil, refuse("chart-kind", "bind one chart a panel: "+b.Address()+"/1 and so on", "%s is drawn as %d panels", b.Address(), len(spec.Panels))
+		return nil, refuse("chart-kind", "bind a chart to each: "+b.Address()+"/"+spec.Panels[0].ID+" and so on", "%s is drawn as %d panels", b.Address(), len(spec.Panels))
 	}
 	ways, drawn, err := waysOf(spec, r.lang, frame)
 	if err != nil {
@@ -243,8 +275,10 @@ func (s *Shape) describe(one block, b Binding) []Change {
 		return nil
 	case one.spec != nil && s.Kind == Table && one.spec.Kind != chart.Matrix:
 		alt = one.spec.Title
-	case one.spec != nil && b.Panel > 0:
-		alt = one.spec.Panels[b.Panel-1].Name + ". " + one.spec.Alt
+	case one.spec != nil && b.Panel != "":
+		if at, _, err := panel(*one.spec, b.Panel); err == nil {
+			alt = at.Title + ". " + one.spec.Alt
+		}
 	case one.spec != nil:
 		alt = one.spec.Alt
 	}

@@ -95,16 +95,16 @@ func (f *figure) append(m match, had []*series) error {
 		c := m.w.series[i]
 		like := had[len(had)-1]
 		for k, s := range had { // the last in the plot that has those of its form
-			if to := m.to[k]; to >= 0 && c.Form != "" && m.w.series[to].Form == c.Form {
+			if to := m.to[k]; to >= 0 && c.Form != "" && m.w.series[to].Form == c.Form && (m.w.series[to].Color == "") == (c.Color == "") {
 				like = s
 			}
 		}
 		one := &series{node: like.node.Copy(), plot: like.plot, name: c.Name}
 		f.rename(one.node)
-		f.strip(one)
-		f.number(one)
 		last := like.plot.SelectElements("ser")
 		after(last[len(last)-1], one.node)
+		f.strip(one, c)
+		f.number(one)
 		f.recolor(one, like, c, house)
 		if err := f.place(m, one, c); err != nil {
 			return err
@@ -114,9 +114,19 @@ func (f *figure) append(m match, had []*series) error {
 	return nil
 }
 
-// strip takes away what belongs to single points of the series that was copied.
-func (f *figure) strip(s *series) {
-	for _, pt := range s.node.SelectElements("dPt") {
+// strip takes away what belongs to single points of the series that was copied, and gives
+// points colours that the page gives them.
+func (f *figure) strip(s *series, c column) {
+	for i, pt := range s.node.SelectElements("dPt") {
+		for k := len(c.colors) - 1; i == 0 && k >= 0; k-- {
+			if c.colors[k] != "" {
+				one := pt.Copy()
+				setIndex(one, k)
+				f.rename(one)
+				f.paint(one, c.colors[k])
+				after(pt, one)
+			}
+		}
 		remove(pt)
 	}
 	labels := down(s.node, "dLbls")
@@ -141,14 +151,19 @@ func (f *figure) number(s *series) {
 	}
 }
 
-// isHoused reports whether the series of the deck have the colours that the page gives them.
+// isHoused reports whether the series of the deck have the colours that the page gives them;
+// where none is the page's, whether they have colours that no theme gives.
 func isHoused(m match, had []*series) bool {
+	housed, anyKept := false, false
 	for k, s := range had {
-		if to := m.to[k]; to >= 0 && m.w.series[to].Color != "" && strings.EqualFold(colorOf(s.node), m.w.series[to].Color) {
-			return true
+		to := m.to[k]
+		if to < 0 {
+			continue
 		}
+		anyKept = true
+		housed = housed || m.w.series[to].Color != "" && strings.EqualFold(colorOf(s.node), m.w.series[to].Color)
 	}
-	return false
+	return housed || !anyKept && strings.HasPrefix(colorOf(had[0].node), "#")
 }
 
 // recolor gives a new series its colour: the member's where the deck has such, else the next
@@ -178,16 +193,24 @@ func (f *figure) place(m match, s *series, c column) error {
 			vectors = append(vectors, v)
 		}
 	}
-	shared := map[string]bool{}
+	shared := map[string]bool{formulaOf(source(s.node, "cat")): true}
 	across := formulaOf(source(s.node, "xVal"))
 	same := 0
 	for _, other := range f.series {
-		shared[formulaOf(source(other.node, "cat"))] = true
 		if formulaOf(source(other.node, "xVal")) == across {
 			same++
 		}
 	}
 	shared[across] = same > 1
+	var still []vector
+	for _, v := range vectors {
+		if shared[formulaOf(v.ref)] {
+			still = append(still, v)
+		}
+	}
+	if err := f.makeRoom(still); err != nil {
+		return err
+	}
 	k, err := f.free(vectors, shared)
 	if err != nil {
 		return err
@@ -195,8 +218,6 @@ func (f *figure) place(m match, s *series, c column) error {
 	for _, v := range vectors {
 		if v.area.from.row > 0 && !shared[formulaOf(v.ref)] {
 			v.area = v.area.shifted(k, f.across)
-		} else {
-			v.inSheet = false
 		}
 		if err := f.write(v); err != nil {
 			return err
@@ -226,8 +247,8 @@ func (f *figure) free(vectors []vector, shared map[string]bool) (int, error) {
 			}
 		}
 	}
-	const most = 1000
-	for k := 1; k < most; k++ {
+	const most = 200
+	for k := range most { // 0 where the model itself is gone
 		isFree := true
 		for _, v := range vectors {
 			if v.area.from.row == 0 || shared[formulaOf(v.ref)] {
@@ -276,7 +297,7 @@ func (f *figure) moveLegend(before []*series, m match) {
 		was, to := number(down(entry, "idx"), "val"), -1
 		if slices.Contains(bySlice, f.series[0].plot.Tag) {
 			to = f.target(m, was, m.w.length())
-		} else if was < len(before) {
+		} else if was >= 0 && was < len(before) {
 			to = slices.Index(now, before[was].node)
 		}
 		if to < 0 {

@@ -108,6 +108,32 @@ func (s *Shape) Words() string {
 	return strings.Join(linesOf(body), "\n")
 }
 
+// About says in a few words what a shape shows: a text, the series of a chart, the size of a
+// table.
+func (d *Deck) About(s *Shape) string {
+	switch s.Kind {
+	case Text:
+		return s.Words()
+	case Chart:
+		f, err := openFigure(d, s)
+		if err != nil {
+			return err.Error()
+		}
+		var names []string
+		for _, one := range f.series {
+			names = append(names, one.name)
+		}
+		return strings.TrimSuffix(f.series[0].plot.Tag, "Chart") + ": " + strings.Join(names, ", ")
+	case Table:
+		b := board{tbl: down(s.node, "graphic", "graphicData", "tbl")}
+		if b.tbl == nil || len(b.rows()) == 0 {
+			return ""
+		}
+		return fmt.Sprintf("%d × %d: %s", len(b.rows()), len(cellsOf(b.rows()[0])), strings.Join(texts(cellsOf(b.rows()[0])), ", "))
+	}
+	return ""
+}
+
 // size returns width and height of the shape, in points; 0 where its layout says them.
 func (s *Shape) size() (width, height float64) {
 	at := down(s.node, "spPr", "xfrm")

@@ -67,14 +67,19 @@ func find(doc document.Document, id string) (block, error) {
 	if t, ok := pptx.Sources(doc); ok && id == t.ID {
 		return block{table: &t}, nil
 	}
-	return block{}, refuse("address-unknown", diag.DidYouMean(id, ids, "paystats deck bind --help"), "page %s has no chart %q", doc.Name, id)
+	return block{}, refuse("address-unknown", diag.DidYouMean(id, ids, ""), "page %s has no chart %q", doc.Name, id)
 }
 
 // panel returns one drawing of small multiples, and the values of all where they have one
 // scale.
-func panel(s chart.Spec, n int) (one chart.Spec, beside []float64, err error) {
-	if n > len(s.Panels) {
-		return s, nil, refuse("address-unknown", "", "%s has %d panels, not %d", s.ID, len(s.Panels), n)
+func panel(s chart.Spec, id string) (one chart.Spec, beside []float64, err error) {
+	var ids []string
+	for _, p := range s.Panels {
+		ids = append(ids, p.ID)
+	}
+	at := slices.Index(ids, id)
+	if at < 0 {
+		return s, nil, refuse("address-unknown", diag.DidYouMean(id, ids, ""), "%s has no panel %q", s.ID, id)
 	}
 	if !s.OwnScale {
 		for _, in := range s.Series {
@@ -85,11 +90,18 @@ func panel(s chart.Spec, n int) (one chart.Spec, beside []float64, err error) {
 			}
 		}
 	}
-	return s.Split()[n-1], beside, nil
+	return s.Split()[at], beside, nil
 }
 
 // said returns the paragraphs that a text is to have.
 func said(doc document.Document, b Binding, width float64) ([]string, error) {
+	if b.Field == fieldPoints {
+		lists := pptx.PointsOf(doc)
+		if b.First > len(lists) {
+			return nil, refuse("address-unknown", "", "page %s has %d lists under headings, not %d", doc.Name, len(lists), b.First)
+		}
+		return lists[b.First-1].Items, nil
+	}
 	if b.ID == "" {
 		return strings.Split(map[string]string{fieldTitle: doc.Title, fieldLead: doc.Lead, fieldPeriod: doc.Period}[b.Field], "\n"), nil
 	}
@@ -123,7 +135,7 @@ func said(doc document.Document, b Binding, width float64) ([]string, error) {
 // specText is a text of a chart.
 func specText(s chart.Spec, lang string, b Binding, width float64) (string, error) {
 	alt := s.Alt
-	if b.Panel > 0 {
+	if b.Panel != "" {
 		one, _, err := panel(s, b.Panel)
 		if err != nil {
 			return "", err
@@ -153,17 +165,13 @@ func pointText(one block, b Binding) (string, error) {
 		return "", refuse("address-field", "", "%s is no chart", b.Address())
 	}
 	s := *one.spec
-	for _, want := range [][2]string{{b.Member, b.Period}, {b.Period, b.Member}} {
-		for _, in := range s.Series {
-			if in.ID != want[0] && len(s.Series) > 1 {
-				continue
-			}
-			for i := len(s.Category.IDs) - 1; i >= 0; i-- {
-				isLatest := want[1] == latest && in.Points[i].Value != nil
-				if s.Category.IDs[i] == want[1] || isLatest {
-					return in.Points[i].Text, nil
-				}
-			}
+	ids := s.Category.IDs
+	if b.Period != latest {
+		ids = []string{b.Period}
+	}
+	for _, id := range slices.Backward(ids) {
+		if p, ok := s.At(b.Member, id); ok && (b.Period != latest || p.Value != nil) {
+			return p.Text, nil
 		}
 	}
 	var members []string

@@ -1,6 +1,7 @@
 package deck
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -163,6 +164,7 @@ func (b *board) fill(g grid) error {
 	if len(rows) == 1 && b.headed {
 		return refuse("table-empty", "add a row in PowerPoint, whose looks are taken", "the table has only its first row")
 	}
+	columns.pairLeft()
 	b.setColumns(columns)
 	names := make([]string, 0, len(g.rows))
 	for _, row := range g.rows {
@@ -180,7 +182,7 @@ func (b *board) fill(g grid) error {
 		old = append(old, cellText(cellsOf(tr)[min(g.named, wide-1)]))
 	}
 	lines := alignTable(old, names)
-	if lines.found == 0 {
+	if lines.found == 0 || slices.Equal(old, names) { // names that come twice stay where they are
 		lines = inPlace(len(old), len(names), names)
 	}
 	b.setRows(lines, lead)
@@ -204,9 +206,36 @@ func (b *board) fill(g grid) error {
 	return nil
 }
 
-// alignTable matches names of rows or columns, which are their own ids.
+// alignTable matches names of rows or columns, which are their own ids. Of several with one
+// name, or none, the first is the first.
 func alignTable(old, names []string) aligned {
-	return align(old, wanted{labels: names, ids: names}, false)
+	const nameless = "\x00"
+	named := func(texts []string) []string {
+		out := slices.Clone(texts)
+		for i, text := range out {
+			if fold(text) == "" {
+				out[i] = nameless
+			}
+		}
+		return out
+	}
+	a := align(named(old), wanted{labels: named(names), ids: names}, false)
+	for i, label := range a.labels {
+		if label == nameless {
+			a.labels[i] = ""
+		}
+	}
+	return a
+}
+
+// pairLeft lets the first columns that only the page has take the place, and the looks, of the
+// first that only the deck has: a quarter follows the one before.
+func (a *aligned) pairLeft() {
+	for k, to := range a.to {
+		if i := slices.Index(a.from, -1); to < 0 && i >= 0 {
+			a.to[k], a.from[i] = i, k
+		}
+	}
 }
 
 // inPlace matches by place what has no names in common.
@@ -337,7 +366,7 @@ func (b *board) setCell(tc *etree.Element, t tile, row, column string) {
 		return
 	}
 	b.changes = append(b.changes, Change{What: Cell, Series: row, Category: column, Old: cellText(tc), New: t.text})
-	setLines(body, []string{t.text})
+	setLines(body, strings.Split(t.text, "\n"))
 	if run := down(body, "p", "r", "rPr", "solidFill", "srgbClr"); run != nil && t.color != "" {
 		run.CreateAttr("val", strings.ToUpper(strings.TrimPrefix(t.color, "#")))
 	}

@@ -170,7 +170,7 @@ func joined(w wanted) wanted {
 	for i, in := range w.series {
 		if i == 0 {
 			one.Series = in.Series
-			one.Values, one.Across, one.Size, one.Points = nil, nil, nil, nil
+			one.Name, one.Values, one.Across, one.Size, one.Points = "", nil, nil, nil, nil
 		}
 		one.Values, one.Across, one.Size = append(one.Values, in.Values...), append(one.Across, in.Across...), append(one.Size, in.Size...)
 		labels = append(labels, in.Name)

@@ -10,7 +10,7 @@ import (
 )
 
 // maxPart is how large a part that is read as XML may be, in bytes.
-const maxPart = 32 << 20
+const maxPart = 16 << 20
 
 // errPart is wrapped by errors on a part that is not to be worked on.
 var errPart = errors.New("part cannot be read")

@@ -40,7 +40,7 @@ func RenderFigure(w io.Writer, doc document.Document, opt Options) error {
 		return fmt.Errorf("page %q: %w", doc.Name, err)
 	}
 	var out strings.Builder
-	if err := execute(&out, "alone", figureText+pageText+`{{define "alone"}}<main>{{template "chart" .}}</main>{{end}}`, doc.Lang, b.Chart); err != nil {
+	if err := execute(&out, "figure", figureText+`<main>{{template "chart" .}}</main>`, doc.Lang, b.Chart); err != nil {
 		return err
 	}
 	s, err := newShell([]section{newSection(doc.Lang, b.Chart.Title, out.String(), false)}, true, opt)

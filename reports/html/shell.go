@@ -70,8 +70,7 @@ func newShell(sections []section, drawn bool, opt Options) (shell, error) {
 		s.Scripts = append(s.Scripts, reloading(opt.Reload))
 	}
 	for _, js := range s.Scripts {
-		// The HTML parser would end or swallow the script at these.
-		if l := strings.ToLower(string(js)); strings.Contains(l, "</script") || strings.Contains(l, "<!--") || strings.Contains(l, "\r") {
+		if !mayStandInline(string(js)) {
 			return s, fmt.Errorf("a script asset holds text that cannot be inlined")
 		}
 	}
@@ -82,6 +81,18 @@ func newShell(sections []section, drawn bool, opt Options) (shell, error) {
 	t, err := themeJSON(opt.Theme)
 	s.Theme = template.JS(t)
 	return s, err
+}
+
+// mayStandInline reports whether a script holds nothing at which the HTML parser would end
+// or swallow it.
+func mayStandInline(js string) bool {
+	const end = "script"
+	for rest, found := js, true; found; {
+		if _, rest, found = strings.Cut(rest, "</"); len(rest) >= len(end) && strings.EqualFold(rest[:len(end)], end) {
+			return false
+		}
+	}
+	return !strings.Contains(js, "<!--") && !strings.Contains(js, "\r")
 }
 
 // policy allows exactly the given scripts and no request at all. Inline styles are

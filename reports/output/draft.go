@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"paystats/data/disk"
 )
 
 // Draft is a report that is being written, beside the folder that it is for. The report
@@ -16,6 +18,8 @@ type Draft struct {
 	dir    string            // with links followed
 	fresh  string            // the folder that takes its place
 	before map[string]string // files of the report in place, path -> SHA-256, hex
+
+	held *os.File // keeps fresh from being taken for what a killed run left
 
 	mu    sync.Mutex
 	files map[string]string
@@ -33,11 +37,15 @@ func Begin(dir string) (*Draft, error) {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
 		return nil, fmt.Errorf("create output folder: %w", err)
 	}
-	fresh, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+".new-")
+	sweep(dir)
+	if err := disk.Need(filepath.Dir(dir), leastFree); err != nil {
+		return nil, fmt.Errorf("write report: %w", err)
+	}
+	fresh, err := os.MkdirTemp(filepath.Dir(dir), draftPrefix(dir))
 	if err != nil {
 		return nil, fmt.Errorf("create output folder: %w", err)
 	}
-	d := &Draft{dir: dir, fresh: fresh, files: map[string]string{}}
+	d := &Draft{dir: dir, fresh: fresh, held: hold(fresh), files: map[string]string{}}
 	if last, err := Read(dir); err == nil {
 		d.before = last.Files
 	}
@@ -104,4 +112,31 @@ func (d *Draft) Commit(m Manifest) error {
 }
 
 // Close removes what is left beside the report: the old one after Commit, else the draft.
-func (d *Draft) Close() error { return os.RemoveAll(d.fresh) }
+func (d *Draft) Close() error {
+	d.held.Close() // only locked: nothing is lost
+	return os.RemoveAll(d.fresh)
+}
+
+// leastFree is how many bytes a report needs.
+const leastFree = 16 << 20
+
+// draftPrefix begins the names of drafts for a folder.
+func draftPrefix(dir string) string { return "." + filepath.Base(dir) + ".new-" }
+
+// sweep removes the drafts that killed runs have left. What cannot be removed is in nobody's way.
+func sweep(dir string) {
+	entries, err := os.ReadDir(filepath.Dir(dir))
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if !e.IsDir() || !strings.HasPrefix(e.Name(), draftPrefix(dir)) {
+			continue
+		}
+		path := filepath.Join(filepath.Dir(dir), e.Name())
+		if held := hold(path); held != nil {
+			os.RemoveAll(path)
+			held.Close()
+		}
+	}
+}

@@ -60,7 +60,8 @@ type block struct {
 	events   []word
 	empty    word // "error", "note" or "omit"; "" decides the page
 	sql      word
-	query    query // of sql, its parameters bound
+	query    query  // of sql, its parameters bound
+	refusal  string // why sql must not run; "" if it may
 	unit     word
 	columns  []column // of a table with sql
 	source   text     // what an sql block's numbers come from, where they name no observations
@@ -195,8 +196,8 @@ func (s *source) checkSQLBlock(b block) {
 	if b.panels.text != "" {
 		s.fail(b.panels.pos, codeRequest, "remove it: return a column panel", "a block with sql is split by its query")
 	}
-	if why := refuseSQL(b.query.sql); why != "" {
-		s.fail(b.sql.pos, codeSQLRefused, "write one SELECT without a semicolon", "%s", why)
+	if b.refusal != "" {
+		s.fail(b.sql.pos, codeSQLRefused, "write one SELECT without a semicolon", "%s", b.refusal)
 	}
 }
 

@@ -103,7 +103,7 @@ func (r *run) queried(w word) (block, *diag.Problem) {
 			continue
 		}
 		if b.id.text == w.text {
-			if refuseSQL(b.query.sql) != "" {
+			if b.refusal != "" {
 				break // Parse has said so
 			}
 			return b, nil

@@ -54,9 +54,9 @@ func (p *Page) build(ctx context.Context, src Source, opt Options, languages []s
 	}
 	var docs []document.Document
 	own := Remember(all.src)
-	seen := map[string]bool{}
+	seen, synthetic := map[string]bool{}, map[string]bool{}
 	for _, lang := range languages {
-		r := &run{page: p, src: all, own: own, opt: opt, language: lang, names: names, known: map[string][]extent{}, facts: map[int64]fact{}, answers: map[*expr]answer{}}
+		r := &run{page: p, src: all, own: own, opt: opt, language: lang, names: names, known: map[string][]extent{}, facts: map[int64]fact{}, answers: map[*expr]answer{}, synthetic: synthetic}
 		doc, err := r.document(ctx)
 		if err != nil {
 			return nil, err
@@ -106,22 +106,23 @@ func (r *run) document(ctx context.Context) (document.Document, error) {
 
 // run is one document under way.
 type run struct {
-	page     *Page
-	src      Source // remembers for all pages
-	own      Source // remembers for the languages of this one: what it is asked names the page's observations
-	opt      Options
-	language string
-	names    *catalogue
-	problems diag.List
-	known    map[string][]extent
-	used     []int64        // observations that numbers of the page are made of
-	attempts []string       // data sets of payment attempts that they are counted from
-	facts    map[int64]fact // what is known of them
-	tables   []string       // models that blocks of the page read
-	makings  makings
-	answers  map[*expr]answer
-	trail    trail // of the expression that is being answered
-	notes    []string
+	page      *Page
+	src       Source // remembers for all pages
+	own       Source // remembers for the languages of this one: what it is asked names the page's observations
+	opt       Options
+	language  string
+	names     *catalogue
+	problems  diag.List
+	known     map[string][]extent
+	used      []int64        // observations that numbers of the page are made of
+	attempts  []string       // data sets of payment attempts that they are counted from
+	facts     map[int64]fact // what is known of them
+	tables    []string       // models that blocks of the page read
+	makings   makings
+	answers   map[*expr]answer
+	synthetic map[string]bool // queries of the page, and whether rows that a program made have a part in them
+	trail     trail           // of the expression that is being answered
+	notes     []string
 }
 
 // fail records a mistake.

@@ -115,17 +115,22 @@ func TestCoverageCounts(t *testing.T) {
 	}
 }
 
-// What a page says never becomes part of the SQL.
-func TestNamesAreBound(t *testing.T) {
-	src := newFake(t)
-	p, _ := page.Parse("p.md", []byte(chartOf("metric: share", "market: pay", "members: [alpha]", "publisher: acme")))
-	if _, err := p.Build(context.Background(), src, page.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	for _, sql := range src.asked {
-		for _, name := range []string{"alpha", "acme", "pay'", "2020"} {
-			if strings.Contains(sql, name) {
-				t.Errorf("query holds %q: %s", name, sql)
+// What a page says becomes part of the SQL only if it is a name that the warehouse lists.
+func TestUnlistedNamesAreNotAsked(t *testing.T) {
+	for _, lines := range [][]string{
+		{"metric: share", "market: \"pay' OR TRUE --\""},
+		{"metric: share", "market: pay", "publisher: \"acme' OR TRUE --\""},
+		{"metric: share", "market: pay", "measure: \"users' OR TRUE --\""},
+		{"metric: share", "market: pay", "members: [\"alpha' OR TRUE --\"]"},
+	} {
+		src := newFake(t)
+		p, _ := page.Parse("p.md", []byte(chartOf(lines...)))
+		if _, err := p.Build(context.Background(), src, page.Options{}); err == nil {
+			t.Errorf("%q is built, want a mistake", lines)
+		}
+		for _, sql := range src.asked {
+			if strings.Contains(sql, "TRUE --") {
+				t.Errorf("%q becomes part of a query: %s", lines, sql)
 			}
 		}
 	}

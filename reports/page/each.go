@@ -110,7 +110,8 @@ func (p *Page) eachMember(ctx context.Context, src Source, names *catalogue) ([]
 			p.fail(w.pos, codeMember, diag.DidYouMean(w.text, known, "paystats list members"), "market %s has no member %q", m.id, w.text)
 		}
 	}
-	f, err := src.Query(ctx, "SELECT member FROM "+coreTable+" WHERE market = ? AND value IS NOT NULL ORDER BY member", m.id)
+	q := query{"SELECT member FROM " + coreTable + " WHERE market = ? AND value IS NOT NULL ORDER BY member", []string{m.id}}.spelled()
+	f, err := src.Query(ctx, q.sql)
 	if err != nil {
 		return nil, fmt.Errorf("find the members of market %s: %w", m.id, err)
 	}

@@ -205,7 +205,7 @@ func textFrame(rows []map[string]string) *frame.Frame {
 var (
 	fromTable = regexp.MustCompile(`FROM "?(\w+)"?`)
 	ofBand    = regexp.MustCompile(`\(SELECT any_value\([^)]*\) FROM metric_publisher_band[^)]*\)`)
-	condition = regexp.MustCompile(`(\w+) = \?|(\w+) IN \((\?(?:, \?)*)\)|(member) (=|<>) 'total'|period_start (BETWEEN) CAST`)
+	condition = regexp.MustCompile(`(\w+) (?:= |IN \()('[^']*'(?:, '[^']*')*)`)
 )
 
 func (f *fake) Query(_ context.Context, sql string, args ...any) (*frame.Frame, error) {
@@ -235,44 +235,23 @@ func (f *fake) Query(_ context.Context, sql string, args ...any) (*frame.Frame, 
 	case table == "load":
 		return textFrame([]map[string]string{{"dataset": "acme-set", "title": "Acme's figures", "title_zh": "顶点公司数据", "licence": "CC0-1.0"}}), nil
 	}
-	rows := f.where(table, sql, args)
+	rows := f.where(table, sql)
 	if strings.Contains(sql, "GROUP BY") {
 		return extents(rows), nil
 	}
 	return typed(rows), nil
 }
 
-// where applies the conditions of a query in the order of its bound values.
-func (f *fake) where(table, sql string, args []any) []map[string]string {
-	next := func() string {
-		a := args[0].(string)
-		args = args[1:]
-		return a
-	}
+// where applies the conditions of a query.
+func (f *fake) where(table, sql string) []map[string]string {
 	rows := slices.DeleteFunc(slices.Clone(f.rows), func(r map[string]string) bool { return r["table"] != table })
-	keep := func(ok func(r map[string]string) bool) {
-		rows = slices.DeleteFunc(rows, func(r map[string]string) bool { return !ok(r) })
-	}
 	_, conditions, _ := strings.Cut(sql, " WHERE ")
 	for _, m := range condition.FindAllStringSubmatch(conditions, -1) {
-		switch {
-		case m[1] != "":
-			want := next()
-			keep(func(r map[string]string) bool { return r[m[1]] == want })
-		case m[2] != "":
-			var want []string
-			for range strings.Count(m[3], "?") {
-				want = append(want, next())
-			}
-			if m[2] != "dimension" { // the rows hold one only
-				keep(func(r map[string]string) bool { return slices.Contains(want, r[m[2]]) })
-			}
-		case m[4] != "":
-			keep(func(r map[string]string) bool { return (r["member"] == "total") == (m[5] == "=") })
-		case m[6] != "":
-			from, to := next(), next()
-			keep(func(r map[string]string) bool { d := start(r["period"]); return d >= from && d <= to })
+		if m[1] == "dimension" { // the rows hold one only
+			continue
 		}
+		want := strings.Split(strings.Trim(m[2], "'"), "', '")
+		rows = slices.DeleteFunc(rows, func(r map[string]string) bool { return !slices.Contains(want, r[m[1]]) })
 	}
 	slices.SortStableFunc(rows, func(a, b map[string]string) int { return strings.Compare(start(a["period"]), start(b["period"])) })
 	return rows

@@ -83,7 +83,9 @@ func (r *run) chartOrGap(ctx context.Context, b block) func() document.Block {
 	found := r.problems.Sorted()
 	r.problems = before
 	isGap := func(p *diag.Problem) bool { return p.Code == string(codeEmpty) || p.Code == string(codeNoValue) }
-	if made == nil && len(found) > 0 && !slices.ContainsFunc(found, func(p *diag.Problem) bool { return !isGap(p) }) {
+	mistakes := slices.DeleteFunc(slices.Clone(found), func(p *diag.Problem) bool { return p.Warning })
+	if made == nil && len(mistakes) > 0 && !slices.ContainsFunc(mistakes, func(p *diag.Problem) bool { return !isGap(p) }) {
+		r.problems.Add(slices.DeleteFunc(found, isGap)...) // a claim in its title
 		return r.gap(ctx, b)
 	}
 	r.problems.Add(found...)

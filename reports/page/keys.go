@@ -150,6 +150,7 @@ func readSQL(s *source, b *block, value yamldoc.Node) {
 	if b.sql = (word{text, value.TextPos()}); ok {
 		b.query = s.bind(b.sql)
 	}
+	b.refusal = refuseSQL(b.query.sql)
 }
 
 // misspelt returns the hint for a word that is none of a few: the nearest, or all.

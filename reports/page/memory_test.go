@@ -63,3 +63,11 @@ func TestMemoryForgets(t *testing.T) {
 		t.Errorf("asked %d times, want 3: the old one again", n)
 	}
 }
+
+func TestSpelledQuotesValues(t *testing.T) {
+	q := query{"SELECT a FROM t WHERE a = ? AND b IN (?, ?)", []string{"o'neil", "x", "'; DROP TABLE t; --"}}
+	want := "SELECT a FROM t WHERE a = 'o''neil' AND b IN ('x', '''; DROP TABLE t; --')"
+	if got := q.spelled(); got.sql != want || len(got.args) > 0 {
+		t.Errorf("%v spelled = %q, want %q", q, got, want)
+	}
+}

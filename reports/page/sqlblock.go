@@ -14,7 +14,7 @@ import (
 // value, and if wanted series, panel, low, high, reason, status and inputs (observation ids).
 func (r *run) planSQL(ctx context.Context, p *plan) (bool, error) {
 	b := p.block
-	if refuseSQL(b.query.sql) != "" {
+	if b.refusal != "" {
 		return false, nil // Parse has said so
 	}
 	format, ok := r.notation().declared(b.unit.text)

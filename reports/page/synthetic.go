@@ -119,7 +119,18 @@ func (m made) realOnly(sql string) (without string, sure bool) {
 // isSynthetic reports whether rows that a program made have a part in what a query of
 // a page returned: whether it returns something else without them. What the query says of
 // itself, in a column synthetic, can add the mark but not take it away.
-func (r *run) isSynthetic(ctx context.Context, q query, f *frame.Frame) (bool, error) {
+func (r *run) isSynthetic(ctx context.Context, q query, f *frame.Frame) (found bool, err error) {
+	key := fmt.Sprintf("%s\x00%q", q.sql, q.args)
+	found, known := r.synthetic[key]
+	if !known {
+		if found, err = r.looksSynthetic(ctx, q, f); err == nil {
+			r.synthetic[key] = found
+		}
+	}
+	return found, err
+}
+
+func (r *run) looksSynthetic(ctx context.Context, q query, f *frame.Frame) (bool, error) {
 	for i := range f.Rows() {
 		if f.Bool("synthetic", i) || r.names.made.publishers[f.Text("publisher", i)] {
 			return true, nil

@@ -138,7 +138,7 @@ func (r *run) read(ctx context.Context, q request, byMember bool) (list []readin
 // points returns the rows of a settled request, as the query of its reach would. Pages ask
 // for many values and charts of few series: each series is fetched once, whole.
 func (r *run) points(ctx context.Context, q request, byMember bool) (*frame.Frame, error) {
-	whole, err := r.cached(ctx, r.rows(q, everything))
+	whole, err := r.cached(ctx, r.rows(q, everything).spelled())
 	if err != nil {
 		return nil, err
 	}

@@ -255,8 +255,8 @@ func Circle(x, y, r float64) Path {
 	return append(out, Segment{Verb: 'Z'}).Map(Move(x, y).Mul(Scale(r, r)))
 }
 
-// isRect reports whether a path is an upright rectangle.
-func (p Path) isRect() bool {
+// IsRect reports whether a path is an upright rectangle.
+func (p Path) IsRect() bool {
 	if len(p) != 5 || p[4].Verb != 'Z' {
 		return false
 	}

@@ -75,3 +75,20 @@ func TestParseColor(t *testing.T) {
 		}
 	}
 }
+
+// What is read as a colour and has no part of transparency reads the same from its hexadecimal form.
+func FuzzParseColor(f *testing.F) {
+	for _, text := range []string{"#fff", "#1272d3", "#1272d380", "rgb(1,2,3)", "rgba(1, 2, 3, .5)", "rgba(1,2,3,1e9)", "transparent", "url(#a)"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := ParseColor(text)
+		if err != nil {
+			return
+		}
+		again, err := ParseColor(c.Hex())
+		if again.A = c.A; err != nil || again != c || c.A < 0 || c.A > 1 {
+			t.Errorf("%q is %v, its form %s %v, %v", text, c, c.Hex(), again, err)
+		}
+	})
+}

@@ -110,7 +110,7 @@ func tile(path Path, p *Pattern, m Matrix, d Device) error {
 		var all Path
 		for row := top; row <= bottom; row++ {
 			y := float64(row) * p.Height
-			if low.X <= 0 && high.X >= p.Width && one.isRect() {
+			if low.X <= 0 && high.X >= p.Width && one.IsRect() {
 				all = append(all, Rect(float64(first)*p.Width, y+low.Y, float64(last-first+1)*p.Width, high.Y-low.Y)...)
 				continue
 			}

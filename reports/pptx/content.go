@@ -12,11 +12,11 @@ import (
 )
 
 // slides lays the blocks of the document out: what stands before a chart or table is its
-// narrative, and goes to its notes.
+// narrative, and goes to its notes; a list under a heading has a slide besides.
 func (d *deck) slides() ([]slide, error) {
 	out := []slide{d.opening()}
 	var narrative []string
-	heading := ""
+	heading, lists := "", 0
 	take := func() string {
 		text := strings.Join(narrative, "\n")
 		narrative = nil
@@ -28,6 +28,10 @@ func (d *deck) slides() ([]slide, error) {
 		switch b := b.(type) {
 		case document.Prose:
 			narrative = append(narrative, plainText(b.HTML))
+			for _, p := range pointsIn(b.HTML) {
+				lists++
+				out = append(out, d.pointsSlide(p, lists))
+			}
 			if h := lastHeading(b.HTML); h != "" {
 				heading = h
 			}

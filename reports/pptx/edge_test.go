@@ -47,6 +47,41 @@ func TestOddCharts(t *testing.T) {
 	}
 }
 
+// A list right under a heading, such as a summary of findings, has a slide; lists further
+// down a passage have none.
+func TestPoints(t *testing.T) {
+	doc := document.Document{Name: "page", Lang: "en", Title: "Page", Blocks: []document.Block{
+		document.Prose{HTML: "<h2>In short</h2>\n<ul>\n<li><strong>Large.</strong> <data value=\"9\">CNY&nbsp;9.0&nbsp;tn</data></li>\n<li>Fast &amp; free</li>\n</ul>\n<h2>How large</h2>\n<p>Very:</p><ul><li>so</li></ul>"},
+	}}
+	parts := ooxmltest.Unzip(t, mustRender(t, doc, pptx.Options{}))
+	ooxmltest.Check(t, parts)
+	slide := ooxmltest.Parse(t, "slide", parts["ppt/slides/slide2.xml"])
+	if got := slide.TextOf(); !strings.Contains(got, "In short") || !strings.Contains(got, "Large. CNY 9.0 tn") || !strings.Contains(got, "Fast & free") {
+		t.Errorf("the slide says %q", got)
+	}
+	if !strings.Contains(string(parts["ppt/slides/slide2.xml"]), `name="paystats: page points 1"`) {
+		t.Error("deck refresh does not find the list")
+	}
+	if parts["ppt/slides/slide3.xml"] != nil {
+		t.Error("a list within a passage has a slide")
+	}
+}
+
+// A publisher with many documents takes one row, which says how many it leaves out.
+func TestSourcesOfMany(t *testing.T) {
+	set := document.DataSet{Name: "set", Title: "Set"}
+	for i := range 40 {
+		set.Sources = append(set.Sources, document.Source{Publisher: "Acme", Title: fmt.Sprintf("Report number %d", i)})
+	}
+	table, ok := pptx.Sources(document.Document{Lang: "en", Sets: []document.DataSet{set}})
+	if !ok || len(table.Table.Rows) != 1 {
+		t.Fatalf("%d rows of one publisher", len(table.Table.Rows))
+	}
+	if got := table.Table.Rows[0][2].Text; !strings.HasPrefix(got, "Report number 0; ") || !strings.HasSuffix(got, " more") || len(got) > 320 {
+		t.Errorf("the documents are %q", got)
+	}
+}
+
 // A block that the data hold nothing for has no slide: what it says stands in the notes.
 func TestGap(t *testing.T) {
 	doc := document.Document{Name: "page", Lang: "en", Title: "Page", Blocks: []document.Block{document.Gap{ID: "none", Title: "Restated", Text: "The data hold nothing for this."}}}

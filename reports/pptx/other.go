@@ -185,8 +185,8 @@ func (d *deck) sourceSlides() []slide {
 	return d.tableSlides(t.Title, "", d.sourceLine("", "", t.Notes), t.ID, t.Table)
 }
 
-// Sources is the table of what the numbers of a page come from; ok is false where nothing is
-// known of it.
+// Sources is the table of what the numbers of a page come from, with an id that no block of a
+// page can have; ok is false where nothing is known of it.
 func Sources(doc document.Document) (out document.Table, ok bool) {
 	word := func(en, zh string) string { return chart.Text{En: en, Zh: zh}.In(doc.Lang) }
 	t := chart.Table{Columns: []chart.Column{{Name: word("Data set", "数据集")}, {Name: word("Publisher", "发布机构")}, {Name: word("Documents", "文献")}, {Name: word("Licence", "许可")}}}
@@ -197,39 +197,46 @@ func Sources(doc document.Document) (out document.Table, ok bool) {
 		}
 		name, licence := set.Title, strings.Join(licences, ", ")
 		for _, p := range byPublisher(set.Sources) {
-			t.Rows = append(t.Rows, []chart.Cell{{Text: name}, {Text: p.name}, {Text: strings.Join(p.documents, word("; ", "；"))}, {Text: licence}})
+			documents := strings.Join(p.documents, word("; ", "；"))
+			if p.more > 0 {
+				documents += word("; and "+strconv.Itoa(p.more)+" more", "；另有"+strconv.Itoa(p.more)+"份")
+			}
+			t.Rows = append(t.Rows, []chart.Cell{{Text: name}, {Text: p.name}, {Text: documents}, {Text: licence}})
 			name, licence = "", ""
 		}
 		if len(set.Sources) == 0 {
 			t.Rows = append(t.Rows, []chart.Cell{{Text: name}, {}, {}, {Text: licence}})
 		}
 	}
-	return document.Table{ID: "sources", Title: word("Sources", "来源"), Table: t, Notes: doc.Notes}, len(t.Rows) > 0
+	return document.Table{ID: "_sources", Title: word("Sources", "来源"), Table: t, Notes: doc.Notes}, len(t.Rows) > 0
 }
 
 // publications are the documents of one publisher.
 type publications struct {
 	name      string
 	documents []string // title and, where known, date
+	more      int      // documents beyond
 }
 
-// byPublisher gathers documents by their publisher, in the order of the first; those of one
-// with many take several rows.
+// byPublisher gathers documents by their publisher, in the order of the first. Of one with
+// many the first are named and the others counted: the page lists all.
 func byPublisher(sources []document.Source) []publications {
-	const many = 300 // bytes
+	const many = 240 // bytes
 	var out []publications
 	for _, s := range sources {
 		text := s.Title
 		if s.Vintage != "" {
 			text += " (" + s.Vintage + ")"
 		}
-		i := slices.IndexFunc(out, func(p publications) bool {
-			return p.name == s.Publisher && len(strings.Join(p.documents, ""))+len(text) < many
-		})
+		i := slices.IndexFunc(out, func(p publications) bool { return p.name == s.Publisher })
 		if i < 0 {
 			i, out = len(out), append(out, publications{name: s.Publisher})
 		}
-		out[i].documents = append(out[i].documents, text)
+		if p := &out[i]; p.more > 0 || len(p.documents) > 0 && len(strings.Join(p.documents, ""))+len(text) > many {
+			p.more++
+		} else {
+			p.documents = append(p.documents, text)
+		}
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package pptx
 
 import (
 	"math"
-	"strconv"
 
 	"paystats/reports/chart"
 	"paystats/reports/native"
@@ -45,12 +44,12 @@ func (d *deck) panelSlides(s chart.Spec) ([]slide, error) {
 		if !ok {
 			return d.otherSlides(s)
 		}
-		name := d.address(s.ID) + "/" + strconv.Itoa(i+1)
+		name := d.address(s.ID) + "/" + s.Panels[i].ID
 		shape, err := d.chartShape(c, name, one.Title+". "+s.Alt, frame{at.x, at.y + head, at.w, at.h - head}, x.Node{})
 		if err != nil {
 			return nil, err
 		}
-		out.shapes = append(out.shapes, d.textBox("Panel", frame{at.x, at.y, at.w, head}, func() []x.Node {
+		out.shapes = append(out.shapes, d.textBox(name+" title", frame{at.x, at.y, at.w, head}, func() []x.Node {
 			return d.paragraphs(one.Title, runLook{size: 12, color: "tx1", bold: true})
 		}), shape)
 	}

@@ -15,6 +15,10 @@ import (
 // ErrTemplate is wrapped by errors on a template that is no deck.
 var ErrTemplate = errors.New("the template is no PowerPoint deck (.pptx)")
 
+// ErrActive is wrapped by errors on a template that would run or fetch something wherever a
+// deck made from it is opened.
+var ErrActive = errors.New("the template is not inert")
+
 // A template's parts are read as far as layouts and placeholders go.
 type templateLayout struct {
 	Type string `xml:"type,attr"`
@@ -81,6 +85,9 @@ func (d *deck) adopt() error {
 		pack.Unrelate("", kind)
 	}
 	pack.Prune()
+	if active := pack.Active(); len(active) > 0 {
+		return fmt.Errorf("%w: it has %s", ErrActive, strings.Join(active, "; "))
+	}
 	masters := pack.Related(presentationPart, "slideMaster")
 	if len(masters) == 0 {
 		return ErrTemplate

@@ -118,6 +118,10 @@ func (d *device) Fill(path picture.Path, paint picture.Paint, m picture.Matrix) 
 	var source image.Image
 	switch paint := paint.(type) {
 	case picture.Color:
+		if box, ok := pixels(path.Map(m)); ok && paint.A == 1 && len(d.clips) == 0 { // the background: no mask as large as the picture
+			draw.Draw(d.img, box.Intersect(d.img.Bounds()), image.NewUniform(nrgba(paint)), image.Point{}, draw.Src)
+			return nil
+		}
 		source = image.NewUniform(nrgba(paint))
 	case *picture.Gradient:
 		source = newGradient(paint, path, m)
@@ -126,6 +130,14 @@ func (d *device) Fill(path picture.Path, paint picture.Paint, m picture.Matrix) 
 	}
 	d.paint(d.cover(path.Map(m), false), source)
 	return nil
+}
+
+// pixels returns the box of a path that covers whole pixels: an upright rectangle on their edges.
+func pixels(path picture.Path) (box image.Rectangle, ok bool) {
+	min, max := path.Bounds()
+	box = image.Rect(int(min.X), int(min.Y), int(max.X), int(max.Y))
+	whole := float64(box.Min.X) == min.X && float64(box.Min.Y) == min.Y && float64(box.Max.X) == max.X && float64(box.Max.Y) == max.Y
+	return box, whole && path.IsRect()
 }
 
 // paint lays a colour over what a mask covers.

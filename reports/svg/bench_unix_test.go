@@ -3,6 +3,7 @@
 package svg
 
 import (
+	"context"
 	"io"
 	"syscall"
 	"testing"
@@ -41,9 +42,14 @@ func BenchmarkCompile(b *testing.B) {
 }
 
 func BenchmarkSVG(b *testing.B) {
-	s := example(chart.Stacked, "zh")
-	mustDraw(b, s, Options{Lang: "zh"})
-	cpuOf(b, func() error { return Write(io.Discard, mustDraw(b, s, Options{Lang: "zh"}), false) })
+	s, d := example(chart.Stacked, "zh"), new(Drawer)
+	cpuOf(b, func() error {
+		p, err := d.Draw(context.Background(), s, Options{Lang: "zh"})
+		if err != nil {
+			return err
+		}
+		return Write(io.Discard, p, false)
+	})
 }
 
 func BenchmarkPNG(b *testing.B) {

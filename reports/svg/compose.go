@@ -24,6 +24,7 @@ type Options struct {
 	Plot        float64      // without Height, how high columns and lines are drawn; 0: what suits the width
 	Dark        bool         // the theme's dark colours
 	Transparent bool         // no background
+	Brief       bool         // the source alone stands below the drawing, without coverage and notes
 	Title       float64      // size of the title's letters; 0: what suits the width
 }
 
@@ -56,6 +57,8 @@ type composer struct {
 	width  float64 // between the margins
 	y      float64
 	items  []picture.Item
+
+	slicePad float64 // above and below the names of a donut's slices
 }
 
 // Draw makes the finished picture of a chart: title, subtitle, legend, drawing, source and
@@ -63,7 +66,7 @@ type composer struct {
 //
 // It returns a *SizeError if the chart has no room, and an error that names what ECharts
 // drew that pictures do not know.
-func Draw(ctx context.Context, s chart.Spec, opt Options) (*picture.Picture, error) {
+func (d *Drawer) Draw(ctx context.Context, s chart.Spec, opt Options) (*picture.Picture, error) {
 	c, err := newComposer(s, opt)
 	if err != nil {
 		return nil, err
@@ -72,15 +75,20 @@ func Draw(ctx context.Context, s chart.Spec, opt Options) (*picture.Picture, err
 	if err != nil {
 		return nil, err
 	}
-	d, err := run(ctx, r)
+	made, err := d.run(ctx, r)
 	if err != nil {
 		return nil, fmt.Errorf("chart %q: %w", s.ID, err)
 	}
-	inner, err := read(d.svg)
+	inner, err := read(made.svg)
 	if err != nil {
 		return nil, fmt.Errorf("chart %q: %w", s.ID, err)
 	}
-	return c.compose(d, inner)
+	return c.compose(made, inner)
+}
+
+// Draw draws one chart, as a Drawer does.
+func Draw(ctx context.Context, s chart.Spec, opt Options) (*picture.Picture, error) {
+	return new(Drawer).Draw(ctx, s, opt)
 }
 
 func newComposer(s chart.Spec, opt Options) (*composer, error) {
@@ -93,7 +101,7 @@ func newComposer(s chart.Spec, opt Options) (*composer, error) {
 	if opt.Width == 0 {
 		opt.Width = DefaultWidth
 	}
-	c := &composer{spec: s, opt: opt, width: opt.Width - 2*margin}
+	c := &composer{spec: s, opt: opt, width: opt.Width - 2*margin, slicePad: 5}
 	light, dark := payload.Styles(opt.Theme)
 	c.style = light
 	if opt.Dark {
@@ -120,12 +128,12 @@ func (c *composer) request() (request, error) {
 		return request{}, fmt.Errorf("chart %q: %w", c.spec.ID, err)
 	}
 	r := request{payload: string(data), style: string(style), width: c.width, height: c.opt.Height, plot: c.opt.Plot}
-	if c.spec.Kind == chart.Donut {
-		r.width = donutSize
-	}
 	r.rest = c.measure(func(c *composer) { c.head(); c.foot(); c.y += margin })
 	r.legend = c.measure((*composer).keys)
 	r.marks = c.measure((*composer).markList)
+	if c.spec.Kind == chart.Donut {
+		r.width, r.legend = c.ring(r.rest), 0 // its list is laid out with it
+	}
 	return r, nil
 }
 
@@ -225,7 +233,11 @@ func (c *composer) head() {
 // foot adds source, coverage and notes.
 func (c *composer) foot() {
 	c.y += 8
-	for _, line := range chart.FootLines(c.spec.Source, c.spec.Coverage, c.spec.Notes, c.opt.Lang) {
+	coverage, notes := c.spec.Coverage, c.spec.Notes
+	if c.opt.Brief {
+		coverage, notes = "", nil
+	}
+	for _, line := range chart.FootLines(c.spec.Source, coverage, notes, c.opt.Lang) {
 		c.lines(line, 12, 17, false, c.style.Muted)
 	}
 }

@@ -52,32 +52,69 @@ type drawing struct {
 	named         []bool // keys of the legend whose names the drawing holds; none for all that are needed
 }
 
-// run draws a chart in an engine of its own: one that has drawn before would number on.
-// It has no clock, no chance, no timers, no document and no network.
-func run(ctx context.Context, r request) (drawing, error) {
-	scripts, err := programs()
+// Drawer draws charts, several at a time, and keeps engines for the charts to come: starting one
+// takes as long as half a chart. The zero Drawer is ready for use.
+//
+// What an engine has drawn before changes nothing that it draws: its clock and chance begin
+// anew with each chart, and the numbers that ECharts goes on counting never get into a picture.
+type Drawer struct {
+	mu   sync.Mutex
+	idle []*goja.Runtime
+}
+
+// run draws a chart.
+func (d *Drawer) run(ctx context.Context, r request) (drawing, error) {
+	vm, err := d.take()
 	if err != nil {
 		return drawing{}, err
+	}
+	vm.SetRandSource(rand.New(rand.NewSource(1)).Float64)
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	stop := context.AfterFunc(ctx, func() { vm.Interrupt(ctx.Err()) })
+	out, err := call(vm, r)
+	if stop() && err == nil { // else nobody knows what state it is in
+		d.mu.Lock()
+		d.idle = append(d.idle, vm)
+		d.mu.Unlock()
+	}
+	return out, err
+}
+
+// take returns an engine that is idle, else a new one.
+func (d *Drawer) take() (*goja.Runtime, error) {
+	d.mu.Lock()
+	if n := len(d.idle); n > 0 {
+		defer d.mu.Unlock()
+		vm := d.idle[n-1]
+		d.idle = d.idle[:n-1]
+		return vm, nil
+	}
+	d.mu.Unlock()
+	return newEngine()
+}
+
+// newEngine starts an engine that has run the scripts. It has no clock, no timers, no document
+// and no network.
+func newEngine() (*goja.Runtime, error) {
+	scripts, err := programs()
+	if err != nil {
+		return nil, err
 	}
 	vm := goja.New()
 	vm.SetMaxCallStackSize(4096)
 	vm.SetTimeSource(func() time.Time { return time.Unix(0, 0).UTC() })
-	source := rand.New(rand.NewSource(1))
-	vm.SetRandSource(source.Float64)
+	vm.SetRandSource(rand.New(rand.NewSource(1)).Float64)
 	never := func(goja.FunctionCall) goja.Value { return vm.ToValue(0) }
 	for _, name := range []string{"setTimeout", "clearTimeout", "setInterval", "clearInterval"} {
 		vm.Set(name, never)
 	}
-	ctx, cancel := context.WithTimeout(ctx, deadline)
-	defer cancel()
-	stop := context.AfterFunc(ctx, func() { vm.Interrupt(ctx.Err()) })
-	defer stop()
 	for _, p := range scripts {
 		if _, err := vm.RunProgram(p); err != nil {
-			return drawing{}, scriptError(err)
+			return nil, scriptError(err)
 		}
 	}
-	return call(vm, r)
+	return vm, nil
 }
 
 // call runs the drawing itself.

@@ -18,7 +18,35 @@ const (
 	keyLine   = 21.0
 	keyApart  = 16.0
 	donutSize = 280.0
+	ringList  = 180.0 // least width of the list beside a ring
+	ringApart = 36.0  // between both
 )
+
+// ring is how wide a donut is drawn, with rest the height of what is around it and its list:
+// as it is on a page, or what is left in a picture of a given height.
+func (c *composer) ring(rest float64) float64 {
+	if c.opt.Height == 0 {
+		return math.Min(donutSize, c.width)
+	}
+	room := c.opt.Height - rest
+	high := func() float64 { return c.measure(func(c *composer) { c.slices(margin, c.width/2) }) }
+	for c.slicePad > 1 && high() > room {
+		c.slicePad--
+	}
+	names := 0.0 // width of the list with each name on one line
+	for _, k := range c.legend {
+		names = math.Max(names, keySize+10+font.Of(false).Width(k.Name, keyText)+12+font.Of(true).Width(k.Text, keyText))
+	}
+	beside := math.Min(room, math.Min(c.width*0.45, math.Max(c.width-ringApart-names-1, c.width*0.3)))
+	if c.width-beside-ringApart >= ringList {
+		return math.Max(ringLeast, math.Min(beside, 420))
+	}
+	list := c.measure(func(c *composer) { c.slices(margin, c.width) })
+	return math.Max(ringLeast, math.Min(c.width, room-list-14))
+}
+
+// ringLeast is how wide a ring is at least.
+const ringLeast = 130.0
 
 // side is how wide a key is drawn.
 func side(k payload.Key) float64 {
@@ -91,9 +119,9 @@ func (c *composer) key(k payload.Key, x, y float64) {
 // beside adds a donut and the list of its slices with their values: to the right of it
 // where there is room, else below.
 func (c *composer) beside(plot *picture.Group, d drawing) {
-	x, y, width := margin+d.width+36, c.y, math.Min(c.width-d.width-36, 420)
+	x, y, width := margin+d.width+ringApart, c.y, math.Min(c.width-d.width-ringApart, 420)
 	list := func(c *composer) { c.slices(x, width) }
-	below := width < 180
+	below := width < ringList
 	if below {
 		x, width = margin, c.width
 		plot.Matrix = picture.Move(margin+(c.width-d.width)/2, c.y)
@@ -119,7 +147,7 @@ func (c *composer) slices(x, width float64) {
 				Path: picture.Line(x, c.y, x+width, c.y), Stroke: &picture.Stroke{Color: c.color(c.style.Rule), Width: 1, Cap: picture.Butt, Join: picture.MiterJoin, Miter: 4},
 			})
 		}
-		c.y += 5
+		c.y += c.slicePad
 		value := font.Of(true).Width(k.Text, keyText)
 		c.key(k, x, c.y+line/2)
 		c.text(x+width, c.y+line/2, k.Text, keyText, true, c.style.Text, picture.End)
@@ -127,6 +155,6 @@ func (c *composer) slices(x, width float64) {
 			c.text(x+keySize+10, c.y+line/2, name, keyText, false, c.style.Text, picture.Start)
 			c.y += line
 		}
-		c.y += 5
+		c.y += c.slicePad
 	}
 }

@@ -26,7 +26,7 @@ const worstRegion = 32
 // TestPicturesLookAsInBrowser holds our drawing of a chart against Chromium's of the same
 // payload with the same font: a mean difference of at most 1 of 255, and of 20 in any region.
 func TestPicturesLookAsInBrowser(t *testing.T) {
-	browser := browsertest.Start(t)
+	browser, drawer := browsertest.Start(t), new(Drawer)
 	eachExample(t, func(t *testing.T, s chart.Spec, lang string) {
 		c, err := newComposer(s, Options{Lang: lang})
 		if err != nil {
@@ -36,7 +36,7 @@ func TestPicturesLookAsInBrowser(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := run(context.Background(), r)
+		d, err := drawer.run(context.Background(), r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -68,6 +68,33 @@ func TestPicturesLookAsInBrowser(t *testing.T) {
 			t.Errorf("mean difference %.2f of 255, in the region at %v %.1f; PAYSTATS_SHOTS keeps the pictures", mean, at, worst)
 		}
 	})
+}
+
+// TestBrowserShowsWhatIsWritten holds Chromium's picture of an SVG file against our PNG of the
+// same chart: patterns, gradients, clips and letters are those that we drew. In a file of its own
+// Chromium puts titles between lines of pixels, so that twice the difference is allowed.
+func TestBrowserShowsWhatIsWritten(t *testing.T) {
+	browser, drawer := browsertest.Start(t), new(Drawer)
+	for _, kind := range []chart.Kind{chart.Funnel, chart.Timeline, chart.Donut, chart.Bar} {
+		p, err := drawer.Draw(context.Background(), example(kind, "zh"), Options{Lang: "zh"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(t.TempDir(), "chart.svg")
+		if err := os.WriteFile(file, []byte(mustWrite(t, p, true)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		ours, err := raster.Image(p, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := browser.Open(file, browsertest.View{Width: int(p.Width), Height: int(p.Height)})
+		theirs := mustRead(t, page.Shot("written-"+string(kind)))
+		page.Close()
+		if mean, worst, at := difference(ours, theirs); mean > 2 || worst > 20 {
+			t.Errorf("%s: mean difference %.2f of 255, in the region at %v %.1f", kind, mean, at, worst)
+		}
+	}
 }
 
 // browserPage is a page that draws a request as page.js does. Chromium rounds ascent and

@@ -2,12 +2,15 @@ package svg
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -78,7 +81,7 @@ func checkSVG(t *testing.T, text string) string {
 func TestDrawFinishesPicture(t *testing.T) {
 	eachExample(t, func(t *testing.T, s chart.Spec, lang string) {
 		texts := strings.ReplaceAll(checkSVG(t, mustWrite(t, mustDraw(t, s, Options{Lang: lang}), false)), "\n", "")
-		for _, want := range []string{s.Subtitle, s.Source, s.Coverage, s.Notes[0], s.Alt, s.Title} {
+		for _, want := range append([]string{s.Subtitle, s.Source, s.Coverage, s.Alt, s.Title}, s.Notes...) {
 			if !strings.Contains(texts, want) {
 				t.Errorf("the picture does not say %q", want)
 			}
@@ -121,6 +124,34 @@ func TestDrawIsEqualInEachProcess(t *testing.T) {
 	}
 	if !bytes.Equal(first, theirs) {
 		t.Error("another process draws other pictures")
+	}
+}
+
+// A drawer that has drawn other charts, in whatever order, draws what a new one does.
+func TestDrawerForgets(t *testing.T) {
+	var specs []chart.Spec
+	for _, kind := range kinds {
+		specs = append(specs, example(kind, "en"), example(kind, "zh"))
+	}
+	want := make([]string, len(specs))
+	for i, s := range specs {
+		want[i] = string(mustWrite(t, mustDraw(t, s, Options{Lang: "en"}), false))
+	}
+	d := new(Drawer)
+	for _, order := range []func(i int) int{func(i int) int { return i }, func(i int) int { return len(specs) - 1 - i }, func(i int) int { return i * 7 % len(specs) }} {
+		for n := range specs {
+			i := order(n)
+			p, err := d.Draw(context.Background(), specs[i], Options{Lang: "en"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(mustWrite(t, p, false)) != want[i] {
+				t.Errorf("%s is drawn otherwise by a drawer that has drawn before", specs[i].ID)
+			}
+		}
+	}
+	if len(d.idle) != 1 {
+		t.Errorf("a drawer that draws one chart at a time has %d engines", len(d.idle))
 	}
 }
 
@@ -265,15 +296,71 @@ func TestDrawOddCharts(t *testing.T) {
 	negative := example(chart.Stacked, "en")
 	minus := -0.3
 	negative.Series[1].Points[2].Value = &minus
-	for name, s := range map[string]chart.Spec{"2000 bars": many, "no values": holes, "one point": one, "long name": long, "negative": negative} {
+	name := example(chart.Ranking, "zh")
+	name.Category.Labels[0] = strings.Repeat("支付机构名称很长很长", 6)
+	ring := example(chart.Donut, "zh")
+	ring.Series[1].Points[0].Value = &minus
+	rows := example(chart.Ranking, "en")
+	rows.Category.Labels, rows.Series[0].Points = nil, nil
+	for i := range 200 {
+		v := float64(i) / 200
+		rows.Category.Labels = append(rows.Category.Labels, fmt.Sprint("Name ", i))
+		rows.Series[0].Points = append(rows.Series[0].Points, chart.Point{Value: &v, Text: "x", Label: "x"})
+	}
+	for name, s := range map[string]chart.Spec{
+		"2000-bars": many, "no-values": holes, "one-point": one, "long-slice": long, "negative": negative, "long-name": name, "negative-slice": ring, "200-rows": rows,
+	} {
 		t.Run(name, func(t *testing.T) {
 			p := mustDraw(t, s, Options{Lang: "en"})
-			checkSVG(t, mustWrite(t, p, false))
+			text := mustWrite(t, p, false)
+			if texts := checkSVG(t, text); name == "no-values" && !strings.Contains(texts, "no figure published") {
+				t.Error("a chart of no values does not say why")
+			}
+			file := filepath.Join(cmp.Or(os.Getenv("PAYSTATS_SHOTS"), t.TempDir()), "odd-"+name+".svg")
+			if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
 			if _, err := raster.Image(p, 1); err != nil {
 				t.Error(err)
 			}
 		})
 	}
+}
+
+func TestDrawNothing(t *testing.T) {
+	empty := example(chart.Stacked, "en")
+	empty.Series, empty.Category.Labels = nil, nil
+	if _, err := Draw(context.Background(), empty, Options{}); err == nil || !strings.Contains(err.Error(), `chart "example-stacked" has no series`) {
+		t.Errorf("a chart of nothing gives %v", err)
+	}
+}
+
+// Other programs open what we write: every kind in both languages, with its letters or without.
+func TestOthersOpenPictures(t *testing.T) {
+	programs := map[string]func(file string) []string{
+		"xmllint":      func(file string) []string { return []string{"--noout", file} },
+		"rsvg-convert": func(file string) []string { return []string{"-o", file + ".png", file} },
+	}
+	d := new(Drawer)
+	eachExample(t, func(t *testing.T, s chart.Spec, lang string) {
+		p, err := d.Draw(context.Background(), s, Options{Lang: lang})
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(t.TempDir(), "chart.svg")
+		if err := os.WriteFile(file, []byte(mustWrite(t, p, lang == "zh")), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for program, arguments := range programs {
+			path, err := exec.LookPath(program)
+			if err != nil {
+				t.Fatalf("no %s: `make test-deps` installs it", program)
+			}
+			if out, err := exec.Command(path, arguments(file)...).CombinedOutput(); err != nil || len(out) > 0 {
+				t.Errorf("%s: %v: %s", program, err, out)
+			}
+		}
+	})
 }
 
 func TestMissingLettersAreNamed(t *testing.T) {

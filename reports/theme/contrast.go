@@ -3,6 +3,8 @@ package theme
 import (
 	"fmt"
 	"math"
+	"strconv"
+	"strings"
 )
 
 // contrast is WCAG 2.2's contrast ratio of two colours, 1 to 21.
@@ -11,11 +13,15 @@ func contrast(a, b string) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
+// channels returns red, green and blue of a colour #rrggbb, each 0 to 255.
+func channels(color string) [3]int {
+	n, _ := strconv.ParseUint(strings.TrimPrefix(color, "#"), 16, 32) // colours were checked when the theme was read
+	return [3]int{int(n >> 16 & 0xff), int(n >> 8 & 0xff), int(n & 0xff)}
+}
+
 // luminance is the relative luminance of a colour, 0 to 1.
 func luminance(color string) float64 {
-	var c [3]int
-	fmt.Sscanf(color, "#%02x%02x%02x", &c[0], &c[1], &c[2])
-	sum := 0.0
+	c, sum := channels(color), 0.0
 	for i, weight := range [3]float64{0.2126, 0.7152, 0.0722} {
 		x := float64(c[i]) / 255
 		if x <= 0.04045 {
@@ -50,9 +56,7 @@ func ink(color, text, page string) string {
 
 // mix returns a colour with a part (0 to 1) of another in it.
 func mix(a, b string, part float64) string {
-	var x, y [3]int
-	fmt.Sscanf(a, "#%02x%02x%02x", &x[0], &x[1], &x[2])
-	fmt.Sscanf(b, "#%02x%02x%02x", &y[0], &y[1], &y[2])
+	x, y := channels(a), channels(b)
 	for i := range x {
 		x[i] += int(math.Round(part * float64(y[i]-x[i])))
 	}

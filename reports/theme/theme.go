@@ -8,7 +8,6 @@
 package theme
 
 import (
-	"fmt"
 	"hash/fnv"
 	"math"
 	"slices"
@@ -131,9 +130,7 @@ func isNearAny(color string, others map[string]bool) bool {
 
 // distance is how unlike two colours are, weighted as the eye sees red, green and blue.
 func distance(a, b string) float64 {
-	var x, y [3]int
-	fmt.Sscanf(a, "#%02x%02x%02x", &x[0], &x[1], &x[2])
-	fmt.Sscanf(b, "#%02x%02x%02x", &y[0], &y[1], &y[2])
+	x, y := channels(a), channels(b)
 	sum := 0
 	for i, weight := range [3]int{2, 4, 3} {
 		sum += weight * (x[i] - y[i]) * (x[i] - y[i])

@@ -11,9 +11,9 @@ import (
 	"paystats/reports/theme"
 )
 
-// long makes a frame of series, category and value; NaN is a hole, an F behind a category a
+// Long makes a frame of series, category and value; NaN is a hole, an F behind a category a
 // forecast.
-func long(series []string, categories []string, values ...float64) *frame.Frame {
+func Long(series []string, categories []string, values ...float64) *frame.Frame {
 	f := &frame.Frame{Columns: []frame.Column{
 		{Name: "series", Kind: frame.Text}, {Name: "category", Kind: frame.Text}, {Name: "value", Kind: frame.Float}, {Name: "status", Kind: frame.Text}, {Name: "series_break", Kind: frame.Bool},
 	}}
@@ -35,8 +35,8 @@ func long(series []string, categories []string, values ...float64) *frame.Frame 
 	return f
 }
 
-// wide makes a frame of a text column, category, and columns of numbers.
-func wide(columns []string, categories []string, values ...float64) *frame.Frame {
+// Wide makes a frame of a text column, category, and columns of numbers.
+func Wide(columns []string, categories []string, values ...float64) *frame.Frame {
 	f := &frame.Frame{Columns: []frame.Column{{Name: "category", Kind: frame.Text}}}
 	for _, name := range columns {
 		f.Columns = append(f.Columns, frame.Column{Name: name, Kind: frame.Float})
@@ -76,21 +76,21 @@ func Page(lang string) document.Document {
 		return chart.Build(f, r)
 	}
 	members, quarters := []string{"alipay", "tenpay"}, []string{"2013-Q3", "2013-Q4", "2014-Q1", "2014-Q2", "2014-Q3"}
-	shares := long(members, quarters, 0.6, 0.55, hole, 0.5, 0.48, 0.4, 0.45, hole, 0.5, 0.52)
-	amounts := long(members, quarters, 3.3e12, 3.9e12, hole, 4.7e12, 5.3e12, 1e12, 1.2e12, 1.4e12, 1.6e12, 2e12)
-	one := long(members[:1], quarters, 3.3e12, 3.9e12, hole, 4.7e12, 5.3e12)
-	onePeriod := long([]string{"alipay", "tenpay", "99bill"}, []string{"2014-Q3"}, 0.6, 0.3, 0.1)
+	shares := Long(members, quarters, 0.6, 0.55, hole, 0.5, 0.48, 0.4, 0.45, hole, 0.5, 0.52)
+	amounts := Long(members, quarters, 3.3e12, 3.9e12, hole, 4.7e12, 5.3e12, 1e12, 1.2e12, 1.4e12, 1.6e12, 2e12)
+	one := Long(members[:1], quarters, 3.3e12, 3.9e12, hole, 4.7e12, 5.3e12)
+	onePeriod := Long([]string{"alipay", "tenpay", "99bill"}, []string{"2014-Q3"}, 0.6, 0.3, 0.1)
 	specs := []chart.Spec{
 		build(chart.Bar, "money:CNY", one, nil), build(chart.Grouped, "money:CNY", amounts, nil), build(chart.Stacked, "money:CNY", amounts, nil),
 		build(chart.Stacked100, "percent", shares, nil), build(chart.Line, "percent", shares, nil), build(chart.Area, "money:CNY", amounts, nil),
 		build(chart.Donut, "percent", onePeriod, nil), build(chart.Ranking, "percent", onePeriod, func(r *chart.Request) { r.MemberAxis = true }),
 		build(chart.Slope, "percent", shares, nil), build(chart.Bump, "percent", shares, nil),
-		build(chart.Pareto, "percent", wide([]string{"value", "low", "high", "cumulative"}, []string{"a", "b", "others"}, 0.5, 0.45, 0.55, 0.5, 0.3, 0.28, 0.32, 0.8, 0.2, hole, hole, 1), nil),
-		build(chart.Funnel, "count", wide([]string{"value", "open", "conversion", "from_first"}, []string{"a", "b"}, 2100, 0, hole, hole, 1700, 120, 0.859, 0.859), nil),
-		build(chart.Waterfall, "percent", wide([]string{"value"}, []string{"a", "b", "c", "d"}, 0.49, 0.12, -0.8, 0.3), nil),
-		build(chart.Scatter, "percent", wide([]string{"x", "value"}, []string{"alipay", "tenpay", "99bill"}, 0.1, 0.5, 0.3, 0.39, hole, 0.2), nil),
-		build(chart.Bubble, "percent", wide([]string{"x", "value", "size"}, []string{"alipay", "tenpay"}, 0.1, 0.5, 9e12, 0.3, 0.39, 5e12), nil),
-		build(chart.Marimekko, "money:CNY", long(members, []string{"mobile", "internet"}, 60, 20, 40, 10), nil),
+		build(chart.Pareto, "percent", Wide([]string{"value", "low", "high", "cumulative"}, []string{"a", "b", "others"}, 0.5, 0.45, 0.55, 0.5, 0.3, 0.28, 0.32, 0.8, 0.2, hole, hole, 1), nil),
+		build(chart.Funnel, "count", Wide([]string{"value", "open", "conversion", "from_first"}, []string{"a", "b"}, 2100, 0, hole, hole, 1700, 120, 0.859, 0.859), nil),
+		build(chart.Waterfall, "percent", Wide([]string{"value"}, []string{"a", "b", "c", "d"}, 0.49, 0.12, -0.8, 0.3), nil),
+		build(chart.Scatter, "percent", Wide([]string{"x", "value"}, []string{"alipay", "tenpay", "99bill"}, 0.1, 0.5, 0.3, 0.39, hole, 0.2), nil),
+		build(chart.Bubble, "percent", Wide([]string{"x", "value", "size"}, []string{"alipay", "tenpay"}, 0.1, 0.5, 9e12, 0.3, 0.39, 5e12), nil),
+		build(chart.Marimekko, "money:CNY", Long(members, []string{"mobile", "internet"}, 60, 20, 40, 10), nil),
 	}
 	doc := document.Document{
 		Name: "example", Lang: lang, Title: `A "page" & <its> deck`, Lead: "What it says.", Period: "Q3 2013 to Q3 2014", Alerts: []string{"a check: 1 of 2 rows"}, Notes: []string{"Of the page."},
@@ -105,7 +105,7 @@ func Page(lang string) document.Document {
 	for _, s := range specs {
 		doc.Blocks = append(doc.Blocks, document.Chart{Spec: s})
 	}
-	heat := build(chart.Matrix, "percent", long([]string{"2024-01", "2024-02"}, []string{"1", "2"}, 0.22, 0.25, 0.33, hole), nil)
+	heat := build(chart.Matrix, "percent", Long([]string{"2024-01", "2024-02"}, []string{"1", "2"}, 0.22, 0.25, 0.33, hole), nil)
 	doc.Blocks = append(doc.Blocks, document.Chart{Spec: heat})
 	return doc
 }
@@ -124,7 +124,7 @@ func Twelve() document.Document {
 	}
 	doc.Blocks = nil
 	for i, kind := range []chart.Kind{chart.Bar, chart.Grouped, chart.Stacked, chart.Line, chart.Area, chart.Bump, chart.Bar, chart.Grouped, chart.Stacked, chart.Line, chart.Area, chart.Line} {
-		s := chart.Build(long(members, quarters, values...), chart.Request{ID: fmt.Sprintf("c%d", i), Kind: kind, Lang: "en", Title: "A finding", Format: "money:CNY", What: "Value"})
+		s := chart.Build(Long(members, quarters, values...), chart.Request{ID: fmt.Sprintf("c%d", i), Kind: kind, Lang: "en", Title: "A finding", Format: "money:CNY", What: "Value"})
 		for k := range s.Series {
 			s.Series[k].Color = "#1272d3"
 		}

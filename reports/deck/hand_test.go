@@ -1,0 +1,359 @@
+package deck_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"paystats/reports/deck"
+	"paystats/reports/document"
+	"paystats/reports/ooxml/ooxmltest"
+	"paystats/reports/xlsx/xlsxtest"
+)
+
+// edit returns a package with parts changed; what is new is added.
+func edit(t testing.TB, content []byte, parts map[string]func(string) string) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	write := func(name, text string) {
+		f, err := w.Create(name)
+		if err == nil {
+			_, err = io.WriteString(f, text)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	seen := map[string]bool{}
+	for _, f := range z.File {
+		change := parts[f.Name]
+		if change == nil {
+			if err := w.Copy(f); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[f.Name] = true
+		write(f.Name, change(string(text)))
+	}
+	for name, change := range parts {
+		if !seen[name] {
+			write(name, change(""))
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func replace(pairs ...string) func(string) string { return strings.NewReplacer(pairs...).Replace }
+
+// share is a share of the fixture in percent with one decimal, as an analyst types it.
+func share(doc document.Document, id string, quarter int) string {
+	for _, b := range doc.Blocks {
+		if c, ok := b.(document.Chart); ok && c.Spec.ID == "c-line" {
+			for _, s := range c.Spec.Series {
+				if s.ID == id {
+					return fmt.Sprintf("%.1f", 100**s.Points[quarter].Value)
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// analysts is the deck of the fixture with the lines of slide 4 as an analyst has them after
+// four quarters: percent, quarters as 1Q14, a name and colours of her own, the newest point
+// marked, a typed label, a total on another sheet.
+func analysts(t testing.TB) []byte {
+	t.Helper()
+	doc := page(t, 4, "alipay", "tenpay", "99bill")
+	var numbers []string
+	for i, old := range []string{"4.3", "2.5", "3.5", "4.5"} {
+		numbers = append(numbers, "<c:v>"+old+"</c:v>", "<c:v>"+share(doc, "alipay", i)+"</c:v>", "<v>"+old+"</v>", "<v>"+share(doc, "alipay", i)+"</v>")
+	}
+	for i, old := range []string{"2.4", "4.4", "1.8", "2.8"} {
+		numbers = append(numbers, "<c:v>"+old+"</c:v>", "<c:v>"+share(doc, "tenpay", i)+"</c:v>")
+		if old == "4.4" {
+			old = "4.4000000000000004"
+		}
+		numbers = append(numbers, "<v>"+old+"</v>", "<v>"+share(doc, "tenpay", i)+"</v>")
+	}
+	names := []string{"Series 1", "Alipay (Ant)", "Series 2", "Tenpay", "Series 3", "Lakala", "Category 1", "1Q14", "Category 2", "2Q14", "Category 3", "3Q14", "Category 4", "4Q14"}
+	look := func(rgb string) string {
+		return `<c:spPr><a:ln w="38100"><a:solidFill><a:srgbClr val="` + rgb + `"/></a:solidFill><a:prstDash val="dash"/></a:ln></c:spPr>`
+	}
+	id := func(n int) string {
+		return fmt.Sprintf(`<c:extLst><c:ext uri="{C3380CC4-5D6E-409C-BE32-E72D297353CC}" xmlns:c16="http://schemas.microsoft.com/office/drawing/2014/chart"><c16:uniqueId val="{%08X-5A3C-4E55-9B1D-0C0A2C2F9A11}"/></c:ext></c:extLst>`, n)
+	}
+	marked := `<c:dPt><c:idx val="3"/><c:marker><c:symbol val="diamond"/><c:size val="9"/></c:marker><c:bubble3D val="0"/>` + id(7) + `</c:dPt>`
+	label := `<c:dLbls><c:dLbl><c:idx val="3"/><c:layout/><c:tx><c:rich><a:bodyPr/><a:p><a:r><a:rPr lang="en-US"/><a:t>nearly 69</a:t></a:r></a:p></c:rich></c:tx><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbl><c:showLegendKey val="0"/><c:showVal val="0"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`
+	parts := func(text string) string {
+		text = replace(append(slices.Clone(numbers), names...)...)(text)
+		pieces := strings.Split(text, `<c:marker><c:symbol val="none"/></c:marker>`)
+		text = pieces[0] + look("FF6A00") + `<c:marker><c:symbol val="none"/></c:marker>` + marked + label + pieces[1] + look("00A870") + `<c:marker><c:symbol val="none"/></c:marker>` + pieces[2] + look("888888") + `<c:marker><c:symbol val="none"/></c:marker>` + pieces[3]
+		for n := 1; n <= 3; n++ {
+			text = strings.Replace(text, `<c:smooth val="0"/></c:ser>`, `<c:smooth val="0"/>`+id(n)+`</c:ser >`, 1)
+		}
+		return strings.ReplaceAll(strings.ReplaceAll(text, "</c:ser >", "</c:ser>"), "General", "0.0")
+	}
+	book := func(text string) string {
+		return string(edit(t, []byte(text), map[string]func(string) string{
+			"xl/worksheets/sheet1.xml":   replace(numbers...),
+			"xl/sharedStrings.xml":       replace(names...),
+			"xl/worksheets/sheet2.xml":   func(string) string { return secondSheet },
+			"xl/workbook.xml":            replace(`</sheets>`, `<sheet name="Check" sheetId="2" r:id="rId9"/></sheets>`),
+			"xl/_rels/workbook.xml.rels": replace(`</Relationships>`, `<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet2.xml"/></Relationships>`),
+			"[Content_Types].xml":        replace(`</Types>`, `<Override PartName="/xl/worksheets/sheet2.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`),
+		}))
+	}
+	content := edit(t, mustRead(t, "cht-replace-data.pptx"), map[string]func(string) string{"ppt/charts/chart4.xml": parts, "ppt/embeddings/Microsoft_Excel_Sheet4.xlsx": book})
+	return bind(t, content, 4, "Chart 1", "example/c-line")
+}
+
+const secondSheet = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1"><f>SUM(Sheet1!B5:D5)</f><v>100</v></c></row></sheetData></worksheet>`
+
+// lineOf returns the series of a chart part with a name.
+func lineOf(t *testing.T, root ooxmltest.Element, name string) ooxmltest.Element {
+	t.Helper()
+	for _, ser := range root.All("ser") {
+		if points(ser.All("tx")[0]) == "0="+name {
+			return ser
+		}
+	}
+	t.Fatalf("there is no series %q", name)
+	return ooxmltest.Element{}
+}
+
+// The analyst's lines get the next quarter: what is hers stays.
+func TestAnalystsChartKeepsItsLooks(t *testing.T) {
+	doc := page(t, 5, "alipay", "tenpay", "99bill")
+	out, result := mustRefresh(t, analysts(t), source{doc: doc})
+	if len(result.Findings) > 0 {
+		t.Fatalf("%+v", result.Findings)
+	}
+	parts := ooxmltest.Unzip(t, out)
+	root := ooxmltest.Parse(t, "chart", parts["ppt/charts/chart4.xml"])
+	alipay, tenpay, added := lineOf(t, root, "Alipay (Ant)"), lineOf(t, root, "Tenpay"), lineOf(t, root, "99Bill")
+	if n := len(root.All("ser")); n != 3 {
+		t.Errorf("the chart has %d series", n)
+	}
+	if got := points(alipay.All("cat")[0]); got != "0=1Q14 1=2Q14 2=3Q14 3=4Q14 4=1Q15" {
+		t.Errorf("the quarters are written %s", got)
+	}
+	last := alipay.All("val")[0].All("pt")[4].All("v")[0].Text
+	if want := share(doc, "alipay", 4); !strings.HasPrefix(last, want[:2]) {
+		t.Errorf("the newest share is %s, want about %s: percent, not a fraction", last, want)
+	}
+	if code := alipay.All("formatCode")[0].Text; code != "0.0" {
+		t.Errorf("the number format is %s", code)
+	}
+	for name, want := range map[string]string{"Alipay (Ant)": "FF6A00", "Tenpay": "00A870"} {
+		if got := lineOf(t, root, name).All("srgbClr")[0].Attr("val"); got != want {
+			t.Errorf("%s is %s, want %s", name, got, want)
+		}
+	}
+	if got := added.All("schemeClr"); len(got) != 1 || got[0].Attr("val") != "accent1" || added.All("prstDash")[0].Attr("val") != "dash" {
+		t.Errorf("the new series has the colours %v", got)
+	}
+	if at := alipay.All("dPt")[0].All("idx")[0].Attr("val"); at != "4" {
+		t.Errorf("the newest point is marked at %s, want 4", at)
+	}
+	if n := len(alipay.All("dLbl")); n != 0 {
+		t.Error("the label that was typed for another value is still there")
+	}
+	ids := map[string]bool{}
+	for _, e := range root.All("uniqueId") {
+		if ids[e.Attr("val")] {
+			t.Errorf("two elements are %s", e.Attr("val"))
+		}
+		ids[e.Attr("val")] = true
+	}
+	if len(ids) != 4 || len(root.All("AlternateContent")) != 1 || len(tenpay.All("uniqueId")) != 1 {
+		t.Errorf("there are %d ids, %d alternatives", len(ids), len(root.All("AlternateContent")))
+	}
+	checkBook(t, parts)
+	checkChanges(t, result.Changes)
+}
+
+// checkBook holds the analyst's workbook against her chart.
+func checkBook(t *testing.T, parts map[string][]byte) {
+	t.Helper()
+	content := parts["ppt/embeddings/Microsoft_Excel_Sheet4.xlsx"]
+	book, inner := xlsxtest.Open(t, content), ooxmltest.Unzip(t, content)
+	ooxmltest.CheckCaches(t, "chart", parts["ppt/charts/chart4.xml"], func(address string) []string { return book.Cells(t, address) })
+	if string(inner["xl/worksheets/sheet2.xml"]) != secondSheet || !slices.Equal(book.Sheets(), []string{"Sheet1", "Check"}) {
+		t.Error("the other sheet is not what it was")
+	}
+	if !strings.Contains(string(inner["xl/workbook.xml"]), `fullCalcOnLoad="1"`) {
+		t.Error("the total on the other sheet is not computed anew")
+	}
+	for address, want := range map[string]string{"Sheet1!A6": "1Q15", "Sheet1!B1": "Alipay (Ant)", "Sheet1!D2": "", "Sheet1!E1": "99Bill"} {
+		if got := book.Cells(t, address)[0]; got != want {
+			t.Errorf("%s holds %q, want %q", address, got, want)
+		}
+	}
+	table := ooxmltest.Parse(t, "table", inner["xl/tables/table1.xml"])
+	if got := table.Attr("ref"); got != "A1:E6" || len(table.All("tableColumn")) != 5 {
+		t.Errorf("the table is %s with %d columns", got, len(table.All("tableColumn")))
+	}
+}
+
+func checkChanges(t *testing.T, changes []deck.Change) {
+	t.Helper()
+	var got []string
+	for _, c := range changes {
+		if c.What != deck.Value {
+			got = append(got, c.What+": "+c.Old+" → "+c.New)
+		}
+	}
+	want := []string{"points: 4 → 5", "category added:  → 1Q15", "series removed: Lakala → ", "series added:  → 99Bill", "label: nearly 69 → "}
+	if !slices.Equal(got, want) {
+		t.Errorf("the changes are %q, want %q", got, want)
+	}
+	if i := slices.IndexFunc(changes, func(c deck.Change) bool { return c.Series == "Alipay (Ant)" && c.Category == "1Q15" }); i < 0 {
+		t.Error("the value of the new quarter is no change")
+	}
+}
+
+// A pie's slices keep their colours with their members when these change places.
+func TestSlicesKeepTheirColours(t *testing.T) {
+	slice := func(n int, rgb string) string {
+		return fmt.Sprintf(`<c:dPt><c:idx val="%d"/><c:bubble3D val="0"/><c:spPr><a:solidFill><a:srgbClr val="%s"/></a:solidFill></c:spPr></c:dPt>`, n, rgb)
+	}
+	content := edit(t, mustRead(t, "cht-replace-data.pptx"), map[string]func(string) string{"ppt/charts/chart5.xml": replace(
+		"1st Qtr", "Tenpay", "2nd Qtr", "Alipay", "3rd Qtr", "Lakala", "<c:cat>", slice(0, "00A870")+slice(1, "FF6A00")+slice(2, "888888")+"<c:cat>")})
+	out, result := mustRefresh(t, bind(t, content, 5, "#2", "example/c-donut"), source{doc: page(t, 5, "alipay", "tenpay", "99bill")})
+	root := ooxmltest.Parse(t, "chart", ooxmltest.Unzip(t, out)["ppt/charts/chart5.xml"])
+	if got := points(root.All("cat")[0]); got != "0=Alipay 1=Tenpay 2=99Bill" {
+		t.Fatalf("the slices are %s; %+v", got, result.Findings)
+	}
+	var got []string
+	for _, pt := range root.All("dPt") {
+		color := append(pt.All("srgbClr"), pt.All("schemeClr")...)
+		got = append(got, pt.All("idx")[0].Attr("val")+"="+color[0].Attr("val"))
+	}
+	if want := []string{"0=FF6A00", "1=00A870", "2=accent1"}; !slices.Equal(got, want) {
+		t.Errorf("their colours are %q, want %q", got, want)
+	}
+	if got := points(root.All("tx")[0]); got != "0=Sales" {
+		t.Errorf("the series is called %s", got)
+	}
+}
+
+// bindAll ties every chart of a deck to one of its kind; it returns how many there are.
+func bindAll(t testing.TB, content []byte) ([]byte, int) {
+	t.Helper()
+	d := mustOpen(t, content)
+	bound := 0
+	for _, s := range d.Shapes() {
+		to := map[string]string{"pie": "c-donut", "scatter": "c-scatter", "bubble": "c-bubble", "line": "c-line", "area": "c-area"}
+		kind, _, ok := strings.Cut(d.About(s), ":")
+		if s.Kind != deck.Chart || !ok {
+			continue
+		}
+		id := to[strings.TrimSuffix(kind, "3D")]
+		if id == "" {
+			id = "c-grouped"
+		}
+		if err := s.Bind(deck.Binding{Text: "example/" + id}); err != nil {
+			t.Fatal(err)
+		}
+		bound++
+	}
+	return mustBytes(t, d), bound
+}
+
+// Every chart that PowerPoint has made takes the numbers of a page, or says why not; the deck
+// stays whole.
+func TestDecksOfPowerPointSurvive(t *testing.T) {
+	left := map[string]string{ // what cannot be refreshed
+		"cht-replace-data.pptx 7 Chart 1": "workbook-room", // another table lies below the numbers
+	}
+	doc := page(t, 7, "alipay", "tenpay", "99bill", "baidu")
+	for _, file := range []string{"cht-replace-data.pptx", "cht-plot-props.pptx", "cht-chart-type.pptx"} {
+		content := mustRead(t, file)
+		d, bound := bindAll(t, content)
+		refreshed, result := mustRefresh(t, d, source{doc: doc})
+		if result.Bound != bound || bound == 0 {
+			t.Errorf("%s: %d of %d are bound", file, result.Bound, bound)
+		}
+		for _, f := range result.Findings {
+			if key := fmt.Sprintf("%s %d %s", file, f.Slide, f.Shape); left[key] != f.Code {
+				t.Errorf("%s: %s [%s]", key, f.Msg, f.Code)
+			}
+		}
+		parts := ooxmltest.Unzip(t, refreshed)
+		for name := range parts {
+			if strings.HasPrefix(name, "ppt/charts/chart") && len(result.Findings) == 0 {
+				readChart(t, parts, name)
+			}
+		}
+	}
+}
+
+// A chart that is bound to one of another kind, or whose numbers are something else, is left
+// alone.
+func TestChartsThatAreLeftAlone(t *testing.T) {
+	doc := page(t, 5, "alipay", "tenpay", "99bill")
+	external := map[string]func(string) string{"ppt/charts/_rels/chart4.xml.rels": func(string) string {
+		return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/oleObject" Target="file:///C:/q2.xlsx" TargetMode="External"/></Relationships>`
+	}}
+	newForm := map[string]func(string) string{"ppt/slides/slide4.xml": replace("drawingml/2006/chart\"><c:chart", "drawing/2014/chartex\"><c:chart")}
+	entity := map[string]func(string) string{"ppt/charts/chart4.xml": replace("<c:chartSpace", `<!DOCTYPE c [<!ENTITY x SYSTEM "file:///etc/passwd">]><c:chartSpace`)}
+	other := func(text string) string { // euros a head, not shares
+		return strings.NewReplacer("<c:v>"+share(page(t, 4, "alipay", "tenpay", "99bill"), "alipay", 0), "<c:v>201.0").Replace(text)
+	}
+	for _, tt := range []struct {
+		name, address, code string
+		parts               map[string]func(string) string
+	}{
+		{"unknown page", "exampel/c-line", "address-unknown", nil},
+		{"unknown chart", "example/c-lnie", "address-unknown", nil},
+		{"no address", "example/c-line/", "address-syntax", nil},
+		{"another kind", "example/c-scatter", "chart-kind", nil},
+		{"no form in PowerPoint", "example/c-treemap drawing", "address-field", nil},
+		{"a table of the page", "example/t", "address-field", nil},
+		{"another file's numbers", "example/c-line", "workbook-external", external},
+		{"a chart of Office 2016", "example/c-line", "shape-kind", newForm},
+		{"an entity of a file", "example/c-line", "deck-part", entity},
+		{"several areas", "example/c-line", "chart-reference", map[string]func(string) string{"ppt/charts/chart4.xml": replace("Sheet1!$C$2:$C$5", "(Sheet1!$C$2,Sheet1!$C$4)")}},
+		{"a surface", "example/c-line", "chart-kind", map[string]func(string) string{"ppt/charts/chart4.xml": replace("c:lineChart", "c:surfaceChart")}},
+		{"other numbers", "example/c-line", "chart-unit", map[string]func(string) string{"ppt/charts/chart4.xml": func(text string) string {
+			for q, want := range []string{"210", "225", "240", "250"} {
+				text = strings.ReplaceAll(text, "<c:v>"+share(page(t, 4, "alipay", "tenpay", "99bill"), "alipay", q)+"<", "<c:v>"+want+"<")
+			}
+			return replace("Alipay (Ant)", "Alipay")(other(text))
+		}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			content := edit(t, analysts(t), tt.parts)
+			content = edit(t, content, map[string]func(string) string{"ppt/slides/slide4.xml": replace("paystats: example/c-line", "paystats: "+tt.address)})
+			out, result := mustRefresh(t, content, source{doc: doc})
+			if len(result.Findings) != 1 || result.Findings[0].Code != tt.code || result.Findings[0].Slide != 4 || result.Findings[0].Shape != "Chart 1" {
+				t.Errorf("found %+v, want %s", result.Findings, tt.code)
+			}
+			if !bytes.Equal(out, content) {
+				t.Error("the deck changed")
+			}
+		})
+	}
+}
