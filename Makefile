@@ -17,7 +17,7 @@ GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 .PHONY: help tools build release release-check report test test-deps browser office race cover vet lint vuln golden fuzz programs bench bench-pictures bench-large benchstat sample soak assets fonts ooxml-check check clean
 
 help: ## show this help
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 tools:
 	@command -v $(GO) >/dev/null || { echo "paystats needs Go 1.26 or newer: see https://go.dev/doc/install"; exit 1; }
