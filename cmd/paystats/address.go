@@ -110,15 +110,6 @@ func buildNamed(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, n
 	return parsed.Build(ctx, db, opt)
 }
 
-// chartAt builds the page and returns the chart.
-func chartAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at address, opt page.Options) (chart.Spec, error) {
-	doc, err := documentAt(ctx, w, db, at, opt)
-	if err != nil {
-		return chart.Spec{}, err
-	}
-	return doc.Blocks[0].(document.Chart).Spec, nil
-}
-
 // documentAt builds the page and returns it with the chart as its only block.
 func documentAt(ctx context.Context, w *workspace.Workspace, db *warehouse.DB, at address, opt page.Options) (document.Document, error) {
 	doc, err := buildNamed(ctx, w, db, at.Page, opt)

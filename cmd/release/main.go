@@ -3,8 +3,8 @@
 //
 //	release -o DIR -version VERSION BINARY     in the root of the repository
 //
-// Equal binaries and trees give equal bytes: archives hold sorted names, one date (that of
-// the commit, from the binary) and no owner.
+// Equal binaries and trees give equal bytes: archives hold sorted names, one date
+// (SOURCE_DATE_EPOCH, that of the commit) and no owner.
 package main
 
 import (
@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -45,10 +46,11 @@ func run(args []string) error {
 	for _, s := range info.Settings {
 		settings[s.Key] = s.Value
 	}
-	date, err := time.Parse(time.RFC3339, settings["vcs.time"])
+	seconds, err := strconv.ParseInt(os.Getenv("SOURCE_DATE_EPOCH"), 10, 64)
 	if err != nil {
-		return fmt.Errorf("the binary does not say its commit (build with -buildvcs): %w", err)
+		return fmt.Errorf("SOURCE_DATE_EPOCH, the seconds of the commit: %w", err)
 	}
+	date := time.Unix(seconds, 0).UTC()
 	parts, err := partsOf(info)
 	if err != nil {
 		return err

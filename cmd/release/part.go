@@ -28,7 +28,7 @@ var bundled = []struct {
 	part
 	files []string
 }{
-	{part{name: "duckdb", version: "1.1.3", purl: "pkg:github/duckdb/duckdb@v1.1.3", origin: "https://duckdb.org", licence: "MIT", texts: []string{duckDB}}, nil},
+	{part{name: "duckdb", version: "1.1.2", purl: "pkg:github/duckdb/duckdb@v1.1.2", origin: "https://duckdb.org", licence: "MIT", texts: []string{duckDB}}, nil},
 	{part{name: "echarts", version: "5.6.0", purl: "pkg:npm/echarts@5.6.0", origin: "https://echarts.apache.org", licence: "Apache-2.0 AND BSD-3-Clause"},
 		[]string{"reports/assets/echarts/NOTICE", "reports/assets/echarts/LICENSE", "reports/assets/echarts/LICENSE-d3"}},
 	{part{name: "Noto Sans SC", version: "subset", purl: "pkg:npm/%40expo-google-fonts/noto-sans-sc@0.4.3", origin: "https://fonts.google.com/noto", licence: "OFL-1.1"},

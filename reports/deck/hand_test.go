@@ -85,6 +85,12 @@ func share(doc document.Document, id string, quarter int) string {
 // marked, a typed label, a total on another sheet.
 func analysts(t testing.TB) []byte {
 	t.Helper()
+	return analystsWith(t, replace("Category 1", "1Q14", "Category 2", "2Q14", "Category 3", "3Q14", "Category 4", "4Q14"))
+}
+
+// analystsWith is that deck with categories that are written as something says.
+func analystsWith(t testing.TB, categories func(string) string) []byte {
+	t.Helper()
 	doc := page(t, 4, "alipay", "tenpay", "99bill")
 	var numbers []string
 	for i, old := range []string{"4.3", "2.5", "3.5", "4.5"} {
@@ -97,7 +103,7 @@ func analysts(t testing.TB) []byte {
 		}
 		numbers = append(numbers, "<v>"+old+"</v>", "<v>"+share(doc, "tenpay", i)+"</v>")
 	}
-	names := []string{"Series 1", "Alipay (Ant)", "Series 2", "Tenpay", "Series 3", "Lakala", "Category 1", "1Q14", "Category 2", "2Q14", "Category 3", "3Q14", "Category 4", "4Q14"}
+	names := []string{"Series 1", "Alipay (Ant)", "Series 2", "Tenpay", "Series 3", "Lakala"}
 	look := func(rgb string) string {
 		return `<c:spPr><a:ln w="38100"><a:solidFill><a:srgbClr val="` + rgb + `"/></a:solidFill><a:prstDash val="dash"/></a:ln></c:spPr>`
 	}
@@ -107,7 +113,7 @@ func analysts(t testing.TB) []byte {
 	marked := `<c:dPt><c:idx val="3"/><c:marker><c:symbol val="diamond"/><c:size val="9"/></c:marker><c:bubble3D val="0"/>` + id(7) + `</c:dPt>`
 	label := `<c:dLbls><c:dLbl><c:idx val="3"/><c:layout/><c:tx><c:rich><a:bodyPr/><a:p><a:r><a:rPr lang="en-US"/><a:t>nearly 69</a:t></a:r></a:p></c:rich></c:tx><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbl><c:showLegendKey val="0"/><c:showVal val="0"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`
 	parts := func(text string) string {
-		text = replace(append(slices.Clone(numbers), names...)...)(text)
+		text = categories(replace(append(slices.Clone(numbers), names...)...)(text))
 		pieces := strings.Split(text, `<c:marker><c:symbol val="none"/></c:marker>`)
 		text = pieces[0] + look("FF6A00") + `<c:marker><c:symbol val="none"/></c:marker>` + marked + label + pieces[1] + look("00A870") + `<c:marker><c:symbol val="none"/></c:marker>` + pieces[2] + look("888888") + `<c:marker><c:symbol val="none"/></c:marker>` + pieces[3]
 		for n := 1; n <= 3; n++ {
@@ -118,7 +124,7 @@ func analysts(t testing.TB) []byte {
 	book := func(text string) string {
 		return string(edit(t, []byte(text), map[string]func(string) string{
 			"xl/worksheets/sheet1.xml":   replace(numbers...),
-			"xl/sharedStrings.xml":       replace(names...),
+			"xl/sharedStrings.xml":       func(text string) string { return categories(replace(names...)(text)) },
 			"xl/worksheets/sheet2.xml":   func(string) string { return secondSheet },
 			"xl/workbook.xml":            replace(`</sheets>`, `<sheet name="Check" sheetId="2" r:id="rId9"/></sheets>`),
 			"xl/_rels/workbook.xml.rels": replace(`</Relationships>`, `<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet2.xml"/></Relationships>`),
@@ -231,6 +237,68 @@ func checkChanges(t *testing.T, changes []deck.Change) {
 	}
 	if i := slices.IndexFunc(changes, func(c deck.Change) bool { return c.Series == "Alipay (Ant)" && c.Category == "1Q15" }); i < 0 {
 		t.Error("the value of the new quarter is no change")
+	}
+}
+
+// Series that run across the sheet grow to the right, new ones below.
+func TestSeriesAcrossTheSheet(t *testing.T) {
+	across := replace("Sheet1!$B$1<", "Sheet1!$A$2<", "Sheet1!$C$1<", "Sheet1!$A$3<", "Sheet1!$A$2:$A$3", "Sheet1!$B$1:$C$1", "Sheet1!$B$2:$B$3", "Sheet1!$B$2:$C$2", "Sheet1!$C$2:$C$3", "Sheet1!$B$3:$C$3")
+	content := edit(t, mustRead(t, "cht-replace-data.pptx"), map[string]func(string) string{"ppt/charts/chart1.xml": across})
+	out, result := mustRefresh(t, bind(t, content, 1, "#2", "example/c-grouped"), source{doc: page(t, 5, "alipay", "tenpay", "99bill")})
+	if len(result.Findings) > 0 {
+		t.Fatalf("%+v", result.Findings)
+	}
+	parts := ooxmltest.Unzip(t, out)
+	root := ooxmltest.Parse(t, "chart", parts["ppt/charts/chart1.xml"])
+	var refs []string
+	for _, f := range lineOf(t, root, "99Bill").All("f") {
+		refs = append(refs, f.Text)
+	}
+	if want := []string{"Sheet1!$A$4", "Sheet1!$B$1:$F$1", "Sheet1!$B$4:$F$4"}; !slices.Equal(refs, want) {
+		t.Errorf("the new series lies in %q, want %q", refs, want)
+	}
+	content = parts["ppt/embeddings/Microsoft_Excel_Sheet1.xlsx"]
+	book := xlsxtest.Open(t, content)
+	for address, want := range map[string]string{"Sheet1!F1": "Q1 2015", "Sheet1!A4": "99Bill", "Sheet1!B6": "To update the chart, enter data into this table. The data is automatically saved in the chart."} {
+		if got := book.Cells(t, address)[0]; got != want {
+			t.Errorf("%s holds %q, want %q", address, got, want)
+		}
+	}
+	table := ooxmltest.Parse(t, "table", ooxmltest.Unzip(t, content)["xl/tables/table1.xml"])
+	if columns := table.All("tableColumn"); table.Attr("ref") != "A1:F3" || columns[5].Attr("name") != "Q1 2015" {
+		t.Errorf("the table is %s", table.Attr("ref"))
+	}
+}
+
+// Dates name the categories of an axis of dates: new ones are dates, too.
+func TestAxisOfDates(t *testing.T) {
+	dates := replace("<c:strRef><c:f>Sheet1!$A", "<c:numRef><c:f>Sheet1!$A", "<c:strCache><c:ptCount val=\"4\"/>", "<c:numCache><c:formatCode>mmm-yy</c:formatCode><c:ptCount val=\"4\"/>",
+		"<c:v>Category 4</c:v></c:pt></c:strCache></c:strRef>", "<c:v>42004</c:v></c:pt></c:numCache></c:numRef>", "Category 1", "41729", "Category 2", "41820", "Category 3", "41912")
+	content := edit(t, analystsWith(t, dates), nil)
+	out, result := mustRefresh(t, content, source{doc: page(t, 5, "alipay", "tenpay", "99bill")})
+	root := ooxmltest.Parse(t, "chart", ooxmltest.Unzip(t, out)["ppt/charts/chart4.xml"])
+	cat := lineOf(t, root, "Tenpay").All("cat")[0]
+	if got := points(cat); got != "0=41729 1=41820 2=41912 3=42004 4=42094" || cat.All("formatCode")[0].Text != "mmm-yy" {
+		t.Errorf("the dates are %s; %+v", got, result.Findings)
+	}
+}
+
+// Dots without names take the page's numbers as they are, unless they are its numbers.
+func TestDotsWithoutNames(t *testing.T) {
+	content := bind(t, mustRead(t, "cht-replace-data.pptx"), 6, "#2", "example/c-scatter")
+	doc := page(t, 5, "alipay", "tenpay", "99bill")
+	out, _ := mustRefresh(t, content, source{doc: doc})
+	first := func(content []byte) string {
+		root := ooxmltest.Parse(t, "chart", ooxmltest.Unzip(t, content)["ppt/charts/chart6.xml"])
+		return root.All("yVal")[0].All("pt")[0].All("v")[0].Text
+	}
+	if got := first(out); !strings.HasPrefix(got, "0.7") {
+		t.Errorf("the first dot is at %s", got)
+	}
+	percent := edit(t, content, map[string]func(string) string{"ppt/charts/chart6.xml": replace("<c:v>7.2<", "<c:v>"+share(doc, "alipay", 4)+"<", "<c:v>2.3<", "<c:v>"+share(doc, "tenpay", 4)+"<", "<c:v>8.0<", "<c:v>"+share(doc, "99bill", 4)+"<")})
+	out, _ = mustRefresh(t, percent, source{doc: doc})
+	if got := first(out); !strings.HasPrefix(got, "70.") {
+		t.Errorf("in percent the first dot is at %s", got)
 	}
 }
 

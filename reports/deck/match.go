@@ -147,14 +147,7 @@ func (f *figure) byValue(m *match) {
 				continue
 			}
 			ratios := m.ratios(k, i)
-			power, ok := powerOf(ratios)
-			same := 0
-			for _, r := range ratios {
-				if math.Abs(r-float64(power)) < 0.004 { // about 1 %
-					same++
-				}
-			}
-			if ok && len(ratios) >= 3 && same*5 >= len(ratios)*4 {
+			if power, ok := powerOf(ratios); ok && areNear(ratios, power) {
 				m.to[k], m.from[i] = i, k
 				break
 			}
@@ -196,6 +189,28 @@ func powerOf(ratios []float64) (power int, ok bool) {
 	return power, math.Abs(median-float64(power)) < 0.3
 }
 
+// areNear reports whether at least three ratios, and most of them, are a power of ten but for
+// what rounding leaves: about 1 %.
+func areNear(ratios []float64, power int) bool {
+	same := 0
+	for _, r := range ratios {
+		if math.Abs(r-float64(power)) < 0.004 {
+			same++
+		}
+	}
+	return len(ratios) >= 3 && same*5 >= len(ratios)*4
+}
+
+// isNamed reports whether a series of the deck has the name of the one that it is.
+func (f *figure) isNamed(m *match) bool {
+	for k, i := range m.to {
+		if i >= 0 && m.w.series[i].Name != "" && fold(f.series[k].name) == fold(m.w.series[i].Name) {
+			return true
+		}
+	}
+	return false
+}
+
 // findUnit finds the unit in which the deck writes the numbers: percent for fractions, 亿 for
 // trillions. Where its numbers are in no unit of the page's, they are of something else.
 func (f *figure) findUnit(m *match) error {
@@ -209,6 +224,10 @@ func (f *figure) findUnit(m *match) error {
 		}
 	}
 	power, ok := powerOf(ratios)
+	if m.cats.found == 0 && !f.isNamed(m) { // points have no names: only the same numbers are the same
+		m.known, m.power = areNear(ratios, power), power
+		return nil
+	}
 	if len(ratios) >= 3 && !ok {
 		return refuse("chart-unit", "bind it to the chart that it shows; or write one of its numbers in the unit of the page", "its numbers are not those of the page in any unit")
 	}

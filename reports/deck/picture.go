@@ -30,10 +30,7 @@ func (d *Deck) draw(ctx context.Context, s *Shape, src Source, spec chart.Spec, 
 	if width == 0 || height == 0 {
 		width, height = plainWidth, plainHeight
 	}
-	homes := []*etree.Element{blip}
-	for _, e := range all(blip, "svgBlip") {
-		homes = append(homes, e)
-	}
+	homes := append([]*etree.Element{blip}, all(blip, "svgBlip")...)
 	formats := []string{"png", "svg"}
 	drawn := make([][]byte, len(homes))
 	for i := range homes {

@@ -310,15 +310,23 @@ func (f *figure) moveLegend(before []*series, m match) {
 
 // fitTables makes the tables on sheets hold the data again.
 func (f *figure) fitTables(vectors []vector) error {
-	if f.book == nil || f.across {
+	if f.book == nil {
 		return nil
 	}
 	type data struct{ header, oldLast, newLast int }
 	columns := map[string][]int{}
 	lies := map[string]data{}
 	for _, v := range vectors {
-		if v.inSheet && v.numbers != nil {
-			lies[v.area.sheet] = data{v.area.from.row - 1, v.area.to.row, v.area.long(v.length(), false).to.row}
+		now := v.area.long(v.length(), f.across)
+		switch {
+		case !v.inSheet:
+		case !f.across && v.numbers != nil:
+			lies[v.area.sheet] = data{v.area.from.row - 1, v.area.to.row, now.to.row}
+		case f.across && v.ref != nil && v.ref.Parent().Tag == "cat": // stands in the first row
+			lies[v.area.sheet] = data{header: v.area.from.row}
+			for c := now.from.column; c <= now.to.column; c++ {
+				columns[v.area.sheet] = append(columns[v.area.sheet], c)
+			}
 		}
 	}
 	for _, s := range f.series {

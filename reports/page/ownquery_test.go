@@ -63,19 +63,19 @@ func (e endless) Query(ctx context.Context, sql string, args ...any) (*frame.Fra
 // before says at which page.
 func TestSQLTime(t *testing.T) {
 	p, _ := page.Parse("p.md", []byte(chartOf("unit: count", "sql: FROM load")))
-	build := func(ctx context.Context) (error, time.Duration) {
+	build := func(ctx context.Context) (time.Duration, error) {
 		start := time.Now()
 		_, err := p.Build(ctx, endless{newFake(t)}, page.Options{})
-		return err, time.Since(start)
+		return time.Since(start), err
 	}
 	synctest.Test(t, func(t *testing.T) {
-		err, took := build(t.Context())
+		took, err := build(t.Context())
 		if list, ok := errors.AsType[*diag.List](err); !ok || took != time.Minute || !strings.Contains(list.Error(), "p.md:8:6: the query does not end within 1m0s [sql-size]") {
 			t.Errorf("Build = %v after %s", err, took)
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		err, took = build(ctx)
+		took, err = build(ctx)
 		if _, ok := errors.AsType[*diag.List](err); ok || !errors.Is(err, context.DeadlineExceeded) || took != time.Second || !strings.Contains(err.Error(), "build page p: ") {
 			t.Errorf("Build = %v after %s", err, took)
 		}

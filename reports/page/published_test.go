@@ -119,7 +119,7 @@ func (p *Page) said() []string {
 var (
 	// dated are the parts of a text that say when, name a kind of thing, or lead somewhere.
 	dated = regexp.MustCompile("`[^`]*`" + `|\]\([^)]*\)|\b(19|20)\d\d(-\d\d){0,2}\b|(19|20)\d\d|\bQ[1-4]\b|\d{1,2}月(\d{1,2}日)?|^#+ |^\|[-|]+\|$`)
-	typed = regexp.MustCompile(`\S*\d[\d,.]*\S*`)
+	typed = regexp.MustCompile(`\d[\d,.]*`)
 )
 
 // Figures of the narrative come from the data by expressions; those that are typed stand on a

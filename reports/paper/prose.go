@@ -117,7 +117,7 @@ func (t *narrative) heading(n *html.Node, level int, f form) {
 // list sets the items of a list, each behind its bullet or number.
 func (t *narrative) list(n *html.Node, indent float64) {
 	const step = 20
-	number := 1
+	begin, number := len(t.out), 1
 	if start, err := strconv.Atoi(attr(n, "start")); err == nil {
 		number = start
 	}
@@ -138,6 +138,9 @@ func (t *narrative) list(n *html.Node, indent float64) {
 		first := &t.out[from]
 		first.before = min(first.before, 5)
 		first.items = append(first.items, t.line([]run{{text: bullet}}, form{size: f.size, line: first.height, color: t.ink.muted, indent: indent + 2}).items...)
+	}
+	if n := len(t.out); n > begin+1 { // no item alone
+		t.out[begin].stays, t.out[n-2].stays = true, true
 	}
 }
 

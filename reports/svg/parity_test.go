@@ -26,7 +26,7 @@ const worstRegion = 32
 // TestPicturesLookAsInBrowser holds our drawing of a chart against Chromium's of the same
 // payload with the same font: a mean difference of at most 1 of 255, and of 20 in any region.
 func TestPicturesLookAsInBrowser(t *testing.T) {
-	browser, drawer := browsertest.Start(t), new(Drawer)
+	browser := browsertest.Start(t)
 	eachExample(t, func(t *testing.T, s chart.Spec, lang string) {
 		c, err := newComposer(s, Options{Lang: lang})
 		if err != nil {
@@ -74,12 +74,9 @@ func TestPicturesLookAsInBrowser(t *testing.T) {
 // same chart: patterns, gradients, clips and letters are those that we drew. In a file of its own
 // Chromium puts titles between lines of pixels, so that twice the difference is allowed.
 func TestBrowserShowsWhatIsWritten(t *testing.T) {
-	browser, drawer := browsertest.Start(t), new(Drawer)
+	browser := browsertest.Start(t)
 	for _, kind := range []chart.Kind{chart.Funnel, chart.Timeline, chart.Donut, chart.Bar} {
-		p, err := drawer.Draw(context.Background(), example(kind, "zh"), Options{Lang: "zh"})
-		if err != nil {
-			t.Fatal(err)
-		}
+		p := mustDraw(t, example(kind, "zh"), Options{Lang: "zh"})
 		file := filepath.Join(t.TempDir(), "chart.svg")
 		if err := os.WriteFile(file, []byte(mustWrite(t, p, true)), 0o644); err != nil {
 			t.Fatal(err)
