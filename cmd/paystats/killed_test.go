@@ -38,7 +38,13 @@ func newSite(t *testing.T) site {
 // another returns a copy of the site in another place, times and links kept.
 func (s site) another(t *testing.T) site {
 	t.Helper()
-	c := site{dir: filepath.Join(t.TempDir(), "cards"), temp: t.TempDir()}
+	return s.copied(t, t.TempDir())
+}
+
+// copied returns a copy of the site in a folder.
+func (s site) copied(t *testing.T, folder string) site {
+	t.Helper()
+	c := site{dir: filepath.Join(folder, "cards"), temp: t.TempDir()}
 	if out, err := exec.Command("cp", "-a", s.dir, c.dir).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
@@ -256,7 +262,7 @@ func courses(t *testing.T, ways ...[]string) []course {
 	slices.SortFunc(all, func(a, b course) int { return strings.Compare(a.name, b.name) })
 	for i := range all {
 		c := &all[i]
-		s, last := c.begin(t)
+		s, last := c.begin(t, t.TempDir())
 		c.before = s.files(t)
 		var err error
 		if c.usual, err = s.watch(last, func(undisturbed) {}); err != nil {
@@ -268,10 +274,10 @@ func courses(t *testing.T, ways ...[]string) []course {
 	return all
 }
 
-// begin goes the course on a new site, up to the last command.
-func (c *course) begin(t *testing.T) (site, *exec.Cmd) {
+// begin goes the course on a new site in a folder, up to the last command.
+func (c *course) begin(t *testing.T, folder string) (site, *exec.Cmd) {
 	t.Helper()
-	s := c.from.another(t)
+	s := c.from.copied(t, folder)
 	n := len(c.commands) - 1
 	for _, command := range c.commands[:n] {
 		s.mustRun(t, command)
@@ -281,22 +287,36 @@ func (c *course) begin(t *testing.T) (site, *exec.Cmd) {
 
 // disturb goes the course with one or two kills; it returns how many of the commands were killed.
 func (c *course) disturb(t *testing.T, r *rand.Rand) (killed int) {
-	s, last := c.begin(t)
+	s, last := c.begin(t, t.TempDir())
 	for range 1 + r.IntN(2) {
 		if s.kill(last, draw(r, c.usual)) {
 			killed++
 		}
-		if files := s.files(t); !maps.Equal(files, c.before) && !maps.Equal(files, c.after) {
-			t.Error("the report is neither the old nor the new one")
-		}
-		s.mustBeWhole(t)
-		code, stdout, stderr := s.run("query", "-f", "csv", "SELECT count(*) IN (15, 16) AS whole FROM observation")
-		isAbsent := code == exitEnvironment && strings.Contains(stderr, "there is no warehouse yet") && c.before == nil
-		if !isAbsent && (code != exitOK || stdout != "whole\ntrue\n") {
-			t.Errorf("query: exit code %d, %q %s", code, stdout, stderr)
-		}
+		c.mustBeIntact(t, s)
 		last = s.command("", c.commands[len(c.commands)-1])
 	}
+	c.mustEnd(t, s)
+	return killed
+}
+
+// mustBeIntact checks that a site whose last command has failed has the whole old report or the
+// whole new one, and a warehouse that opens.
+func (c *course) mustBeIntact(t *testing.T, s site) {
+	t.Helper()
+	if files := s.files(t); !maps.Equal(files, c.before) && !maps.Equal(files, c.after) {
+		t.Error("the report is neither the old nor the new one")
+	}
+	s.mustBeWhole(t)
+	code, stdout, stderr := s.run("query", "-f", "csv", "SELECT count(*) IN (15, 16) AS whole FROM observation")
+	isAbsent := code == exitEnvironment && strings.Contains(stderr, "there is no warehouse yet") && c.before == nil
+	if !isAbsent && (code != exitOK || stdout != "whole\ntrue\n") {
+		t.Errorf("query: exit code %d, %q %s", code, stdout, stderr)
+	}
+}
+
+// mustEnd checks that the next run makes what undisturbed runs make, and leaves nothing else.
+func (c *course) mustEnd(t *testing.T, s site) {
+	t.Helper()
 	s.mustRun(t, "report")
 	if !maps.Equal(s.made(t), c.made) {
 		t.Error("the next report, or the history, is not the one of undisturbed runs")
@@ -304,7 +324,6 @@ func (c *course) disturb(t *testing.T, r *rand.Rand) (killed int) {
 	if names := s.names(t); !slices.Equal(names, c.names) {
 		t.Errorf("after the next run there are\n%v\nafter undisturbed ones\n%v", names, c.names)
 	}
-	return killed
 }
 
 // testKills goes n courses with kills at random moments. Whatever the moment, the warehouse opens, the

@@ -208,9 +208,21 @@ func (a *app) logged(level slog.Level, msg string, args ...any) {
 func problemsIn(err error) []*diag.Problem {
 	var list *diag.List
 	if errors.As(err, &list) && !errors.Is(err, context.DeadlineExceeded) { // a time that is up is one problem, wherever it was noticed
-		return list.Sorted()
+		return hinted(list.Sorted())
 	}
 	return []*diag.Problem{{Msg: err.Error(), Hint: nextStep(err)}}
+}
+
+// hinted gives problems that have no hint the one of what caused them: a model may be right, and the disk full.
+func hinted(problems []*diag.Problem) []*diag.Problem {
+	for i, p := range problems {
+		if p.Hint == "" && p.Err != nil {
+			q := *p
+			q.Hint = nextStep(p.Err)
+			problems[i] = &q
+		}
+	}
+	return problems
 }
 
 // changedAny reports whether a dataset is another than before.

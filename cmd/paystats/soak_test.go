@@ -15,7 +15,9 @@ import (
 // How long the long runs are.
 var (
 	kills = flag.Int("kills", 300, "runs to kill")
-	seed  = flag.Uint64("seed", 1, "of the moments at which they are killed")
+	fills = flag.Int("fills", 60, "runs whose disk is filled")
+	runs  = flag.Int("runs", 1000, "runs in a row")
+	seed  = flag.Uint64("seed", 1, "of the moments at which that happens")
 )
 
 // TestKills kills every command that writes, at any moment.
