@@ -275,7 +275,7 @@ func TestGrowthScaling(t *testing.T) {
 			"yoy", "qoq", "mom", "cagr", "midpoint", `"index"`, "contribution", "increment_share", "real_growth", "tx_per_user", "value_per_user", "take_rate",
 			"utilisation", "overdue_share",
 		} {
-			f, err := db.Query(context.Background(), "SELECT market, measure, member, period, "+column+" AS x FROM metric_"+strings.Trim(column, `"`))
+			f, err := db.Query(context.Background(), "SELECT market, measure, member, period, "+column+" AS x FROM metric_"+strings.Trim(column, `"`)+" ORDER BY ALL")
 			if err != nil {
 				t.Fatal(err)
 			}

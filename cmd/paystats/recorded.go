@@ -207,19 +207,15 @@ func (a *app) logged(level slog.Level, msg string, args ...any) {
 // problemsIn returns the problems that an error is made of: all of a list, or one with a hint.
 func problemsIn(err error) []*diag.Problem {
 	var list *diag.List
-	if errors.As(err, &list) && !errors.Is(err, context.DeadlineExceeded) { // a time that is up is one problem, wherever it was noticed
-		return hinted(list.Sorted())
+	if !errors.As(err, &list) || errors.Is(err, context.DeadlineExceeded) {
+		return []*diag.Problem{{Msg: err.Error(), Hint: nextStep(err)}}
 	}
-	return []*diag.Problem{{Msg: err.Error(), Hint: nextStep(err)}}
-}
-
-// hinted gives problems that have no hint the one of what caused them: a model may be right, and the disk full.
-func hinted(problems []*diag.Problem) []*diag.Problem {
+	problems := list.Sorted()
 	for i, p := range problems {
-		if p.Hint == "" && p.Err != nil {
-			q := *p
-			q.Hint = nextStep(p.Err)
-			problems[i] = &q
+		if p.Hint == "" && p.Err != nil { // the machine's fault, met in a file
+			hinted := *p
+			hinted.Hint = nextStep(p.Err)
+			problems[i] = &hinted
 		}
 	}
 	return problems

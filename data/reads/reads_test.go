@@ -33,6 +33,7 @@ func TestOf(t *testing.T) {
 		{"any depth", "SELECT (SELECT max(x) FROM t WHERE EXISTS (FROM glob('*')))", "t@27 reads-outside@48"},
 		{"SQL in a text", "SELECT * FROM query('SELECT 1')", "reads-outside@14"},
 		{"checkpoint", "SELECT * FROM checkpoint()", "reads-outside@14"},
+		{"main schema", "WITH load AS (SELECT 1 AS a) SELECT * FROM load, main.observation", "observation@49"},
 		{"schema", "SELECT * FROM information_schema.tables", "reads-outside@14"},
 		{"catalogue", "SELECT * FROM duckdb_databases, pragma_database_list, SQLITE_MASTER", "reads-outside@14 reads-outside@32 reads-outside@54"},
 		{"chance", "SELECT 1 + RANDOM()", "not-repeatable@11"},

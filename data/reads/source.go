@@ -14,6 +14,9 @@ var sourceKinds = map[string]bool{
 // catalogues begin the names of the engine's views of itself: paths, settings, files.
 var catalogues = []string{"duckdb_", "pragma_", "sqlite_"}
 
+// mainSchema is where the tables of the warehouse are.
+const mainSchema = "main"
+
 // source records or refuses a FROM item; other nodes pass. FROM items are known by
 // having a sample and an alias, which expressions do not have together.
 func (s *Set) source(node map[string]any, scope map[string]bool) {
@@ -38,11 +41,11 @@ func (s *Set) source(node map[string]any, scope map[string]bool) {
 
 func (s *Set) table(node map[string]any, offset int, scope map[string]bool) {
 	name, schema, catalog := text(node, "table_name"), text(node, "schema_name"), text(node, "catalog_name")
-	if schema != "" || catalog != "" {
+	if schema != "" && schema != mainSchema || catalog != "" {
 		s.refuse(offset, CodeOutside, "the SELECT reads from another schema: "+strings.TrimPrefix(catalog+"."+schema+"."+name, "."), "name the table alone")
 		return
 	}
-	if scope[name] {
+	if schema == "" && scope[name] {
 		return
 	}
 	for _, prefix := range catalogues {

@@ -86,6 +86,7 @@ func (s *set) maxRejects() int64 {
 // and how many rows may be rejected.
 const descriptorText = `name: synthetic-attempts
 title: Payment attempts, 2023 and 2024 (synthetic)
+title@zh: 支付尝试，2023至2024年（合成数据）
 description: >-
   Synthetic: %d rows made by a program, seed %d%s. No provider, merchant, user
   or payment in it exists, and no number says anything of a real one.

@@ -359,7 +359,7 @@ func (l *loader) unreadable(g group, err error) error {
 		}
 	}
 	msg := strings.ReplaceAll(err.Error(), at.Path, at.Name)
-	return listOf(&diag.Problem{Pos: diag.Pos{File: l.set.fullName(at)}, Code: "file-unreadable", Msg: "the engine cannot read the file: " + msg,
+	return listOf(&diag.Problem{Pos: diag.Pos{File: l.set.fullName(at)}, Code: "file-unreadable", Msg: "the file cannot be read: " + msg,
 		Hint: "fetch it again, or look whether its writer has finished", Err: err})
 }
 

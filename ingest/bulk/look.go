@@ -142,7 +142,7 @@ func (s *Set) peekName(column string) string {
 // files into the table peek, as text: times and what is coded, but no ids and no users.
 func (l *loader) lookAt(ctx context.Context, g group) (look, error) {
 	seen := look{anchored: map[string]bool{}}
-	if err := l.set.closed(g); err != nil {
+	if err := l.closed(g); err != nil {
 		return seen, err
 	}
 	release, err := l.open(ctx, g)

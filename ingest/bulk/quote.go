@@ -3,7 +3,6 @@ package bulk
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 
 	"paystats/data/diag"
@@ -11,7 +10,8 @@ import (
 
 // closed refuses files of which one ends within quotes. The engine reads memory that is not
 // its own then, and may end the program.
-func (s *Set) closed(g group) error {
+func (l *loader) closed(g group) error {
+	s := l.set
 	if s.Format != CSV || s.Dialect.Quote == "" {
 		return nil
 	}
@@ -19,7 +19,7 @@ func (s *Set) closed(g group) error {
 	for _, f := range g.files {
 		line, err := s.unclosed(f)
 		if err != nil {
-			return fmt.Errorf("read %s: %w", f.Name, err)
+			return l.unreadable(group{files: []File{f}}, err)
 		}
 		if line > 0 {
 			problems.Add(s.problem(f, line, "rows-unaccounted", "a quote is opened here and never closed", hintOf("csv-syntax", "")))

@@ -1,8 +1,10 @@
 -- model:    metric_seasonally_adjusted
 -- question: what is a value once what happens every year at the same time is taken out?
+-- question@zh: 剔除每年同期重复出现的因素之后，数值是多少？
 -- grain:    market, measure, publisher, scope, frequency, period, member
 -- needs:    core_seasonal, core_value, core_calendar, core_coverage
 -- formula:  v / seasonal; seasonal by STL on logarithms (Cleveland et al. 1990): season over 7 years, local lines, 5 loops, no robustness; the lengths of trend and low-pass filter stand in method
+-- formula@zh: v ÷ 季节因子；季节因子由对数序列的STL分解得出（Cleveland等，1990）：季节窗口7年，局部线性，5次迭代，不作稳健化；趋势与低通滤波的长度见method列
 -- arithmetic:
 --   seasonally_adjusted = value / seasonal
 -- universe: every member and the total, quarters and months; spans of three years or more without a gap, a break, a value of 0 or below; forecasts stay out

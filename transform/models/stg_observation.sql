@@ -1,9 +1,11 @@
 -- model:    stg_observation
 -- question: what do the documents that count say, where, and how firmly?
+-- question@zh: 有效文件在何处给出了什么数值，可靠程度如何？
 -- grain:    id
 -- needs:    observation, request
 -- formula:  period_index counts the periods of a frequency since year 0 (days since 1970-01-01 for D), so that neighbours differ by 1;
 --           half_digit = 10^precision_exp / 2; the ranks put the best first
+-- formula@zh: period_index 为自0年起按频率计的期数（D为自1970-01-01起的天数），相邻各期相差1；half_digit＝10^precision_exp ÷ 2；各rank以最优者居前
 -- universe: observations that no later load has superseded; with a cut (request.as_of), those that were published by then and that no
 --           release of that time had dropped or replaced, undated ones left out
 -- columns:
