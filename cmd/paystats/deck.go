@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paystats/data/diag"
+	"paystats/data/frame"
 	"paystats/reports/deck"
 	"paystats/reports/page"
 )
@@ -171,30 +173,44 @@ func (a *app) deckList(file string, o deckOptions) error {
 	if err != nil {
 		return err
 	}
+	f := &frame.Frame{Columns: []frame.Column{
+		{Name: "slide", Kind: frame.Int}, {Name: "id", Kind: frame.Text}, {Name: "shape", Kind: frame.Text}, {Name: "kind", Kind: frame.Text},
+		{Name: "bound", Kind: frame.Text}, {Name: "about", Kind: frame.Text},
+	}}
 	for _, s := range d.Shapes() {
 		if o.slide != 0 && s.Slide != o.slide || o.shape != "" && !isNamed(s, o.shape) {
 			continue
 		}
-		tied := firstWords(s.Address)
-		if tied == "" {
-			tied = "–"
+		if a.json {
+			a.say(map[string]any{"slide": s.Slide, "id": s.ID, "shape": s.Name, "kind": s.Kind, "bound": s.Address, "about": d.About(s)}, "")
+			continue
 		}
-		text := firstWords(d.About(s))
-		a.say(map[string]any{"slide": s.Slide, "id": s.ID, "shape": s.Name, "kind": s.Kind, "bound": s.Address, "about": d.About(s)},
-			"slide %-3d %-5s %-28s %-10s %-34s %s", s.Slide, fmt.Sprintf("#%d", s.ID), fmt.Sprintf("%q", s.Name), s.Kind, tied, text)
+		bound := cmp.Or(firstWords(s.Address), "–")
+		if s.ByName {
+			bound = "by its name"
+		}
+		for i, cell := range []any{int64(s.Slide), fmt.Sprintf("#%d", s.ID), s.Name, string(s.Kind), bound, firstWords(d.About(s))} {
+			f.Columns[i].Cells = append(f.Columns[i].Cells, cell)
+		}
 	}
-	return nil
+	if a.json {
+		return nil
+	}
+	return frame.WriteTable(a.stdout, f)
 }
 
 // firstWords is the beginning of a text, on one line.
 func firstWords(text string) string {
 	const most = 40
-	runes := []rune(strings.Join(strings.Fields(text), " "))
+	runes := []rune(oneLine(text))
 	if len(runes) > most {
 		return string(runes[:most]) + "…"
 	}
 	return string(runes)
 }
+
+// oneLine is a text with its lines and spaces joined.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // isNamed reports whether a shape is the one that is meant: by its name, or #id.
 func isNamed(s *deck.Shape, name string) bool {

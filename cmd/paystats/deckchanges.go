@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"paystats/reports/deck"
 )
@@ -127,11 +129,25 @@ func describeChange(c deck.Change) string {
 	if c.What != deck.Value && c.What != deck.Cell {
 		of = c.What + " " + of
 	}
-	show := func(text string) string {
-		if text == "" {
-			return "–"
-		}
-		return firstWords(text)
+	old, now := aboutDifference(c.Old, c.New)
+	return of + cmp.Or(firstWords(old), "–") + " → " + cmp.Or(firstWords(now), "–")
+}
+
+// aboutDifference leaves out what two long texts begin with alike, but for a word or two before
+// they part.
+func aboutDifference(old, now string) (string, string) {
+	a, b := []rune(oneLine(old)), []rune(oneLine(now))
+	same := 0
+	for same < min(len(a), len(b)) && a[same] == b[same] {
+		same++
 	}
-	return of + show(c.Old) + " → " + show(c.New)
+	const before = 12
+	if same <= 2*before || len(a) == 0 || len(b) == 0 {
+		return string(a), string(b)
+	}
+	from := same - before
+	for from < same-1 && a[from-1] != ' ' && a[from] < unicode.MaxLatin1 { // no half words
+		from++
+	}
+	return "…" + string(a[from:]), "…" + string(b[from:])
 }

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -120,14 +121,18 @@ func (a *app) init(name, example string) error {
 	return nil
 }
 
-// createPage writes a page of the built-in report as the workspace's own.
+// linkToPage is a link to another page of the report, which a workspace that starts with one has not.
+var linkToPage = regexp.MustCompile(`\[([^\]]+)\]\(\.\./[^)]*\)`)
+
+// createPage writes a page of the built-in report as the workspace's own, with what other pages are
+// called in the place of links to them.
 func createPage(dir, name string) error {
 	file := "pages/" + name + ".md"
 	content, err := fs.ReadFile(reports.Files, file)
 	if err != nil {
 		return err
 	}
-	return createFile(filepath.Join(dir, "reports", filepath.FromSlash(file)), content)
+	return createFile(filepath.Join(dir, "reports", filepath.FromSlash(file)), linkToPage.ReplaceAll(content, []byte("$1")))
 }
 
 // createLists writes a file with its header for each code list, so that one line is enough to

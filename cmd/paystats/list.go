@@ -188,12 +188,16 @@ func runsFrame(_ *app, _ context.Context, w *workspace.Workspace) (*frame.Frame,
 	return f, nil
 }
 
-// firstError is the first problem of a run that is no warning, "" if there is none.
+// firstError is the first problem of a run that is no warning, with its place; "" if there is none.
 func firstError(r journal.Run) string {
 	for _, p := range r.Problems {
-		if !p.Warning {
+		if p.Warning {
+			continue
+		}
+		if p.File == "" {
 			return p.Problem
 		}
+		return diag.Pos{File: p.File, Line: p.Line, Col: p.Column, Pointer: p.Pointer, Shape: p.Shape}.String() + ": " + p.Problem
 	}
 	return ""
 }

@@ -48,7 +48,12 @@ func isTerminal(f *os.File) bool {
 // stopped is why a context ended: a signal.
 type stopped struct{ sig os.Signal }
 
-func (s stopped) Error() string { return "stopped by " + s.sig.String() }
+func (s stopped) Error() string {
+	if s.sig == syscall.SIGTERM {
+		return "stopped by SIGTERM"
+	}
+	return "stopped by SIGINT"
+}
 
 // exitCode returns 130 or 143, as shells report the two signals.
 func (s stopped) exitCode() int {

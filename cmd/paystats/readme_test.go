@@ -60,7 +60,7 @@ func TestWriteAPage(t *testing.T) {
 
 // TestUnattended walks through the page as somebody would who sets paystats up for good.
 func TestUnattended(t *testing.T) {
-	text, err := os.ReadFile("unattended.md")
+	text, err := os.ReadFile("unattended/README.md")
 	if err != nil {
 		t.Fatal(err)
 	}

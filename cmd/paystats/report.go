@@ -66,7 +66,7 @@ With PAGE, the report is these pages alone: others leave the folder.`,
 	c.Flags().StringVar(&o.template, "template", "", "a deck of yours (.pptx) whose layouts and theme the decks take")
 	addAsOf(c, &o.asOf)
 	addPublisher(c, &o.publisher)
-	c.Flags().BoolVar(&o.strict, "strict", false, "take warnings of data checks, and claims that the data do not bear out, for failures")
+	c.Flags().BoolVar(&o.strict, "strict", false, "take warnings of data checks, claims that the data do not bear out and sources that have stopped for failures")
 	c.Flags().BoolVar(&o.keepGoing, "keep-going", false, "write the report although data checks failed, with the failures marked on it")
 	c.Flags().BoolVar(&o.watch, "watch", false, "write the pages anew whenever a file of the workspace changes, and reload them in the browser, until Ctrl-C")
 	c.Flags().StringVar(&o.onChange, "on-change", "", "run this command, by sh, when the report has changed: the digest is its input, and in the files that PAYSTATS_DIGEST names")

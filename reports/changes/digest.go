@@ -125,11 +125,21 @@ var Formats = map[string]func(*Digest) ([]byte, error){
 	"json": func(d *Digest) ([]byte, error) { return d.JSON() },
 }
 
-// JSON returns the digest with its headline, for programs.
+// JSON returns the digest with its headline, for programs, with lists that hold nothing as [].
 func (d *Digest) JSON() ([]byte, error) {
+	full := *d
+	full.Notes, full.Periods, full.Checks, full.Claims = orEmpty(d.Notes), orEmpty(d.Periods), orEmpty(d.Checks), orEmpty(d.Claims)
+	full.Values.Items, full.Shares.Items, full.Pages.Items = orEmpty(d.Values.Items), orEmpty(d.Shares.Items), orEmpty(d.Pages.Items)
 	text, err := json.MarshalIndent(struct {
 		Headline string `json:"headline"`
-		*Digest
-	}{d.Headline(), d}, "", "  ")
+		Digest
+	}{d.Headline(), full}, "", "  ")
 	return append(text, '\n'), err
+}
+
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
 }

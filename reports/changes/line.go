@@ -25,6 +25,14 @@ func (d *Digest) say(en, zh string) string {
 	return en
 }
 
+// comma stands between the parts of a line.
+func (d *Digest) comma() string { return d.say(", ", "，") }
+
+// signed is a fraction in hundredths, with its sign: "+2.55", "−2.28".
+func signed(fraction float64) string {
+	return strings.Replace(fmt.Sprintf("%+.2f", 100*fraction), "-", "−", 1)
+}
+
 // counted is a number with what it counts: "1 page", "2 pages", "2 个页面".
 func (d *Digest) counted(n int, en, zh string) string {
 	if n != 1 {
@@ -55,7 +63,7 @@ func (d *Digest) Headline() string {
 	add(failing, "check", "项检查", " newly failing", "新未通过")
 	add(mended, "check", "项检查", " mended", "已恢复")
 	add(wrong, "claim", "条论断", " no longer true", "不再成立")
-	text := strings.Join(parts, d.say(", ", "，"))
+	text := strings.Join(parts, d.comma())
 	switch {
 	case d.First:
 		text = d.say("the first report", "首份报告")
@@ -133,33 +141,32 @@ func (d *Digest) periodLine(p Periods) string {
 func (d *Digest) valueLine(v Value) string {
 	what := d.of(v.Series)
 	if v.Member.ID != "total" {
-		what = v.Member.Name + d.say(", ", "，") + what
+		what = v.Member.Name + d.comma() + what
 	}
 	now := v.New
 	if v.New == "" {
 		now = d.say("removed", "已撤下")
 	}
-	line := fmt.Sprintf("%s, %s%s%s → %s", what, v.Period, d.say(": ", "："), v.Old, now)
+	line := fmt.Sprintf("%s%s%s%s%s → %s", what, d.comma(), v.Period, d.say(": ", "："), v.Old, now)
 	switch {
 	case v.Points != nil:
-		line += fmt.Sprintf(" (%+.2f %s)", 100**v.Points, d.say("pp", "个百分点"))
+		line += " (" + signed(*v.Points) + d.say(" pp", "个百分点") + ")"
 	case v.Growth != nil:
-		line += fmt.Sprintf(" (%+.2f %%)", 100**v.Growth)
+		line += " (" + signed(*v.Growth) + " %)"
 	}
 	return line
 }
 
 func (d *Digest) shareLine(s Share) string {
-	line := fmt.Sprintf("%s%s%s, %s%s%s", s.Member.Name, d.say(", ", "，"), s.Market.Name, s.Measure.Name, d.say(" by ", "，"), s.Publisher.Name)
+	line := strings.Join([]string{s.Member.Name, s.Market.Name, s.Measure.Name}, d.comma()) + d.say(" by ", "，") + s.Publisher.Name
 	if s.OldPeriod == s.NewPeriod {
-		line += fmt.Sprintf(", %s%s%.2f %% → %.2f %%", s.NewPeriod, d.say(": ", "："), 100*s.Old, 100*s.New)
+		line += fmt.Sprintf("%s%s%s%.2f %% → %.2f %%", d.comma(), s.NewPeriod, d.say(": ", "："), 100*s.Old, 100*s.New)
 	} else {
 		line += fmt.Sprintf("%s%.2f %% (%s) → %.2f %% (%s)", d.say(": ", "："), 100*s.Old, s.OldPeriod, 100*s.New, s.NewPeriod)
 	}
-	line += fmt.Sprintf(", %+.2f %s", 100*(s.New-s.Old), d.say("pp", "个百分点"))
-	switch {
-	case s.OldRank != s.NewRank && s.OldRank > 0 && s.NewRank > 0:
-		line += fmt.Sprintf("%s%d → %d", d.say(", rank ", "，名次 "), s.OldRank, s.NewRank)
+	line += d.comma() + signed(s.New-s.Old) + d.say(" pp", "个百分点")
+	if s.OldRank != s.NewRank && s.OldRank > 0 && s.NewRank > 0 {
+		line += fmt.Sprintf("%s%s%d → %d", d.comma(), d.say("rank ", "名次 "), s.OldRank, s.NewRank)
 	}
 	return line
 }
@@ -174,7 +181,7 @@ func (d *Digest) checkLine(c Check) string {
 	case c.Now < c.Before:
 		word = d.say("finds less", "发现减少")
 	}
-	return fmt.Sprintf("%s (%s)%s%s: %s, %d → %d", word, c.Severity, d.say(": ", "："), c.Model, c.Check, c.Before, c.Now)
+	return fmt.Sprintf("%s (%s)%s%s: %s%s%d → %d", word, c.Severity, d.say(": ", "："), c.Model, c.Check, d.comma(), c.Before, c.Now)
 }
 
 func (d *Digest) claimLine(c Claim) string {

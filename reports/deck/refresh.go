@@ -2,6 +2,7 @@ package deck
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -128,6 +129,19 @@ func (r *refresh) page(ctx context.Context, name string) (document.Document, err
 	return doc, err
 }
 
+// findUntrue names the page's claims that the data do not bear out, where a text makes them; a
+// source says so itself.
+func (r *refresh) findUntrue(s *Shape, b Binding, doc document.Document, lines []string) {
+	if b.Field == fieldSource {
+		return
+	}
+	for _, claim := range doc.Untrue {
+		if strings.Contains(strings.Join(lines, "\n"), claim.Text) {
+			r.find(s, &problem{ClaimFalse, fmt.Sprintf("claim %q is false: %s", claim.Text, claim.Found), "reword it on the page, and refresh the deck again"}, true)
+		}
+	}
+}
+
 // shape brings one shape up to date.
 func (r *refresh) shape(ctx context.Context, s *Shape) ([]Change, error) {
 	b, err := ParseBinding(s.Address)
@@ -155,6 +169,7 @@ func (r *refresh) shape(ctx context.Context, s *Shape) ([]Change, error) {
 		if err != nil {
 			return nil, err
 		}
+		r.findUntrue(s, b, doc, lines)
 		return s.say(lines), nil
 	}
 	one, err := find(doc, b.ID)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"paystats/reports/deck"
+	"paystats/reports/document"
 	"paystats/reports/ooxml/ooxmltest"
 )
 
@@ -248,5 +249,20 @@ func TestListOfADeck(t *testing.T) {
 	}
 	if s := mustOpen(t, mustBytes(t, d)).Shapes()[1]; s.Address != "example/c-line" || strings.Count(s.Alt, "paystats:") != 1 {
 		t.Errorf("bound anew it is %q, its alternative text %q", s.Address, s.Alt)
+	}
+}
+
+// A text of a page that holds a claim is written as the page says it, and the claim is named.
+func TestTextsNameFalseClaims(t *testing.T) {
+	doc := page(t, 5, "alipay", "tenpay", "99bill")
+	doc.Untrue = []document.Claim{{Text: "known in 2015-Q1", Found: "nothing is"}}
+	for address, want := range map[string]bool{"example lead": true, "example/c-line title": false, "example/c-line source": false} {
+		_, result := mustRefresh(t, withShapes(t, textShape(9, "paystats: "+address, "before"), nil), source{doc: doc})
+		named := slices.ContainsFunc(result.Findings, func(f deck.Finding) bool {
+			return f.Code == deck.ClaimFalse && f.Warning && f.Slide == 1 && strings.Contains(f.Msg, `"known in 2015-Q1" is false: nothing is`)
+		})
+		if named != want {
+			t.Errorf("%s: the claim is named: %v; %+v", address, named, result.Findings)
+		}
 	}
 }

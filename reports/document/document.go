@@ -24,7 +24,14 @@ type Document struct {
 	Models []Model   // the models whose tables its charts and tables read, by name
 	Sets   []DataSet // the data sets that its numbers come from, in the order to be printed
 	Notes  []string  // footnotes of the whole page; plain text
+	Untrue []Claim   // what its texts claim and the data do not bear out, in the order in which they were found
 	Values []Value   // what its texts say by expressions, in the order of the page's file; no renderer prints it
+}
+
+// Claim is a sentence of a page that was held against the data.
+type Claim struct {
+	Text  string // as the page prints it
+	Found string // what the data say: "max is 34.2 %"
 }
 
 // Block is one part of a page: Prose, Chart, Table, KPIs or Gap.

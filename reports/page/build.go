@@ -96,7 +96,7 @@ func (r *run) document(ctx context.Context) (document.Document, error) {
 	for _, b := range blocks {
 		doc.Blocks = append(doc.Blocks, b())
 	}
-	doc.Notes, doc.Models, doc.Values = r.notes, r.models(), r.values()
+	doc.Notes, doc.Models, doc.Untrue, doc.Values = r.notes, r.models(), r.untrue, r.values()
 	var err error
 	if doc.Sets, err = r.sets(ctx); err != nil {
 		return document.Document{}, fmt.Errorf("read the data sets: %w", err)
@@ -123,6 +123,7 @@ type run struct {
 	synthetic map[string]bool // queries of the page, and whether rows that a program made have a part in them
 	trail     trail           // of the expression that is being answered
 	notes     []string
+	untrue    []document.Claim
 }
 
 // fail records a mistake.

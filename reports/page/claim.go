@@ -7,6 +7,7 @@ import (
 
 	"paystats/data/diag"
 	"paystats/reports/chart"
+	"paystats/reports/document"
 )
 
 // claim checks a statement. It is printed as it stands either way; one that the data
@@ -72,6 +73,9 @@ func (r *run) reportFalse(e *expr, statement, evidence string) {
 	p := r.page.problem(e.pos, codeClaimFalse, "reword the claim, or look at the data with `paystats explain`", "claim %q is false: %s", statement, evidence)
 	p.Warning = true
 	r.problems.Add(p)
+	if claim := (document.Claim{Text: statement, Found: evidence}); !slices.Contains(r.untrue, claim) {
+		r.untrue = append(r.untrue, claim)
+	}
 }
 
 // holds checks one condition and says what was found. Of an interval the end counts

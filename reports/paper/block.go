@@ -185,7 +185,7 @@ func (s *setter) caption(id, title, subtitle string) []piece {
 	return out
 }
 
-// foot sets the lines under a table.
+// foot sets the lines under a table, which stay together.
 func (s *setter) foot(source, coverage string, notes []string) []piece {
 	var out []piece
 	for i, line := range chart.FootLines(source, coverage, notes, s.doc.Lang) {
@@ -194,6 +194,9 @@ func (s *setter) foot(source, coverage string, notes []string) []piece {
 			f.before = 6
 		}
 		out = append(out, s.text(line, f)...)
+	}
+	for i := range len(out) - 1 {
+		out[i].stays = true
 	}
 	return out
 }
