@@ -10,6 +10,9 @@ FILES   ?= 0
 SEED    ?= 1
 OUT     ?= sample-out
 BENCHROWS ?= 10000000
+KILLS   ?= 300
+FILLS   ?= 60
+RUNS    ?= 1000
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
@@ -117,8 +120,10 @@ benchstat: tools ## Go benchmarks, ten runs each, in bench.txt for benchstat
 sample: ## write ROWS synthetic payment attempts to OUT (FORMAT=csv or parquet, FILES, SEED, MESS=1)
 	$(GO) run ./cmd/sample --rows $(ROWS) --format $(FORMAT) --files $(FILES) --seed $(SEED) $(if $(MESS),--mess) -o $(OUT)
 
-soak: tools ## the long runs: a CSV file of 2 GB in bounded memory
-	$(GO) test -tags soak -run TestIngestMemory -timeout 60m -v ./cmd/paystats
+soak: tools ## the long runs: KILLS runs killed, FILLS disks filled, RUNS runs in a row, a CSV file of 2 GB in bounded memory; hours
+	$(GO) test -tags soak -c -o bin/soak.test ./cmd/paystats
+	cd cmd/paystats && unshare --user --map-root-user --mount ../../bin/soak.test -test.run '^(TestKills|TestFullDisk|TestReadOnlyDisk|TestManyRuns|TestIngestMemory)$$' \
+	  -test.timeout 6h -test.v -kills $(KILLS) -fills $(FILLS) -runs $(RUNS) -seed $(SEED)
 
 assets: ## fetch the third-party assets again and verify their hashes
 	@for file in LICENSE NOTICE licenses/LICENSE-d3 dist/echarts.min.js; do \

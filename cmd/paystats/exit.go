@@ -65,7 +65,7 @@ func exitCode(ctx context.Context, err error) int {
 func isEnvironment(err error) bool {
 	for _, target := range []error{
 		warehouse.ErrNewer, warehouse.ErrOlder, warehouse.ErrDamaged, warehouse.ErrAbsent, warehouse.ErrMemory, context.DeadlineExceeded,
-		fs.ErrPermission, os.ErrDeadlineExceeded, syscall.ENOSPC, syscall.EROFS, syscall.EDQUOT,
+		fs.ErrPermission, os.ErrDeadlineExceeded, syscall.ENOSPC, syscall.EROFS, syscall.EDQUOT, syscall.EFBIG,
 	} {
 		if errors.Is(err, target) {
 			return true
@@ -98,8 +98,12 @@ func nextStep(err error) string {
 		return "the report is in place; the next run with --on-change runs the command again"
 	case errors.Is(err, fs.ErrPermission):
 		return "check the permissions of the folder"
-	case errors.Is(err, syscall.ENOSPC):
+	case errors.Is(err, syscall.EROFS):
+		return "the file system is mounted read-only: mount it for writing, or write elsewhere with -o"
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return "free some disk space; the last good output is untouched"
+	case errors.Is(err, syscall.EFBIG):
+		return "let files be larger (ulimit -f), or use another file system; the last good output is untouched"
 	case errors.Is(err, warehouse.ErrMemory):
 		return "raise --memory, or limits in paystats.yaml; the last good output is untouched"
 	case errors.Is(err, context.DeadlineExceeded):

@@ -195,7 +195,7 @@ const dayAgo = -24 * time.Hour
 func sweep(w *workspace.Workspace) error {
 	now := time.Now()
 	return errors.Join(
-		disk.Sweep(w.State, now, "files-*", "*.new", "*.compact"),
+		disk.Sweep(w.State, time.Time{}, "files-*", "*.new", "*.compact"),
 		disk.Sweep(w.State, now.Add(dayAgo), "tmp-*", "tmp", "*.part"),
 		disk.Sweep(filepath.Join(w.State, "runs"), now.Add(dayAgo), "*.part"),
 		disk.Sweep(filepath.Join(w.State, "pictures"), now.Add(dayAgo), "part-*"),

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +11,19 @@ import (
 	"syscall"
 	"testing"
 )
+
+// How long the long runs are.
+var (
+	kills = flag.Int("kills", 300, "runs to kill")
+	fills = flag.Int("fills", 60, "runs whose disk is filled")
+	runs  = flag.Int("runs", 1000, "runs in a row")
+	seed  = flag.Uint64("seed", 1, "of the moments at which that happens")
+)
+
+// TestKills kills every command that writes, at any moment.
+func TestKills(t *testing.T) {
+	testKills(t, *kills, *seed, []string{"report"}, []string{"ingest"}, []string{"ingest", "transform"})
+}
 
 // TestIngestMemory loads a CSV file of 2 GB in a process of its own: memory is bounded
 // by batches, not by the file.

@@ -31,7 +31,7 @@ func size(bytes int64) string {
 }
 
 // Sweep removes what a folder holds by names that match one of the patterns and was last changed before
-// a time; nothing that is beneath it is looked at.
+// a time, at any time if that is zero: clocks go back. Nothing that is beneath it is looked at.
 func Sweep(folder string, before time.Time, patterns ...string) error {
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -42,7 +42,7 @@ func Sweep(folder string, before time.Time, patterns ...string) error {
 	}
 	for _, e := range entries {
 		info, infoErr := e.Info()
-		if infoErr != nil || !info.ModTime().Before(before) || !matches(e.Name(), patterns) {
+		if infoErr != nil || !before.IsZero() && !info.ModTime().Before(before) || !matches(e.Name(), patterns) {
 			continue
 		}
 		if removeErr := os.RemoveAll(filepath.Join(folder, e.Name())); removeErr != nil {

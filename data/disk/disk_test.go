@@ -51,6 +51,13 @@ func TestSweep(t *testing.T) {
 	if want := []string{"kept", "memo.json"}; !slices.Equal(left(), want) {
 		t.Errorf("Sweep left %q, want %q", left(), want)
 	}
+	future := time.Now().AddDate(100, 0, 0)
+	if err := os.Chtimes(filepath.Join(folder, "kept"), future, future); err != nil {
+		t.Fatal(err)
+	}
+	if err := disk.Sweep(folder, time.Time{}, "kept"); err != nil || len(left()) != 1 {
+		t.Errorf("Sweep(zero) = %v, left %q, want memo.json", err, left())
+	}
 	if err := disk.Sweep(filepath.Join(folder, "none"), time.Now(), "*"); err != nil {
 		t.Errorf("Sweep(no folder) = %v, want nil", err)
 	}

@@ -124,7 +124,8 @@ func ProblemOf(p *diag.Problem) Problem {
 	return Problem{p.Msg, p.Code, p.Pos.File, p.Pos.Line, p.Pos.Col, p.Pos.Pointer, p.Pos.Shape, p.Hint, p.Warning}
 }
 
-// Write makes r the last run of a state folder, and drops all but the newest ones.
+// Write makes r the last run of a state folder, and drops all but the newest ones. r is the newest,
+// even if the clock went back.
 func Write(state string, r Run, keep int) error {
 	text, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
@@ -144,7 +145,8 @@ func Write(state string, r Run, keep int) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range names[:max(len(names)-keep, 0)] {
+	names = slices.DeleteFunc(names, func(name string) bool { return name == own })
+	for _, name := range names[:max(len(names)-keep+1, 0)] {
 		if err := os.Remove(filepath.Join(runs, name)); err != nil && !errors.Is(err, fs.ErrNotExist) { // another run may have been faster
 			return fmt.Errorf("drop old run record: %w", err)
 		}

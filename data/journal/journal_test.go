@@ -3,6 +3,7 @@ package journal_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -30,5 +31,19 @@ func TestWriteKeepsTheNewest(t *testing.T) {
 	}
 	if runs, err := journal.Read(t.TempDir()); err != nil || len(runs) != 0 {
 		t.Errorf("Read of a new folder = %v, %v", runs, err)
+	}
+}
+
+// A run of today is kept, although those of a clock that was ahead are newer by name.
+func TestWriteAfterTheClockWentBack(t *testing.T) {
+	state := t.TempDir()
+	for i, year := range []int{2199, 2199, 2026, 2026} {
+		r := journal.Run{Command: "report", Started: time.Date(year, 1, 1, 0, 0, i, 0, time.UTC), PID: 1, Exit: i}
+		if err := journal.Write(state, r, 2); err != nil {
+			t.Fatal(err)
+		}
+		if runs, err := journal.Read(state); err != nil || !slices.ContainsFunc(runs, func(r journal.Run) bool { return r.Exit == i }) || len(runs) > 2 {
+			t.Errorf("after run %d: %+v, %v, want it, and at most 2", i, runs, err)
+		}
 	}
 }

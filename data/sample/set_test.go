@@ -173,7 +173,7 @@ func TestDescriptor(t *testing.T) {
 		if err := problems.Err(); err != nil {
 			t.Fatal(err)
 		}
-		root := doc.Root().Mapping("name", "title", "description", "licenses", "sources", "resources")
+		root := doc.Root().Mapping("name", "title", "title@zh", "description", "licenses", "sources", "resources")
 		if title := root.Text("title"); !strings.Contains(title, "(synthetic)") {
 			t.Errorf("title %q", title)
 		}

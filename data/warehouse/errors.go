@@ -106,13 +106,29 @@ func sqlError(err error) error {
 	if memoryText.MatchString(out.Msg) {
 		out.Err = errors.Join(ErrMemory, err)
 	}
-	if strings.Contains(out.Msg, "No space left on device") {
-		return &SQLError{Kind: "IO Error", Msg: "no space left on device", Err: errors.Join(syscall.ENOSPC, err)}
+	if cause := refusal(out.Msg); cause != nil {
+		return &SQLError{Kind: "IO Error", Msg: cause.Error(), Err: errors.Join(cause, err)}
 	}
 	if kind, msg, ok := strings.Cut(out.Msg, ": "); ok && strings.HasSuffix(kind, "Error") {
 		out.Kind, out.Msg = kind, msg
 	}
 	return out
+}
+
+// refusal returns why the system has refused to write, if the engine's message says so; else nil.
+func refusal(text string) error {
+	for _, r := range []struct {
+		text  string
+		cause syscall.Errno
+	}{
+		{"No space left on device", syscall.ENOSPC}, {"Disk quota exceeded", syscall.EDQUOT},
+		{"File too large", syscall.EFBIG}, {"Read-only file system", syscall.EROFS},
+	} {
+		if strings.Contains(text, r.text) {
+			return r.cause
+		}
+	}
+	return nil
 }
 
 // lockHolder is how the engine names the process that has a file open.
@@ -138,8 +154,8 @@ func openError(path string, err error) error {
 		cause = ErrAbsent
 	case has("Permission denied"):
 		cause = fs.ErrPermission
-	case has("No space left on device"):
-		cause = syscall.ENOSPC
+	case refusal(text) != nil:
+		cause = refusal(text)
 	case has("could not open database", "not a valid DuckDB"):
 		cause = ErrDamaged
 	}

@@ -113,6 +113,11 @@ func changes(clock *time.Location, from, to time.Time) (offset int, all []change
 	before := offset
 	for at := from; ; {
 		_, end := at.In(clock).ZoneBounds()
+		// Note: by rules for years to come, which is all that the zones of the program have, Go
+		// ends a zone with the 365th day of a leap year, also on the 366th.
+		if !end.IsZero() && !end.After(at) {
+			end = at.Add(24 * time.Hour)
+		}
 		if end.IsZero() || end.After(to) {
 			return offset, all
 		}
