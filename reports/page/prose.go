@@ -63,7 +63,7 @@ var placePattern = regexp.MustCompile("\ue000([0-9]+)\ue001")
 // addresses that would run something are dropped; both are reported besides. A line that
 // ends between Chinese characters leaves no space there.
 var markdown = goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough),
-	goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(lineBreaks{}, 100))))
+	goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(lineBreaks{}, 100), util.Prioritized(tableFocus{}, 100))))
 
 // prose prepares a piece of narrative.
 func (r *run) prose(ctx context.Context, b block) func() document.Block {
