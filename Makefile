@@ -42,9 +42,9 @@ release-check: release ## build the release again in another folder, and hold th
 	@test -z "$$(git status --porcelain)" || { echo "release-check needs a tree with nothing uncommitted"; exit 1; }
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && git clone -q . $$dir/elsewhere && $(MAKE) -C $$dir/elsewhere release VERSION=$(VERSION) \
 	&& cmp bin/release/SHA256SUMS $$dir/elsewhere/bin/release/SHA256SUMS && (cd bin/release && sha256sum -c --quiet SHA256SUMS) \
-	&& mkdir -p $$dir/root/tmp && tar -xzf bin/release/paystats-*.tar.gz -C $$dir/root --strip-components 1 \
-	&& unshare --user --map-root-user chroot $$dir/root /paystats report --quiet -o /out \
-	&& test -s $$dir/root/out/index.html && echo "release-check: two builds are equal, and the binary needs nothing else"
+	&& mkdir -p $$dir/bare/tmp && tar -xzf bin/release/paystats-*.tar.gz -C $$dir/bare --strip-components 1 \
+	&& unshare --user --map-root-user chroot $$dir/bare /paystats report --quiet -o /out \
+	&& test -s $$dir/bare/out/index.html && echo "release-check: two builds are equal, and the binary needs nothing else"
 
 report: build ## build, then write the built-in report to paystats-out/
 	bin/paystats report
