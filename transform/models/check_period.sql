@@ -18,7 +18,7 @@ WITH printed AS MATERIALIZED (
     -- By themselves: the engine would put all values into a table to look a few up.
     SELECT o.id, o.series, o.period_id, o.value
     FROM stg_value AS o
-    SEMI JOIN core_contested AS c ON c.series = o.series AND c.period_id = o.period_id
+    SEMI JOIN (SELECT * FROM core_contested WHERE n_values > 1) AS c ON c.series = o.series AND c.period_id = o.period_id
 ),
 rival AS (
     SELECT
@@ -34,7 +34,7 @@ rival AS (
         FALSE AS is_attached
     FROM core_neighbour AS n
     JOIN printed AS o ON o.series = n.series AND o.period_id = n.period_id
-    WHERE n.n_values > 1 AND o.value > 0
+    WHERE o.value > 0
     WINDOW cell AS (PARTITION BY n.observation)
 ),
 suspect AS (

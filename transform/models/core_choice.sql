@@ -1,5 +1,5 @@
 -- model:    core_choice
--- question: which one value stands for each series and period, and what else did its publisher print?
+-- question: which one value stands for each series and period?
 -- grain:    series, period_id
 -- needs:    stg_value, stg_period, core_contested
 -- formula:  the only value, or that of core_contested
@@ -14,9 +14,6 @@
 --   half_digit      decimal  row  >= 0  half of its last printed digit; NULL when unknown
 --   status          text     -    -     status of the chosen value
 --   vintage         date     -    -     its publication date; NULL when unknown
---   n_printed       int      -    > 0   observations it was chosen from
---   n_values        int      -    >= 0  distinct values among them; above 1 the publisher contradicts or restates itself
---   others          text     -    -     the other values as printed, best first; '' for none
 --   id              int      -    -     the chosen observation
 -- checks:
 --   unique(series, period_id)
@@ -29,9 +26,6 @@ SELECT
     v.half_digit,
     v.status,
     v.vintage,
-    1 AS n_printed,
-    CASE WHEN v.value IS NULL THEN 0 ELSE 1 END AS n_values,
-    '' AS others,
     v.id
 FROM stg_value AS v
 JOIN stg_period AS p ON p.period_id = v.period_id
@@ -46,8 +40,5 @@ SELECT
     half_digit,
     status,
     vintage,
-    n_printed,
-    n_values,
-    others,
     id
 FROM core_contested

@@ -15,7 +15,6 @@
 --   per_year       int     -    1..365  periods a year
 --   period_index   int     -    -     position among the periods of the frequency
 --   value          double  row  > 0   the value
---   n_values       int     -    > 0   distinct values that the publisher prints for this series and period
 --   n_points       int     -    >= 3  periods with a value in the series
 --   n_steps        int     -    >= 0  periods from the first to the last value
 --   before_index   int     -    -     period_index of the value before; NULL at the start
@@ -31,8 +30,7 @@ WITH point AS (
         c.series,
         c.period_id,
         c.period_index,
-        c.value_double AS value,
-        c.n_values
+        c.value_double AS value
     FROM core_choice AS c
     WHERE c.value_double > 0 AND c.period_index IS NOT NULL
 ),
@@ -92,7 +90,6 @@ SELECT
     per_year,
     period_index,
     value,
-    n_values,
     n_points,
     n_steps,
     before_index,

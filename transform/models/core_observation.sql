@@ -2,9 +2,9 @@
 -- question: which one value stands for each series and period, and what else did its publisher print?
 -- question@zh: 每个数列、每一时期采用哪一个数值，发布机构还公布过什么？
 -- grain:    area, segment, measure, transformation, base_measure, dimension, member, frequency, unit, publisher, scope, period
--- needs:    core_choice, stg_series, stg_period
--- formula:  the choice of core_choice, with its series and period in words
--- formula@zh: core_choice 的选择结果，附数列和时期的文字
+-- needs:    core_choice, core_contested, stg_series, stg_period
+-- formula:  the choice of core_choice, with its series and period in words, and what core_contested says of it
+-- formula@zh: core_choice 的选择结果，附数列和时期的文字，以及 core_contested 的说明
 -- universe: every series and period that any document prints
 -- columns:
 --   series          int      -    -     number of the series
@@ -52,10 +52,11 @@ SELECT
     c.half_digit,
     c.status,
     c.vintage,
-    c.n_printed,
-    c.n_values,
-    c.others,
+    coalesce(x.n_printed, 1) AS n_printed,
+    coalesce(x.n_values, CASE WHEN c.value IS NULL THEN 0 ELSE 1 END) AS n_values,
+    coalesce(x.others, '') AS others,
     [c.id] AS inputs
 FROM core_choice AS c
 JOIN stg_series AS s ON s.series = c.series
 JOIN stg_period AS p ON p.period_id = c.period_id
+LEFT JOIN core_contested AS x ON x.series = c.series AND x.period_id = c.period_id
