@@ -23,7 +23,7 @@
 --   period_start    date     -    -     first day
 --   period_index    int      -    -     position among the periods of the frequency; NULL for ranges
 --   value           decimal  row  -     the chosen value, base units
---   half_digit      decimal  row  >= 0  half of its last printed digit; NULL when unknown
+--   half_digit      decimal  row  -     half of its last printed digit; NULL when unknown
 --   status          text     -    -     status of the chosen value
 --   vintage         date     -    -     its publication date; NULL when unknown
 --   n_printed       int      -    > 0   observations it was chosen from

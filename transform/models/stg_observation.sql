@@ -29,16 +29,16 @@
 --   period_index     int      -      -       position among the periods of the frequency; NULL for ranges (R)
 --   vintage          date     -      -       publication date; NULL when unknown
 --   value            decimal  row    -       base units; NULL when status is M
---   half_digit       decimal  row    >= 0    half of the last printed digit; NULL when unknown
+--   half_digit       decimal  row    -       half of the last printed digit; NULL when unknown
 --   status           text     -      -       A, B, P, E, F, M
 --   printed          text     -      -       value and unit as printed
 --   revision         int      -      -       orders undated documents; the highest is the latest
---   confidence_rank  int      -      1..4    high, medium, not said, low
+--   confidence_rank  int      -      -       high, medium, not said, low
 --   status_rank      int      -      1..6    A, B, P, E, F, M
 --   document         text     -      -       address
 --   dataset          text     -      -       dataset
 --   file             text     -      -       file inside the dataset
---   line             int      -      >= 0    line of a table; 0 elsewhere
+--   line             int      -      -       line of a table; 0 elsewhere
 --   place            text     -      -       line:field or JSON pointer
 -- checks:
 --   never(period_index IS NULL AND frequency <> 'R')

@@ -25,10 +25,10 @@
 --   vintage          date     -      -       publication date; NULL when unknown
 --   revision         int      -      -       orders undated documents; the highest is the latest
 --   value            decimal  row    -       base units; NULL when status is M
---   half_digit       decimal  row    >= 0    half of the last printed digit; NULL when unknown
+--   half_digit       decimal  row    -       half of the last printed digit; NULL when unknown
 --   status           text     -      -       A, B, P, E, F, M
 --   printed          text     -      -       value and unit as printed
---   confidence_rank  int      -      1..4    high, medium, not said, low
+--   confidence_rank  int      -      -       high, medium, not said, low
 --   document         text     -      -       address
 --   stands           bool     -      -       no later release has replaced or dropped it
 --   fate             text     -      -       replaced, removed: what a later release did; '' where it stands
