@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"paystats/data/frame"
 	"paystats/data/warehouse"
 )
 
@@ -21,21 +20,22 @@ var steps = map[string]func(ctx context.Context, db *warehouse.DB, table string)
 // against it, span by span: value = trend x seasonal x remainder, taken apart by STL on
 // logarithms. Each span must hold positive values without gaps.
 func adjustSeasonally(ctx context.Context, db *warehouse.DB, table string) error {
-	f, err := db.Query(ctx, "SELECT line, period_index, span_start, per_year, value FROM "+draft+" WHERE reason IS NULL ORDER BY line, period_index")
+	rows, err := db.Numbers(ctx, "SELECT line, period_index, span_start, CAST(per_year AS BIGINT) AS per_year, value FROM "+draft+
+		" WHERE reason IS NULL ORDER BY line, period_index")
 	if err != nil {
 		return err
 	}
-	n := f.Rows()
+	lines, starts, perYear, values := rows.Int64["line"], rows.Int64["span_start"], rows.Int64["per_year"], rows.Float64["value"]
+	n := len(lines)
 	adjusted, trend, seasonal := make([]float64, n), make([]float64, n), make([]float64, n)
-	lines, starts, values := f.Column("line").Cells, f.Column("span_start").Cells, f.Column("value").Cells
 	type shape struct{ perYear, n int }
 	known := map[shape]*stl{}
 	for start := 0; start < n; {
 		var logs []float64
 		for i := start; i < n && lines[i] == lines[start] && starts[i] == starts[start]; i++ {
-			logs = append(logs, math.Log(values[i].(float64)))
+			logs = append(logs, math.Log(values[i]))
 		}
-		s := shape{int(f.Int("per_year", start)), len(logs)}
+		s := shape{int(perYear[start]), len(logs)}
 		if known[s] == nil {
 			known[s] = newSTL(s.perYear, s.n)
 		}
@@ -45,12 +45,13 @@ func adjustSeasonally(ctx context.Context, db *warehouse.DB, table string) error
 		}
 		start += len(logs)
 	}
-	return fillColumns(ctx, db, table, f, []string{"line", "period_index"}, map[string][]float64{"adjusted": adjusted, "trend": trend, "seasonal": seasonal})
+	return fillColumns(ctx, db, table, map[string][]int64{"line": lines, "period_index": rows.Int64["period_index"]},
+		map[string][]float64{"adjusted": adjusted, "trend": trend, "seasonal": seasonal})
 }
 
-// fillColumns makes the table of the draft, with columns set in the rows that f names by their keys.
-func fillColumns(ctx context.Context, db *warehouse.DB, table string, f *frame.Frame, keys []string, values map[string][]float64) error {
-	done, err := db.Keep(ctx, "computed", f, keys, values)
+// fillColumns makes the table of the draft, with columns set in the rows that the keys name.
+func fillColumns(ctx context.Context, db *warehouse.DB, table string, keys map[string][]int64, values map[string][]float64) error {
+	done, err := db.Keep(ctx, "computed", keys, values)
 	if err != nil {
 		return err
 	}
@@ -60,5 +61,5 @@ func fillColumns(ctx context.Context, db *warehouse.DB, table string, f *frame.F
 		set = append(set, "c."+quoted(c)+" AS "+quoted(c))
 	}
 	return db.Exec(ctx, "CREATE OR REPLACE TABLE "+quoted(table)+" AS SELECT t.* REPLACE ("+strings.Join(set, ", ")+") FROM "+draft+
-		" AS t LEFT JOIN computed AS c USING ("+quotedList(keys)+")")
+		" AS t LEFT JOIN computed AS c USING ("+quotedList(slices.Sorted(maps.Keys(keys)))+")")
 }

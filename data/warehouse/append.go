@@ -151,12 +151,8 @@ func (db *DB) insert(ctx context.Context, table string, stream columnar.Stream) 
 // keep the view in its file, and crash on who reads it when the batches are gone.
 func (db *DB) registerView(ctx context.Context, stream columnar.Stream, name string) (release func(), err error) {
 	var letGo func()
-	err = db.conn.Raw(func(driverConn any) error {
-		bridge, err := duckdb.NewArrowFromConn(driverConn.(driver.Conn))
-		if err != nil {
-			return fmt.Errorf("reach the engine's Arrow interface: %w", err)
-		}
-		letGo, err = bridge.RegisterView(stream, name)
+	err = db.bridge(func(arrow *duckdb.Arrow) (err error) {
+		letGo, err = arrow.RegisterView(stream, name)
 		return err
 	})
 	if err != nil {
@@ -166,4 +162,15 @@ func (db *DB) registerView(ctx context.Context, stream columnar.Stream, name str
 		_ = db.Exec(context.WithoutCancel(ctx), "DROP VIEW IF EXISTS "+name) // fails in a transaction that has failed, which takes the view back itself
 		letGo()
 	}, nil
+}
+
+// bridge lends the engine's Arrow interface.
+func (db *DB) bridge(use func(*duckdb.Arrow) error) error {
+	return db.conn.Raw(func(driverConn any) error {
+		arrow, err := duckdb.NewArrowFromConn(driverConn.(driver.Conn))
+		if err != nil {
+			return fmt.Errorf("reach the engine's Arrow interface: %w", err)
+		}
+		return use(arrow)
+	})
 }

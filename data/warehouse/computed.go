@@ -5,26 +5,38 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/marcboeker/go-duckdb"
+
 	"paystats/data/columnar"
-	"paystats/data/frame"
 )
 
 // computedRows is how many rows go to the engine at once; see batchRows.
 const computedRows = 100_000
 
-// Keep puts what was computed from the rows of f into a temporary table: the key columns of
-// f, whole numbers, and columns of doubles by name, each with a value for each row of f. done
-// drops the table.
-func (db *DB) Keep(ctx context.Context, table string, f *frame.Frame, keys []string, values map[string][]float64) (done func() error, err error) {
-	var columns []columnar.Column
-	var cells [][]any
-	definition := ""
-	for _, k := range keys {
-		columns = append(columns, columnar.Column{Name: k, Kind: columnar.Int64})
-		cells = append(cells, f.Column(k).Cells)
-		definition += ", " + k + " BIGINT"
+// Numbers runs one SELECT of BIGINT and DOUBLE columns without NULL and returns its rows in columns.
+func (db *DB) Numbers(ctx context.Context, query string) (columnar.Numbers, error) {
+	var stream columnar.Stream
+	err := db.bridge(func(arrow *duckdb.Arrow) (err error) {
+		stream, err = arrow.QueryContext(ctx, query)
+		return err
+	})
+	if err != nil {
+		return columnar.Numbers{}, sqlError(err)
 	}
-	names := slices.Sorted(maps.Keys(values))
+	return columnar.ReadNumbers(stream)
+}
+
+// Keep puts what was computed into a temporary table: key columns of whole numbers and columns
+// of doubles, all of one length, by name. done drops the table.
+func (db *DB) Keep(ctx context.Context, table string, keys map[string][]int64, values map[string][]float64) (done func() error, err error) {
+	var columns []columnar.Column
+	definition, rows := "", 0
+	keyNames, names := slices.Sorted(maps.Keys(keys)), slices.Sorted(maps.Keys(values))
+	for _, k := range keyNames {
+		columns = append(columns, columnar.Column{Name: k, Kind: columnar.Int64})
+		definition += ", " + k + " BIGINT"
+		rows = len(keys[k])
+	}
 	for _, n := range names {
 		columns = append(columns, columnar.Column{Name: n, Kind: columnar.Float64})
 		definition += ", " + n + " DOUBLE"
@@ -33,14 +45,14 @@ func (db *DB) Keep(ctx context.Context, table string, f *frame.Frame, keys []str
 		return nil, err
 	}
 	batch := columnar.NewBatch(columns)
-	for i := range f.Rows() {
-		for _, key := range cells {
-			batch.Int64(key[i].(int64))
+	for i := range rows {
+		for _, k := range keyNames {
+			batch.Int64(keys[k][i])
 		}
 		for _, n := range names {
 			batch.Float64(values[n][i])
 		}
-		if (i+1)%computedRows == 0 || i == f.Rows()-1 {
+		if (i+1)%computedRows == 0 || i == rows-1 {
 			if err := db.insert(ctx, table, batch.Stream()); err != nil {
 				return nil, err
 			}
