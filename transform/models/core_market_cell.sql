@@ -86,7 +86,7 @@ shared AS MATERIALIZED (
     JOIN stg_market AS m ON m.market = s.market AND m.measure = s.measure AND m.publisher = s.publisher AND m.total = 'published'
     ANTI JOIN printed AS p ON p.line = s.line AND p.period_index = s.period_index
 ),
-known AS MATERIALIZED (
+known AS (
     SELECT * FROM printed
     UNION ALL
     SELECT * FROM shared
@@ -113,27 +113,6 @@ hole AS (
     JOIN stg_calendar AS c ON c.frequency = h.frequency AND c.period_index BETWEEN h.first_index AND h.last_index
     ANTI JOIN known AS k ON k.line = h.line AND k.period_index = c.period_index
 ),
-cell AS MATERIALIZED (
-    SELECT line, period_index, value, half_digit, derived, method, weakness, series_break, vintage, inputs FROM known
-    UNION ALL
-    SELECT line, period_index, NULL, NULL, FALSE, '', NULL, FALSE, NULL, CAST([] AS BIGINT[]) FROM hole
-),
-broken AS MATERIALIZED (
-    SELECT line, period_index FROM known WHERE series_break
-    UNION
-    SELECT s.line, b.period_index
-    FROM span AS s
-    JOIN core_line AS l ON l.line = s.line
-    JOIN core_break AS b
-        ON b.market = l.market AND b.measure = l.measure AND b.publisher = l.publisher AND b.frequency = l.frequency
-        AND b.member IN ('', l.member) AND b.period_index BETWEEN s.first_index AND s.last_index
-),
-last AS (
-    SELECT c.line, c.period_index, max(b.period_index) AS last_break
-    FROM cell AS c
-    JOIN broken AS b ON b.line = c.line AND b.period_index <= c.period_index
-    GROUP BY c.line, c.period_index
-),
 elsewhere AS (
     -- The same publisher, series and period under another scope, or as sums since the start of the year that do not go together.
     SELECT line_of(m.market, m.measure, m.publisher, o.frequency, o.member) AS line, o.period_index, min(o.reason) AS reason
@@ -154,6 +133,29 @@ elsewhere AS (
         AND m.publisher = o.publisher AND m.unit = o.unit AND (o.dimension = m.dimension OR o.dimension = 'total')
     WHERE m.dimension <> 'area'
     GROUP BY ALL
+),
+broken AS (
+    SELECT line, period_index FROM known WHERE series_break
+    UNION ALL
+    SELECT s.line, b.period_index
+    FROM span AS s
+    JOIN core_line AS l ON l.line = s.line
+    JOIN core_break AS b
+        ON b.market = l.market AND b.measure = l.measure AND b.publisher = l.publisher AND b.frequency = l.frequency
+        AND b.member IN ('', l.member) AND b.period_index BETWEEN s.first_index AND s.last_index
+),
+broken_line AS (
+    -- A row a line, and few lines: joined by cells, the engine takes the breaks for the larger side.
+    SELECT line, list(period_index) AS breaks
+    FROM broken
+    GROUP BY line
+),
+cell AS (
+    SELECT line, period_index, value, half_digit, derived, method, weakness, vintage, NULL AS reason, inputs FROM known
+    UNION ALL
+    SELECT h.line, h.period_index, NULL, NULL, FALSE, '', NULL, NULL, coalesce(e.reason, 'missing'), CAST([] AS BIGINT[])
+    FROM hole AS h
+    LEFT JOIN elsewhere AS e ON e.line = h.line AND e.period_index = h.period_index
 )
 SELECT
     c.line,
@@ -164,11 +166,10 @@ SELECT
     c.derived,
     c.method,
     c.weakness,
-    coalesce(b.last_break = c.period_index, FALSE) AS series_break,
-    b.last_break,
+    coalesce(list_contains(b.breaks, c.period_index), FALSE) AS series_break,
+    list_max(list_filter(b.breaks, at -> at <= c.period_index)) AS last_break,
     c.vintage,
-    CASE WHEN c.value IS NULL THEN coalesce(e.reason, 'missing') END AS reason,
+    c.reason,
     c.inputs
 FROM cell AS c
-LEFT JOIN last AS b ON b.line = c.line AND b.period_index = c.period_index
-LEFT JOIN elsewhere AS e ON e.line = c.line AND e.period_index = c.period_index
+LEFT JOIN broken_line AS b ON b.line = c.line

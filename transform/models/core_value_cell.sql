@@ -120,7 +120,7 @@ holed AS (
     GROUP BY e.line
     HAVING count(*) <= max(e.period_index) - min(e.period_index)
 ),
-whole AS MATERIALIZED (
+whole AS (
     SELECT * FROM extended
     UNION ALL
     SELECT h.line, c.period_index, NULL, NULL, NULL, FALSE, '', NULL, FALSE, NULL, 'missing', CAST([] AS BIGINT[])
@@ -128,16 +128,17 @@ whole AS MATERIALIZED (
     JOIN stg_calendar AS c ON c.frequency = h.frequency AND c.period_index BETWEEN h.first_index AND h.last_index
     ANTI JOIN extended AS e ON e.line = h.line AND e.period_index = c.period_index
 ),
-last AS (
-    SELECT w.line, w.period_index, max(b.period_index) AS last_break
-    FROM whole AS w
-    JOIN (SELECT * FROM whole WHERE series_break) AS b ON b.line = w.line AND b.period_index <= w.period_index
-    GROUP BY w.line, w.period_index
+broken_line AS (
+    SELECT line, list(period_index) AS breaks
+    FROM whole
+    WHERE series_break
+    GROUP BY line
 )
 SELECT line, period_index, value, value_double, half_digit, derived, method, weakness, series_break, last_break, vintage, reason, inputs
 FROM core_market_cell
 ANTI JOIN added USING (line)
 UNION ALL
-SELECT w.line, w.period_index, w.value, w.value_double, w.half_digit, w.derived, w.method, w.weakness, w.series_break, b.last_break, w.vintage, w.reason, w.inputs
+SELECT w.line, w.period_index, w.value, w.value_double, w.half_digit, w.derived, w.method, w.weakness, w.series_break,
+    list_max(list_filter(b.breaks, at -> at <= w.period_index)), w.vintage, w.reason, w.inputs
 FROM whole AS w
-LEFT JOIN last AS b ON b.line = w.line AND b.period_index = w.period_index
+LEFT JOIN broken_line AS b ON b.line = w.line
