@@ -35,7 +35,10 @@ WITH point AS (
     WHERE c.value_double > 0 AND c.period_index IS NOT NULL
 ),
 counted AS (
-    SELECT series, count(*) AS n_points, max(period_index) - min(period_index) AS n_steps
+    -- With the third of the series and the last but two, which only the values at its ends ask for.
+    SELECT series, count(*) AS n_points, max(period_index) - min(period_index) AS n_steps,
+        min(period_index, 3)[3] AS third_index, arg_min(value, period_index, 3)[3] AS third,
+        max(period_index, 3)[3] AS last_third_index, arg_max(value, period_index, 3)[3] AS last_third
     FROM point
     GROUP BY series
     HAVING count(*) >= 3
@@ -51,17 +54,10 @@ placed AS (
         p.*,
         lag(period_index) OVER neighbours AS before_index,
         lag(value) OVER neighbours AS before,
-        lag(period_index, 2) OVER neighbours AS before_index_2,
-        lag(value, 2) OVER neighbours AS before_2,
         lead(period_index) OVER neighbours AS after_index,
-        lead(value) OVER neighbours AS after,
-        -- Not lead(…, 2): the engine (1.1.3) gives NULL for it in the first row of a partition.
-        first_value(period_index) OVER second_after AS after_index_2,
-        first_value(value) OVER second_after AS after_2
+        lead(value) OVER neighbours AS after
     FROM point AS p
-    WINDOW
-        neighbours AS (PARTITION BY series ORDER BY period_index),
-        second_after AS (PARTITION BY series ORDER BY period_index ROWS BETWEEN 2 FOLLOWING AND 2 FOLLOWING)
+    WINDOW neighbours AS (PARTITION BY series ORDER BY period_index)
 ),
 carried AS (
     SELECT
@@ -69,11 +65,12 @@ carried AS (
         l.per_year,
         l.n_points,
         l.n_steps,
+        CASE WHEN after_index IS NULL THEN last_third ELSE third END AS further,
         CASE
             WHEN after_index IS NULL THEN before * exp(least(greatest(
-                ln(before / before_2) / (before_index - before_index_2), -0.25), 0.25) * least(period_index - before_index, per_year))
+                ln(before / last_third) / (before_index - last_third_index), -0.25), 0.25) * least(period_index - before_index, per_year))
             WHEN before_index IS NULL THEN after * exp(least(greatest(
-                ln(after / after_2) / (after_index_2 - after_index), -0.25), 0.25) * least(after_index - period_index, per_year))
+                ln(after / third) / (third_index - after_index), -0.25), 0.25) * least(after_index - period_index, per_year))
         END AS line,
         -- Beyond a hole at an end anything is in line that a fourth a step leads to.
         CASE
@@ -96,10 +93,10 @@ SELECT
     after_index,
     CASE
         WHEN line IS NULL THEN least(before, after)
-        ELSE least(line, coalesce(before, after), coalesce(before_2, after_2), coalesce(before, after) / reach)
+        ELSE least(line, coalesce(before, after), further, coalesce(before, after) / reach)
     END AS low,
     CASE
         WHEN line IS NULL THEN greatest(before, after)
-        ELSE greatest(line, coalesce(before, after), coalesce(before_2, after_2), coalesce(before, after) * reach)
+        ELSE greatest(line, coalesce(before, after), further, coalesce(before, after) * reach)
     END AS high
 FROM carried
