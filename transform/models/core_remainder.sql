@@ -1,7 +1,7 @@
 -- model:    core_remainder
 -- question: how much of its market's growth does no named line explain?
 -- grain:    total_line, period_index
--- needs:    core_remainder_cell, core_growth_cell, core_line, stg_calendar
+-- needs:    core_remainder_cell, core_line, stg_calendar
 -- formula:  difference = V_1 - V_0 less the differences of the members that may be compared
 -- universe: markets with members, every period in which a member has a value or a hole
 -- columns:
@@ -48,7 +48,7 @@ SELECT
     c.total_derived,
     c.total_weakness,
     c.total_vintage,
-    t.inputs AS total_inputs,
+    c.total_inputs,
     c.difference,
     c.base_double,
     c.growth_double,
@@ -58,8 +58,7 @@ SELECT
     c.weakness,
     c.vintage,
     -- Here, where only what is asked for is made: hundreds of ids a row.
-    list_sort(list_distinct(CASE WHEN c.why IS NULL THEN list_concat(t.inputs, c.member_inputs) ELSE coalesce(t.inputs, CAST([] AS BIGINT[])) END)) AS inputs
+    list_sort(list_distinct(CASE WHEN c.why IS NULL THEN list_concat(c.total_inputs, c.member_inputs) ELSE coalesce(c.total_inputs, CAST([] AS BIGINT[])) END)) AS inputs
 FROM core_remainder_cell AS c
 JOIN (SELECT DISTINCT total_line, market, measure, publisher, scope, unit, frequency FROM core_line) AS l ON l.total_line = c.total_line
 JOIN stg_calendar AS p ON p.frequency = l.frequency AND p.period_index = c.period_index
-LEFT JOIN core_growth_cell AS t ON t.line = c.total_line AND t.period_index = c.period_index

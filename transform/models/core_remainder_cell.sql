@@ -13,6 +13,7 @@
 --   total_derived  bool    -      -      one of the total's values is not printed but derived
 --   total_weakness int     -      -      weakest status of the total's values, its place in APEF
 --   total_vintage  date    -      -      their latest vintage; NULL when one is unknown
+--   total_inputs   list    -      -      their observation ids
 --   difference     decimal -      -      what the members leave of the total's difference; NULL when that is not known
 --   base_double    double  row    -      base as DOUBLE, for ratios
 --   growth_double  double  row    -      growth as DOUBLE
@@ -26,7 +27,7 @@
 --   unique(total_line, period_index)
 --   never((difference IS NULL) <> (why IS NOT NULL))
 WITH total AS (
-    SELECT g.line, g.period_index, g.base, g.difference, g.derived, g.weakness, g.vintage, g.base_double, g.difference_double,
+    SELECT g.line, g.period_index, g.base, g.difference, g.derived, g.weakness, g.vintage, g.inputs, g.base_double, g.difference_double,
         CASE
             WHEN g.why <> 'series_break' THEN g.why
             WHEN g.base = 0 THEN 'zero_base'
@@ -60,6 +61,7 @@ SELECT
     t.derived AS total_derived,
     t.weakness AS total_weakness,
     t.vintage AS total_vintage,
+    t.inputs AS total_inputs,
     CASE WHEN t.judged IS NULL THEN CAST(t.difference - s.difference AS DECIMAL(38, 9)) END AS difference,
     t.base_double,
     t.difference_double AS growth_double,

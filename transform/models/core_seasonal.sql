@@ -23,6 +23,7 @@
 -- checks:
 --   unique(line, period_index)
 --   never((adjusted IS NULL) <> (reason IS NOT NULL))
+--   never(abs(adjusted * seasonal - value) > 1e-9 * value)
 WITH cell AS (
     SELECT c.line, l.per_year, c.period_index, c.value_double AS value, c.weakness, c.vintage, c.derived, c.series_break, c.reason,
         c.value IS NOT NULL AND c.weakness < 4 AS is_known -- no forecast

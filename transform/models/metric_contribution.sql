@@ -2,7 +2,7 @@
 -- question: how much of the market's growth on the year came from each member?
 -- question@zh: 市场的同比增长中，各成员贡献多少？
 -- grain:    market, measure, publisher, scope, frequency, period, member
--- needs:    core_growth, core_growth_cell, core_remainder, core_remainder_cell, core_coverage
+-- needs:    core_growth, core_remainder, core_remainder_cell, core_coverage
 -- formula:  c_i = (v_i1 - v_i0) / V_0, one year apart; not-covered = growth of the total less all c_i
 -- formula@zh: c_i = (v_i1 − v_i0) / V_0，相隔一年；not-covered = 合计的增长率减去全部 c_i
 -- arithmetic:
@@ -58,10 +58,9 @@ WITH part AS (
         g.derived OR coalesce(t.total_derived, FALSE) AS derived,
         greatest(strpos('APEF', g.status), t.total_weakness) AS weakness,
         CASE WHEN g.vintage IS NOT NULL AND t.total_vintage IS NOT NULL THEN greatest(g.vintage, t.total_vintage) END AS vintage,
-        CASE WHEN len(v.inputs) <= 4 THEN list_sort(list_distinct(list_concat(g.inputs, v.inputs))) ELSE g.inputs END AS inputs
+        CASE WHEN len(t.total_inputs) <= 4 THEN list_sort(list_distinct(list_concat(g.inputs, t.total_inputs))) ELSE g.inputs END AS inputs
     FROM core_growth AS g
     JOIN core_remainder_cell AS t ON t.total_line = g.total_line AND t.period_index = g.period_index
-    LEFT JOIN core_growth_cell AS v ON v.line = g.total_line AND v.period_index = g.period_index
     WHERE g.member <> 'total'
     UNION ALL
     SELECT

@@ -33,7 +33,6 @@
 --   inputs         list    -      -      observation ids of the value; the others of the span stand with theirs
 -- checks:
 --   never((seasonally_adjusted IS NULL) <> (reason IS NOT NULL))
---   never(abs(seasonally_adjusted * seasonal - value) > 1e-9 * value)
 SELECT
     v.market,
     v.measure,
