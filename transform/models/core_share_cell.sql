@@ -46,7 +46,13 @@ computed AS (
         greatest(v.weakness, t.weakness) AS weakness,
         v.series_break OR coalesce(t.series_break, FALSE) AS series_break,
         CASE WHEN v.vintage IS NOT NULL AND t.vintage IS NOT NULL THEN greatest(v.vintage, t.vintage) END AS vintage,
-        CASE WHEN t.inputs IS NULL THEN v.inputs ELSE list_sort(list_concat(v.inputs, list_filter(t.inputs, id -> NOT list_contains(v.inputs, id)))) END AS inputs
+        -- Both are sorted, and one mostly ends before the other begins: sorting them again takes a fifth of the time of the model.
+        CASE
+            WHEN t.inputs IS NULL THEN v.inputs
+            WHEN v.inputs[-1] < t.inputs[1] THEN list_concat(v.inputs, t.inputs)
+            WHEN t.inputs[-1] < v.inputs[1] THEN list_concat(t.inputs, v.inputs)
+            ELSE list_sort(list_concat(v.inputs, list_filter(t.inputs, id -> NOT list_contains(v.inputs, id))))
+        END AS inputs
     FROM valued AS v
     LEFT JOIN total AS t ON t.line = v.total_line AND t.period_index = v.period_index
 ),

@@ -40,12 +40,10 @@ known AS (
     WHERE c.value IS NOT NULL
 ),
 quarter AS MATERIALIZED (
-    SELECT quarterly AS line, any_value(annual) AS annual, period_index // 3 AS period_index, over_time,
-        CASE over_time WHEN 'sum' THEN sum(value) ELSE max(value) FILTER (period_index % 3 = 2) END AS value,
-        CASE
-            WHEN over_time = 'end' THEN max(half_digit) FILTER (period_index % 3 = 2)
-            WHEN count(half_digit) = 3 THEN sum(half_digit)
-        END AS half_digit,
+    -- A sum of all parts, or of the last alone.
+    SELECT quarterly AS line, any_value(annual) AS annual, period_index // 3 AS period_index, any_value(over_time) AS over_time,
+        sum(value) AS value,
+        CASE WHEN count(half_digit) = count(*) THEN sum(half_digit) END AS half_digit,
         max(weakness) AS weakness,
         bool_or(series_break) AS series_break,
         CASE WHEN count(vintage) = count(*) THEN max(vintage) END AS vintage,
@@ -53,8 +51,8 @@ quarter AS MATERIALIZED (
         bool_or(derived) AS derived
     FROM known
     WHERE frequency = 'M' AND (over_time = 'sum' OR period_index % 3 = 2)
-    GROUP BY quarterly, period_index // 3, over_time
-    HAVING over_time = 'end' OR count(*) = 3 AND NOT coalesce(bool_or(series_break) FILTER (period_index % 3 > 0), FALSE)
+    GROUP BY quarterly, period_index // 3
+    HAVING any_value(over_time) = 'end' OR count(*) = 3 AND NOT coalesce(bool_or(series_break) FILTER (period_index % 3 > 0), FALSE)
 ),
 part AS (
     SELECT annual, CASE frequency WHEN 'Q' THEN 4 ELSE 2 END AS n, period_index, over_time, value, half_digit, weakness, series_break, derived, vintage,
@@ -67,20 +65,17 @@ part AS (
     ANTI JOIN (SELECT * FROM core_market_cell WHERE value IS NOT NULL) AS p ON p.line = q.line AND p.period_index = q.period_index
 ),
 year_of AS MATERIALIZED (
-    SELECT annual AS line, period_index // n AS period_index, over_time, n,
-        CASE over_time WHEN 'sum' THEN sum(value) ELSE max(value) FILTER (period_index % n = n - 1) END AS value,
-        CASE
-            WHEN over_time = 'end' THEN max(half_digit) FILTER (period_index % n = n - 1)
-            WHEN count(half_digit) = n THEN sum(half_digit)
-        END AS half_digit,
+    SELECT annual AS line, period_index // n AS period_index, any_value(over_time) AS over_time, n,
+        sum(value) AS value,
+        CASE WHEN count(half_digit) = count(*) THEN sum(half_digit) END AS half_digit,
         max(weakness) AS weakness,
         bool_or(series_break) AS series_break,
         CASE WHEN count(vintage) = count(*) THEN max(vintage) END AS vintage,
         CASE WHEN bool_or(derived) THEN list_sort(list_distinct(flatten(list(inputs)))) ELSE list_sort(flatten(list(inputs))) END AS inputs
     FROM part
     WHERE over_time = 'sum' OR period_index % n = n - 1
-    GROUP BY annual, period_index // n, over_time, n
-    HAVING over_time = 'end' OR count(*) = n AND NOT coalesce(bool_or(series_break) FILTER (period_index % n > 0), FALSE)
+    GROUP BY annual, period_index // n, n
+    HAVING any_value(over_time) = 'end' OR count(*) = n AND NOT coalesce(bool_or(series_break) FILTER (period_index % n > 0), FALSE)
 ),
 longer AS (
     SELECT line, period_index, over_time, value, half_digit, weakness, series_break, vintage, inputs
