@@ -40,6 +40,12 @@
 --   inputs_before  list    -      -      observation ids of bottom_before
 -- checks:
 --   never(line IS NULL)
+WITH base AS (
+    -- By themselves: the engine would put all values into a table to look the bases up.
+    SELECT *
+    FROM core_value_cell
+    SEMI JOIN (SELECT base_line AS line FROM core_pairing) AS w USING (line)
+)
 SELECT
     v.line,
     v.total_line,
@@ -79,5 +85,5 @@ SELECT
     coalesce(a.inputs, CAST([] AS BIGINT[])) AS inputs_before
 FROM core_pairing AS w
 JOIN core_value AS v ON v.line = w.line
-LEFT JOIN core_value_cell AS b ON b.line = w.base_line AND b.period_index = v.period_index
-LEFT JOIN core_value_cell AS a ON a.line = w.base_line AND a.period_index = v.period_index - 1
+LEFT JOIN base AS b ON b.line = w.base_line AND b.period_index = v.period_index
+LEFT JOIN base AS a ON a.line = w.base_line AND a.period_index = v.period_index - 1
