@@ -97,7 +97,9 @@ pair AS (
         b.inputs AS second_inputs,
         CASE WHEN a.unit = 'persons' THEN 'wrong_measure' ELSE coalesce(a.reason, b.reason) END AS why
     FROM one AS a
-    JOIN core_share_cell AS b ON b.line = a.second_party AND b.period_index = a.period_index
+    -- The parties alone: the engine puts this side into a table, once for two parties and once for more.
+    JOIN (SELECT * FROM core_share_cell SEMI JOIN (SELECT second_party AS line FROM couple) USING (line)) AS b
+        ON b.line = a.second_party AND b.period_index = a.period_index
 ),
 merged AS (
     -- One row for all parties; a period in which one of them has no row has none. Two need no sum.
