@@ -10,15 +10,18 @@ import (
 	"paystats/data/diag"
 	"paystats/data/warehouse"
 	"paystats/data/workspace"
+	"paystats/reports/output"
 )
 
 // baseline is the last good report as the next digest compares with it: its warehouse, kept
 // beside the one that runs go on with, and what the warehouse does not know.
 type baseline struct {
-	Warehouse string       `json:"warehouse"` // file in the state folder
-	AsOf      string       `json:"as_of"`
-	Publisher string       `json:"publisher"`
-	Claims    []falseClaim `json:"claims"` // that the data did not bear out
+	Warehouse string            `json:"warehouse"` // file in the state folder
+	AsOf      string            `json:"as_of"`
+	Publisher string            `json:"publisher"`
+	Claims    []falseClaim      `json:"claims"` // that the data did not bear out
+	Output    string            `json:"output"` // absolute path
+	Files     map[string]string `json:"files"`  // path -> SHA-256, hex
 }
 
 // falseClaim is a claim that the data do not bear out.
@@ -45,7 +48,11 @@ func (j *reportJob) writeBaseline(claims []falseClaim) error {
 	if err != nil {
 		return err
 	}
-	text, err := json.MarshalIndent(baseline{name, j.asOf, j.publisher, claims}, "", "  ")
+	m, err := output.Read(j.output)
+	if err != nil {
+		return fmt.Errorf("write baseline: %w", err)
+	}
+	text, err := json.MarshalIndent(baseline{name, j.asOf, j.publisher, claims, j.output, m.Files}, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write baseline: %w", err)
 	}
@@ -53,6 +60,16 @@ func (j *reportJob) writeBaseline(claims []falseClaim) error {
 		return fmt.Errorf("write baseline: %w", err)
 	}
 	return warehouse.DropKept(j.workspace.State, name)
+}
+
+// changes returns what the files of the report in place are beside those of the last good one;
+// if that went to another folder, beside those that were replaced.
+func (j *reportJob) changes(replaced map[string]string) (map[string]string, error) {
+	if last, ok := readBaseline(j.workspace); ok && last.Output == j.output {
+		replaced = last.Files
+	}
+	m, err := output.Read(j.output)
+	return output.Changes(replaced, m.Files), err
 }
 
 // falseClaims returns the false claims among a report's warnings; one that a page makes in two

@@ -155,8 +155,12 @@ func (a *app) reportAlone(ctx context.Context, lock *warehouse.Lock, job *report
 		a.note(map[string]any{"theme": job.theme.Name, "font": font.Family}, "%s", text)
 	}
 	end = a.step("write", "writing the report")
-	files, err := report.write(ctx, job)
+	replaced, err := report.write(ctx, job)
 	end()
+	if err != nil {
+		return err
+	}
+	files, err := job.changes(replaced)
 	if err != nil {
 		return err
 	}
