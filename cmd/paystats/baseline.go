@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
-	"paystats/data/diag"
 	"paystats/data/warehouse"
 	"paystats/data/workspace"
 	"paystats/reports/output"
@@ -26,8 +24,9 @@ type baseline struct {
 
 // falseClaim is a claim that the data do not bear out.
 type falseClaim struct {
-	Page     string `json:"page"`
-	Claim    string `json:"claim"` // as it is printed, in quotes
+	Page     string `json:"page"`  // or passage
+	What     string `json:"what"`  // is held against the data
+	Claim    string `json:"claim"` // as it is printed
 	Evidence string `json:"evidence"`
 }
 
@@ -72,19 +71,27 @@ func (j *reportJob) changes(replaced map[string]string) (map[string]string, erro
 	return output.Changes(replaced, m.Files), err
 }
 
-// falseClaims returns the false claims among a report's warnings; one that a page makes in two
-// languages counts once.
-func falseClaims(warnings *diag.List) []falseClaim {
+// falseClaims returns the claims of pages that the data do not bear out, in the first language of
+// each page. One that a page makes in two languages counts once, and so does one of a passage that
+// several pages include.
+func falseClaims(pages []builtPage) []falseClaim {
 	var claims []falseClaim
-	seen := map[diag.Pos]bool{}
-	for _, p := range warnings.Sorted() {
-		claim, evidence, ok := strings.Cut(p.Msg, " is false: ")
-		if p.Code != "claim-false" || !ok || seen[p.Pos] {
-			continue
+	known := map[falseClaim]int{}
+	for _, p := range pages {
+		for _, doc := range p.docs {
+			here := map[falseClaim]int{}
+			for _, c := range doc.Untrue {
+				claim := falseClaim{c.Place, c.What, c.Text, c.Found.In(doc.Lang)}
+				of := claim.subject()
+				if here[of]++; here[of] > known[of] {
+					known[of]++
+					claims = append(claims, claim)
+				}
+			}
 		}
-		seen[p.Pos] = true
-		page := strings.TrimSuffix(filepath.Base(p.Pos.File), ".md")
-		claims = append(claims, falseClaim{page, strings.TrimPrefix(claim, "claim "), evidence})
 	}
 	return claims
 }
+
+// subject is what a claim is known by, however it is worded.
+func (c falseClaim) subject() falseClaim { return falseClaim{Page: c.Page, What: c.What} }

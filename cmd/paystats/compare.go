@@ -78,7 +78,7 @@ func (a *app) compare(ctx context.Context, j *reportJob, report *built) (*change
 		d.Notes = append(d.Notes, fmt.Sprintf("--as-of %s, --publisher %s → --as-of %s, --publisher %s",
 			cmp.Or(last.AsOf, "-"), cmp.Or(last.Publisher, "-"), cmp.Or(j.asOf, "-"), cmp.Or(j.publisher, "-")))
 	}
-	d.Claims = otherClaims(last.Claims, falseClaims(report.warnings))
+	d.Claims = otherClaims(last.Claims, falseClaims(report.made))
 	before, now := filepath.Join(j.workspace.State, last.Warehouse), filepath.Join(j.workspace.State, warehouse.FileName)
 	if same, err := isSameFile(before, now); err != nil || same {
 		d.First = err != nil // it was removed
@@ -116,17 +116,16 @@ func isSameFile(a, b string) (bool, error) {
 func otherClaims(before, now []falseClaim) []changes.Claim {
 	was, is := map[falseClaim]bool{}, map[falseClaim]bool{}
 	for _, c := range before {
-		was[falseClaim{Page: c.Page, Claim: c.Claim}] = true
+		was[c.subject()] = true
 	}
 	var claims []changes.Claim
 	for _, c := range now {
-		key := falseClaim{Page: c.Page, Claim: c.Claim}
-		if is[key] = true; !was[key] {
+		if is[c.subject()] = true; !was[c.subject()] {
 			claims = append(claims, changes.Claim{Page: c.Page, Claim: c.Claim, Evidence: c.Evidence})
 		}
 	}
 	for _, c := range before {
-		if !is[falseClaim{Page: c.Page, Claim: c.Claim}] {
+		if !is[c.subject()] {
 			claims = append(claims, changes.Claim{Page: c.Page, Claim: c.Claim, True: true})
 		}
 	}

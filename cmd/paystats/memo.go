@@ -38,6 +38,7 @@ type reportRun struct {
 	Stamp    string         `json:"stamp"`    // of the files as they were written
 	Strict   bool           `json:"strict"`   // it was made with --strict
 	Warnings []diag.Problem `json:"warnings"` // claims that the data did not bear out
+	Claims   []falseClaim   `json:"claims"`   // these claims, each once
 	Untold   bool           `json:"untold"`   // the command of --on-change has not been run, or has failed
 }
 

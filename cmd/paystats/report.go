@@ -188,7 +188,7 @@ func (a *app) sayReport(job *reportJob, report *built, loads []loaded, result tr
 // is still to be told.
 func (j *reportJob) remember(report *built, untold bool) error {
 	m := readMemo(j.workspace)
-	m.Report = reportRun{Request: j.request, Output: j.output, Stamp: output.Stamp(j.output, j.request), Strict: j.strict, Warnings: keep(report.warnings), Untold: untold}
+	m.Report = reportRun{Request: j.request, Output: j.output, Stamp: output.Stamp(j.output, j.request), Strict: j.strict, Warnings: keep(report.warnings), Claims: falseClaims(report.made), Untold: untold}
 	return writeMemo(j.workspace, m.Warehouse, m)
 }
 

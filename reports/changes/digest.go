@@ -100,7 +100,7 @@ type Check struct {
 
 // Claim is a statement of a page that stopped being true, or became so again.
 type Claim struct {
-	Page     string `json:"page"`
+	Page     string `json:"page"` // or a passage that pages include
 	Claim    string `json:"claim"`
 	Evidence string `json:"evidence"` // what was found instead; "" if it is true
 	True     bool   `json:"true"`

@@ -185,10 +185,11 @@ func (d *Digest) checkLine(c Check) string {
 }
 
 func (d *Digest) claimLine(c Claim) string {
+	said := c.Page + d.say(`: "`, "：“") + c.Claim + d.say(`"`, "”")
 	if c.True {
-		return fmt.Sprintf("%s%s%s%s", d.say("true again: ", "重新成立："), c.Page, d.say(": ", "："), c.Claim)
+		return d.say("true again: ", "重新成立：") + said
 	}
-	return fmt.Sprintf("%s%s%s%s (%s)", d.say("no longer true: ", "不再成立："), c.Page, d.say(": ", "："), c.Claim, c.Evidence)
+	return d.say("no longer true: ", "不再成立：") + said + " (" + c.Evidence + ")"
 }
 
 func (d *Digest) pageLine(c Changed) string {
