@@ -53,8 +53,8 @@ const movedShares = `WITH now AS (` + rankedShares + `),
 	ORDER BY period <> old_period DESC, abs(share - old_share) DESC, market, measure, publisher, scope, frequency, period_start, member LIMIT ?`
 
 // otherChecks are the data checks that find more or less than before.
-const otherChecks = `SELECT model, "check", n.severity, coalesce(b.failed, 0) AS before, n.failed AS now
-	FROM model_check AS n LEFT JOIN check_before AS b USING (model, "check")
+const otherChecks = `SELECT model, "check", n.severity, coalesce(b.failed, 0) AS before, n.failed AS now, question, question_zh
+	FROM model_check AS n JOIN model ON name = model LEFT JOIN check_before AS b USING (model, "check")
 	WHERE n.failed <> coalesce(b.failed, 0)
 	ORDER BY b.failed IS NOT NULL AND b.failed > 0, n.severity, model, "check"`
 
@@ -235,9 +235,16 @@ func (c *comparison) addChecks(ctx context.Context) error {
 		return err
 	}
 	for i := range f.Rows() {
-		c.Checks = append(c.Checks, changes.Check{
-			Model: f.Text("model", i), Check: f.Text("check", i), Severity: f.Text("severity", i), Before: f.Int("before", i), Now: f.Int("now", i),
-		})
+		check := changes.Check{
+			Model: f.Text("model", i), Check: f.Text("check", i), Question: f.Text("question", i), Severity: f.Text("severity", i), Before: f.Int("before", i), Now: f.Int("now", i),
+		}
+		if c.Lang == "zh" {
+			check.Question = f.Text("question_zh", i)
+		}
+		if check.Check == f.Text("question", i) { // of a model that is a check itself
+			check.Check, check.Question = cmp.Or(check.Question, check.Check), ""
+		}
+		c.Checks = append(c.Checks, check)
 	}
 	return nil
 }

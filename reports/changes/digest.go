@@ -92,7 +92,8 @@ type Share struct {
 // Check is a data check that finds more or less than before.
 type Check struct {
 	Model    string `json:"model"`
-	Check    string `json:"check"`
+	Check    string `json:"check"`    // its formula; of a model that is a check itself the model's question
+	Question string `json:"question"` // what the model asks, in the digest's language; "" if Check says so, or it is not given in it
 	Severity string `json:"severity"` // fail or warn
 	Before   int64  `json:"before"`   // rows found; 0 is passed
 	Now      int64  `json:"now"`

@@ -181,7 +181,12 @@ func (d *Digest) checkLine(c Check) string {
 	case c.Now < c.Before:
 		word = d.say("finds less", "发现减少")
 	}
-	return fmt.Sprintf("%s (%s)%s%s: %s%s%d → %d", word, c.Severity, d.say(": ", "："), c.Model, c.Check, d.comma(), c.Before, c.Now)
+	severity := d.say(c.Severity, map[string]string{"fail": "错误", "warn": "警告"}[c.Severity])
+	line := fmt.Sprintf("%s (%s)%s%s: %s%s%d → %d", word, severity, d.say(": ", "："), c.Model, c.Check, d.comma(), c.Before, c.Now)
+	if c.Question != "" {
+		line += " (" + c.Question + ")"
+	}
+	return line
 }
 
 func (d *Digest) claimLine(c Claim) string {
