@@ -100,7 +100,8 @@ fuzz: tools ## run each fuzz target for FUZZTIME (20s); FUZZPART=1/8 runs every 
 	while IFS=: read -r file target; do \
 	  target=$${target#func }; echo "$$(dirname $$file) $$target"; \
 	  $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x $$(dirname $$file) </dev/null 2>&1 \
-	  | awk '{ print; fflush() } /Failing input written|seed corpus entry|build failed|setup failed/ { found = 1 } END { exit found }' || exit 1; \
+	  | awk -v dir=$$(dirname $$file) '{ print; fflush() } /Failing input written to/ { system("cat " dir "/" $$NF) } \
+	    /Failing input written|seed corpus entry|build failed|setup failed/ { found = 1 } END { exit found }' || exit 1; \
 	done
 
 programs: build
