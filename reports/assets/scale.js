@@ -89,9 +89,21 @@ var paystatsScale = (function () {
     return out;
   }
 
-  // wrap breaks a text into lines no wider than width; null when a word alone is
-  // wider or more than most lines are needed.
+  // wrap breaks a text into lines no wider than width, as few as do and about equally long; null
+  // when a word alone is wider or more than most lines are needed.
   function wrap(text, width, most, measure) {
+    var lines = broken(text, width, measure);
+    if (!lines || lines.length > most) return null;
+    for (var w = width - 6; lines.length > 1 && w > width / 2; w -= 6) {
+      var even = broken(text, w, measure);
+      if (!even || even.length > lines.length) break;
+      lines = even;
+    }
+    return lines;
+  }
+
+  // broken breaks a text into lines as long as they may be; null when a word alone is wider.
+  function broken(text, width, measure) {
     var lines = [''];
     var ok = words(text, width, measure).every(function (w) {
       var last = lines[lines.length - 1];
@@ -101,8 +113,7 @@ var paystatsScale = (function () {
       if (last.trim() === '') lines[lines.length - 1] = w; else lines.push(w);
       return true;
     });
-    if (!ok || lines.length > most) return null;
-    return lines.map(function (l) { return l.trim(); });
+    return ok ? lines.map(function (l) { return l.trim(); }) : null;
   }
 
   // clip shortens a text with an ellipsis to a width.
@@ -115,7 +126,9 @@ var paystatsScale = (function () {
 
   // fitLines wraps to at most `most` lines and clips what still does not fit.
   function fitLines(text, width, most, measure) {
-    var lines = wrap(text, width, Infinity, measure) || [text];
+    var even = wrap(text, width, most, measure);
+    if (even) return even;
+    var lines = broken(text, width, measure) || [text];
     if (lines.length <= most) return lines.length > 1 ? lines : [clip(lines[0], width, measure)];
     return lines.slice(0, most - 1).concat(clip(lines.slice(most - 1).join(/[a-z]/i.test(text) ? ' ' : ''), width, measure));
   }

@@ -1,0 +1,63 @@
+package svg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"testing"
+
+	"paystats/reports/chart"
+	"paystats/reports/picture"
+)
+
+// A third of a slide, 300 by 450, has room for every kind, with letters of 8 points at the least.
+func TestEveryKindFitsAThirdOfASlide(t *testing.T) {
+	third := Options{Width: 300, Height: 450}
+	eachExample(t, func(t *testing.T, s chart.Spec, lang string) {
+		third.Lang = lang
+		p, letters, err := drawer.Fit(context.Background(), s, third)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Width != 300 || p.Height != 450 || letters < 0.66 {
+			t.Errorf("drawn %g by %g with letters of %g", p.Width, p.Height, letters)
+		}
+		checkSVG(t, mustWrite(t, p, false))
+	})
+}
+
+// Ten slices have no room in a third of a slide: the notes give way, then letters become smaller.
+func TestFitMakesLettersSmaller(t *testing.T) {
+	s := example(chart.Donut, "en")
+	for i := range 7 {
+		more := s.Series[0]
+		more.ID, more.Name = fmt.Sprintf("p%d", i), fmt.Sprintf("Provider %d", i)
+		s.Series = append(s.Series, more)
+	}
+	third := Options{Lang: "en", Width: 300, Height: 450}
+	if _, err := drawer.Draw(context.Background(), s, third); !errors.As(err, new(*SizeError)) {
+		t.Fatalf("without Fit: %v", err)
+	}
+	p, letters, err := drawer.Fit(context.Background(), s, third)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if letters != 0.9 && letters != 0.8 {
+		t.Errorf("letters are drawn at %g", letters)
+	}
+	if g, ok := p.Items[0].(*picture.Group); !ok || g.Matrix != picture.Scale(letters, letters) {
+		t.Errorf("%T is not the drawing, made smaller", p.Items[0])
+	}
+}
+
+// A name at the end of a line that stops early gives way to a point of another line.
+func TestNamesOfEarlyEndsCoverNoPoint(t *testing.T) {
+	s := example(chart.Line, "en")
+	s.Series = []chart.Series{series("alipay", "Alipay", "#1272d3", 0.5, 0.5, 0.5, -1, -1, -1), series("tenpay", "Tenpay", "#119457", 0.3, 0.3, 0.3, 0.5, 0.5, 0.5)}
+	out := mustWrite(t, mustDraw(t, s, Options{Lang: "en", Width: 560}), false)
+	m := regexp.MustCompile(`<text [^>]*y="([0-9.]+)"[^>]*>Alipay`).FindStringSubmatch(out)
+	if m == nil || m[1] == "14.5" { // there it stands behind its own point, on that of Tenpay
+		t.Errorf("Alipay's name stands at %v", m)
+	}
+}
