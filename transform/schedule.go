@@ -10,10 +10,13 @@ import (
 )
 
 // fewObservations is up to how many the engine has work for one core in nearly every model,
-// so that models are run two at a time, on one thread each: a second thread would wait for
-// work, and the engine waits busily. Beyond, it uses all cores for each model, and two would
+// so that several models are run at a time, on one thread each: more threads would wait for
+// work, and the engine waits busily. Beyond, it uses all cores for each model, and several would
 // compete for the memory limit.
 const fewObservations = 500_000
+
+// mostWorkers is how many models are run at a time at most: their graph is hardly wider.
+const mostWorkers = 4
 
 // outcome is what became of one stale model.
 type outcome struct {
@@ -47,16 +50,24 @@ func (r *runner) hire(ctx context.Context) (release func() error, err error) {
 	if err != nil || f.Int("n", 0) > fewObservations || f.Int("threads", 0) < 2 || len(r.stale) < 2 {
 		return func() error { return nil }, err
 	}
-	second, err := r.db.Fork(ctx)
-	if err != nil {
-		return nil, err
-	}
 	setThreads := func(n int64) error { return r.db.Exec(context.WithoutCancel(ctx), fmt.Sprintf("SET threads = %d", n)) }
-	release = func() error { return errors.Join(second.Close(), setThreads(f.Int("threads", 0))) }
+	release = func() error {
+		errs := []error{setThreads(f.Int("threads", 0))}
+		for _, w := range r.workers[1:] {
+			errs = append(errs, w.Close())
+		}
+		return errors.Join(errs...)
+	}
 	if err := setThreads(1); err != nil {
 		return nil, errors.Join(err, release())
 	}
-	r.workers = append(r.workers, second)
+	for range min(f.Int("threads", 0), mostWorkers) - 1 {
+		w, err := r.db.Fork(ctx)
+		if err != nil {
+			return nil, errors.Join(err, release())
+		}
+		r.workers = append(r.workers, w)
+	}
 	return release, nil
 }
 

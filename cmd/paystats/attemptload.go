@@ -28,27 +28,13 @@ type bulkLoad struct {
 	bulk.Result
 }
 
-// loadRows brings the rows of a dataset that go through the engine up to date, in the file of
-// transactions, and the roll-ups of the warehouse after them.
-func (a *app) loadRows(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, d dataset, allowShrink bool) ([]bulkLoad, error) {
-	sets := d.Bulk()
-	if len(sets) == 0 {
-		return nil, a.dropRows(ctx, db, w, d.Name)
-	}
-	loads, err := a.loadSets(ctx, w, in, d, sets, allowShrink)
-	if err != nil {
-		return nil, err
-	}
-	return loads, db.TakeReduced(ctx, w.State, d.Name)
-}
-
 // dropRows drops the rows of a dataset that has none any more, and its roll-ups.
 func (a *app) dropRows(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, dataset string) error {
 	f, err := db.Query(ctx, "SELECT count(*) AS n FROM transaction_set WHERE dataset = ?", dataset)
 	if err != nil || f.Int("n", 0) == 0 {
 		return err
 	}
-	engine, err := a.openRows(ctx, w, a.limits(w))
+	engine, err := a.openRows(ctx, w, a.limits(w), saidNow)
 	if err != nil {
 		return err
 	}
@@ -61,7 +47,7 @@ func (a *app) dropRows(ctx context.Context, db *warehouse.DB, w *workspace.Works
 
 // openRows opens the file of transactions for writing. One that is damaged, or of an older layout, is
 // set aside: files make it anew.
-func (a *app) openRows(ctx context.Context, w *workspace.Workspace, limits warehouse.Limits) (*warehouse.DB, error) {
+func (a *app) openRows(ctx context.Context, w *workspace.Workspace, limits warehouse.Limits, tell func(say func())) (*warehouse.DB, error) {
 	engine, err := warehouse.OpenTransactions(ctx, w.State, limits)
 	if !errors.Is(err, warehouse.ErrDamaged) && !errors.Is(err, warehouse.ErrOlder) {
 		return engine, err
@@ -70,7 +56,9 @@ func (a *app) openRows(ctx context.Context, w *workspace.Workspace, limits wareh
 	if err != nil {
 		return nil, err
 	}
-	a.note(map[string]any{"set_aside": aside}, "the file of transactions was damaged or of an older layout; kept as %s and made anew from its inputs", aside)
+	tell(func() {
+		a.note(map[string]any{"set_aside": aside}, "the file of transactions was damaged or of an older layout; kept as %s and made anew from its inputs", aside)
+	})
 	return warehouse.OpenTransactions(ctx, w.State, limits)
 }
 
@@ -82,13 +70,16 @@ func hasRows(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, d da
 	return db.HoldsRows(ctx, w.State, d.Name)
 }
 
-func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, d dataset, sets []*bulk.Set, allowShrink bool) (loads []bulkLoad, err error) {
+// loadSets brings the rows of a dataset that go through the engine up to date, in the file of transactions. What is
+// to be said meanwhile, it has told.
+func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, d dataset, allowShrink bool, tell func(say func())) (loads []bulkLoad, err error) {
+	sets := d.Bulk()
 	folder, err := a.copyOut(w, d, sets)
 	defer os.RemoveAll(folder) // "" if there is none
 	if err != nil {
 		return nil, err
 	}
-	engine, err := a.openRows(ctx, w, a.limits(w).For(bytesOf(sets)))
+	engine, err := a.openRows(ctx, w, a.limits(w).For(bytesOf(sets)), tell)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +99,7 @@ func (a *app) loadSets(ctx context.Context, w *workspace.Workspace, in *inputs, 
 		}
 		result, err := bulk.Load(ctx, engine, set, bulk.Options{Codes: in.codes, Key: key, MaxShrink: maxShrink(w, d, allowShrink), Read: func(rows int64) {
 			if a.json { // a step that may be minutes from the end
-				a.say(map[string]any{"dataset": d.Name, "resource": set.Resource, "read": rows}, "")
+				tell(func() { a.say(map[string]any{"dataset": d.Name, "resource": set.Resource, "read": rows}, "") })
 			}
 		}})
 		var list *diag.List

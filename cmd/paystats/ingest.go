@@ -94,17 +94,23 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace
 	if err := a.dropGone(ctx, db, w, in, allowShrink); err != nil {
 		return nil, err
 	}
+	plain, withRows, err := a.staleSets(ctx, db, w, in)
+	if err != nil {
+		return nil, err
+	}
+	rows := a.beginRows(ctx, w, in, withRows, allowShrink)
+	defer rows.stop()
 	problems := new(diag.List)
-	results := make([]loaded, len(in.datasets))
+	results := unchanged(in.datasets)
 	var grown []*history
 	defer func() {
 		for _, h := range grown {
 			h.abandon()
 		}
 	}()
-	for i, d := range in.datasets {
+	for _, d := range slices.Concat(plain, withRows) {
 		past := in.historyOf(ctx, d.Name)
-		result, err := a.loadDataset(ctx, db, w, in, d, past, allowShrink)
+		result, err := a.loadDataset(ctx, db, w, in, d, rows, past, allowShrink)
 		if past != nil && past.part != nil {
 			grown = append(grown, past)
 		}
@@ -115,12 +121,11 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace
 		case err != nil:
 			return nil, err
 		}
-		results[i] = result
+		results[slices.IndexFunc(in.datasets, func(other dataset) bool { return other.Name == d.Name })] = result
 	}
 	if err := problems.Err(); err != nil {
 		return results, err
 	}
-	var err error
 	if m.Newest, err = newestDays(ctx, db); err != nil {
 		return nil, err
 	}
@@ -160,17 +165,39 @@ func (a *app) noteOrphans(in *inputs) {
 	}
 }
 
-func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, d dataset, past *history, allowShrink bool) (loaded, error) {
-	stored, err := db.Fingerprint(ctx, d.Name)
-	if err != nil {
-		return loaded{}, err
-	}
-	if stored == d.fingerprint {
-		if held, err := hasRows(ctx, db, w, d); err != nil || held {
-			return loaded{LoadResult: warehouse.LoadResult{Unchanged: true}}, err
+// staleSets returns the datasets that the warehouse does not hold as they are, with those whose rows go
+// through the engine apart, and drops the rows that the others had once.
+func (a *app) staleSets(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs) (plain, withRows []dataset, err error) {
+	for _, d := range in.datasets {
+		stored, err := db.Fingerprint(ctx, d.Name)
+		if err != nil {
+			return nil, nil, err
+		}
+		held := stored == d.fingerprint
+		if held {
+			held, err = hasRows(ctx, db, w, d)
+		}
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case held:
+		case len(d.Bulk()) > 0:
+			withRows = append(withRows, d)
+		default:
+			plain = append(plain, d)
+			if err := a.dropRows(ctx, db, w, d.Name); err != nil {
+				return nil, nil, err
+			}
 		}
 	}
-	rows, err := a.loadRows(ctx, db, w, in, d, allowShrink)
+	return plain, withRows, nil
+}
+
+func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, d dataset, rows *rowLoads, past *history, allowShrink bool) (loaded, error) {
+	loads, err := rows.of(d)
+	if err == nil && len(loads) > 0 {
+		err = db.TakeReduced(ctx, w.State, d.Name)
+	}
 	if err != nil {
 		return loaded{}, err
 	}
@@ -193,7 +220,7 @@ func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Wo
 				Place: r.Place, Printed: r.Printed, Code: r.Code, Message: r.Message, Hint: r.Hint,
 			})
 		}
-		if err != nil || len(rows) == 0 {
+		if err != nil || len(loads) == 0 {
 			return outcome, err
 		}
 		n, refused, err := a.reduced(ctx, db, w, d, add)
@@ -205,7 +232,7 @@ func (a *app) loadDataset(ctx context.Context, db *warehouse.DB, w *workspace.Wo
 	warnings.Add(d.Warnings...)
 	warnings.Add(summary.Warnings...)
 	a.warn(warnings)
-	return loaded{result, summary.Verified, rows}, err
+	return loaded{result, summary.Verified, loads}, err
 }
 
 // maxShrink is which part of a dataset may be gone.

@@ -60,10 +60,10 @@ func (b *Batch) Stream() Stream { return &single{record: b.builder.NewRecord(), 
 // single is a stream of one record batch, which it lets go of when it has been read.
 //
 // The engine's driver never ends a stream that it was handed, so that the stream itself
-// stays in memory: it must not hold its batch for as long.
+// stays in memory: it must hold nothing for as long.
 type single struct {
-	schema *arrow.Schema
-	record arrow.Record // nil when it was read or released
+	schema *arrow.Schema // nil when the batch was read: nobody asks any more
+	record arrow.Record  // nil when it was read or released
 	read   bool
 }
 
@@ -74,6 +74,7 @@ func (s *single) Schema() *arrow.Schema { return s.schema }
 func (s *single) Next() bool {
 	if s.read {
 		s.Release()
+		s.schema = nil
 		return false
 	}
 	s.read = true

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"paystats/data/columnar"
 )
 
 // CodeList is a code list as a table: all columns are text.
@@ -41,14 +43,11 @@ func (db *DB) replaceCodeList(ctx context.Context, list CodeList) error {
 	if len(list.Rows) == 0 {
 		return nil
 	}
-	row := "(" + strings.TrimSuffix(strings.Repeat("?,", len(list.Columns)), ",") + ")"
-	var args []any
-	for _, r := range list.Rows {
-		for _, cell := range r {
-			args = append(args, cell)
-		}
+	batch := columnar.NewBatch(texts(list.Columns...))
+	for _, row := range list.Rows {
+		batch.Text(row...)
 	}
-	return db.Exec(ctx, "INSERT INTO "+name+" VALUES "+strings.TrimSuffix(strings.Repeat(row+",", len(list.Rows)), ","), args...)
+	return db.insert(ctx, name, batch.Stream())
 }
 
 // identifier quotes a name for SQL.

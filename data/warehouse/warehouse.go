@@ -67,9 +67,12 @@ func OpenMemory(ctx context.Context) (*DB, error) {
 // engine's others would wait for it, and they wait busily.
 const smallBytes = 64 << 20
 
+// IsSmall reports whether so many bytes are work for one thread.
+func IsSmall(bytes int64) bool { return bytes <= smallBytes }
+
 // For returns the limits for so many bytes: if they are few and nothing else was set, one thread.
 func (l Limits) For(bytes int64) Limits {
-	if l.Threads == 0 && bytes <= smallBytes {
+	if l.Threads == 0 && IsSmall(bytes) {
 		l.Threads = 1
 	}
 	return l
