@@ -4,10 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
+	"strconv"
+	"strings"
 	"testing"
 
 	"paystats/reports/chart"
+	"paystats/reports/font"
 	"paystats/reports/picture"
 )
 
@@ -59,5 +63,40 @@ func TestNamesOfEarlyEndsCoverNoPoint(t *testing.T) {
 	m := regexp.MustCompile(`<text [^>]*y="([0-9.]+)"[^>]*>Alipay`).FindStringSubmatch(out)
 	if m == nil || m[1] == "14.5" { // there it stands behind its own point, on that of Tenpay
 		t.Errorf("Alipay's name stands at %v", m)
+	}
+}
+
+// A Chinese name breaks where a phrase ends: no line begins with a comma, and a number stays
+// with what it counts.
+func TestChineseNamesBreakAtPhrases(t *testing.T) {
+	s := example(chart.Ranking, "zh")
+	s.Category.Labels[0] = "非银行支付机构网络支付，2022年（口径不同）"
+	out := mustWrite(t, mustDraw(t, s, Options{Lang: "zh", Width: 700}), false)
+	for _, line := range []string{">非银行支付机构网络支付，<", ">2022年（口径不同）<"} {
+		if !strings.Contains(out, line) {
+			t.Errorf("no line %s", line)
+		}
+	}
+}
+
+// Labels of bars that stand side by side leave room between each other, or are left out.
+func TestLabelsOfNeighbouringBarsDoNotTouch(t *testing.T) {
+	s := example(chart.Grouped, "en")
+	s.Series = s.Series[:2]
+	for i := range s.Series {
+		for k := range s.Series[i].Points {
+			s.Series[i].Points[k].Label = "66.7 %"
+		}
+	}
+	for width := 300.0; width <= 1200; width += 100 {
+		out := mustWrite(t, mustDraw(t, s, Options{Lang: "en", Width: width}), false)
+		at := regexp.MustCompile(`translate\(([0-9.]+) [0-9.]+\)"[^>]*text-anchor="middle"[^>]*fill="#15191e">66.7 %`).FindAllStringSubmatch(out, -1)
+		for i := 1; i < len(at); i++ {
+			a, _ := strconv.ParseFloat(at[i-1][1], 64)
+			b, _ := strconv.ParseFloat(at[i][1], 64)
+			if need := font.Of(false).Width("66.7 %", 12) + 3; math.Abs(b-a) > 1 && math.Abs(b-a) < need {
+				t.Errorf("%g wide: labels %g apart, %g needed", width, b-a, need)
+			}
+		}
 	}
 }
