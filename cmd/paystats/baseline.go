@@ -5,26 +5,28 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
-	"paystats/data/diag"
 	"paystats/data/warehouse"
 	"paystats/data/workspace"
+	"paystats/reports/output"
 )
 
 // baseline is the last good report as the next digest compares with it: its warehouse, kept
 // beside the one that runs go on with, and what the warehouse does not know.
 type baseline struct {
-	Warehouse string       `json:"warehouse"` // file in the state folder
-	AsOf      string       `json:"as_of"`
-	Publisher string       `json:"publisher"`
-	Claims    []falseClaim `json:"claims"` // that the data did not bear out
+	Warehouse string            `json:"warehouse"` // file in the state folder
+	AsOf      string            `json:"as_of"`
+	Publisher string            `json:"publisher"`
+	Claims    []falseClaim      `json:"claims"` // that the data did not bear out
+	Output    string            `json:"output"` // absolute path
+	Files     map[string]string `json:"files"`  // path -> SHA-256, hex
 }
 
 // falseClaim is a claim that the data do not bear out.
 type falseClaim struct {
-	Page     string `json:"page"`
-	Claim    string `json:"claim"` // as it is printed, in quotes
+	Page     string `json:"page"`  // or passage
+	What     string `json:"what"`  // is held against the data
+	Claim    string `json:"claim"` // as it is printed
 	Evidence string `json:"evidence"`
 }
 
@@ -45,7 +47,11 @@ func (j *reportJob) writeBaseline(claims []falseClaim) error {
 	if err != nil {
 		return err
 	}
-	text, err := json.MarshalIndent(baseline{name, j.asOf, j.publisher, claims}, "", "  ")
+	m, err := output.Read(j.output)
+	if err != nil {
+		return fmt.Errorf("write baseline: %w", err)
+	}
+	text, err := json.MarshalIndent(baseline{name, j.asOf, j.publisher, claims, j.output, m.Files}, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write baseline: %w", err)
 	}
@@ -55,19 +61,37 @@ func (j *reportJob) writeBaseline(claims []falseClaim) error {
 	return warehouse.DropKept(j.workspace.State, name)
 }
 
-// falseClaims returns the false claims among a report's warnings; one that a page makes in two
-// languages counts once.
-func falseClaims(warnings *diag.List) []falseClaim {
+// changes returns what the files of the report in place are beside those of the last good one;
+// if that went to another folder, beside those that were replaced.
+func (j *reportJob) changes(replaced map[string]string) (map[string]string, error) {
+	if last, ok := readBaseline(j.workspace); ok && last.Output == j.output {
+		replaced = last.Files
+	}
+	m, err := output.Read(j.output)
+	return output.Changes(replaced, m.Files), err
+}
+
+// falseClaims returns the claims of pages that the data do not bear out, in the first language of
+// each page. One that a page makes in two languages counts once, and so does one of a passage that
+// several pages include.
+func falseClaims(pages []builtPage) []falseClaim {
 	var claims []falseClaim
-	seen := map[diag.Pos]bool{}
-	for _, p := range warnings.Sorted() {
-		claim, evidence, ok := strings.Cut(p.Msg, " is false: ")
-		if p.Code != "claim-false" || !ok || seen[p.Pos] {
-			continue
+	known := map[falseClaim]int{}
+	for _, p := range pages {
+		for _, doc := range p.docs {
+			here := map[falseClaim]int{}
+			for _, c := range doc.Untrue {
+				claim := falseClaim{c.Place, c.What, c.Text, c.Found.In(doc.Lang)}
+				of := claim.subject()
+				if here[of]++; here[of] > known[of] {
+					known[of]++
+					claims = append(claims, claim)
+				}
+			}
 		}
-		seen[p.Pos] = true
-		page := strings.TrimSuffix(filepath.Base(p.Pos.File), ".md")
-		claims = append(claims, falseClaim{page, strings.TrimPrefix(claim, "claim "), evidence})
 	}
 	return claims
 }
+
+// subject is what a claim is known by, however it is worded.
+func (c falseClaim) subject() falseClaim { return falseClaim{Page: c.Page, What: c.What} }

@@ -91,9 +91,9 @@ func (a *app) buildFrom(ctx context.Context, db *warehouse.DB, j *reportJob, res
 	return b, err
 }
 
-// write renders the pages and their index and puts them in place. It returns what the files
-// are beside those of the report before: new, changed or gone.
-func (b *built) write(ctx context.Context, j *reportJob) (changes map[string]string, err error) {
+// write renders the pages and their index and puts them in place. It returns the files of the
+// report that was there before, each with its hash.
+func (b *built) write(ctx context.Context, j *reportJob) (before map[string]string, err error) {
 	draft, err := output.Begin(j.output)
 	if err != nil {
 		return nil, err
@@ -111,11 +111,11 @@ func (b *built) write(ctx context.Context, j *reportJob) (changes map[string]str
 	if len(j.names) == 0 {
 		j.cache.prune()
 	}
-	changes = draft.Changes()
-	if err := draft.Commit(b.manifest); err != nil || len(changes) == 0 {
-		return changes, err
+	before = draft.Before()
+	if err := draft.Commit(b.manifest); err != nil || before[html.ReloadFile] != "" { // what a watch made was on its way
+		return before, err
 	}
-	return changes, draft.Keep(j.workspace.Config.Keep.Reports)
+	return before, draft.Keep(j.workspace.Config.Keep.Reports)
 }
 
 // renderAll hands the files of the pages and of their index to add, of several pages at a time.

@@ -53,8 +53,8 @@ const movedShares = `WITH now AS (` + rankedShares + `),
 	ORDER BY period <> old_period DESC, abs(share - old_share) DESC, market, measure, publisher, scope, frequency, period_start, member LIMIT ?`
 
 // otherChecks are the data checks that find more or less than before.
-const otherChecks = `SELECT model, "check", n.severity, coalesce(b.failed, 0) AS before, n.failed AS now
-	FROM model_check AS n LEFT JOIN check_before AS b USING (model, "check")
+const otherChecks = `SELECT model, "check", n.severity, coalesce(b.failed, 0) AS before, n.failed AS now, question, question_zh
+	FROM model_check AS n JOIN model ON name = model LEFT JOIN check_before AS b USING (model, "check")
 	WHERE n.failed <> coalesce(b.failed, 0)
 	ORDER BY b.failed IS NOT NULL AND b.failed > 0, n.severity, model, "check"`
 
@@ -78,7 +78,7 @@ func (a *app) compare(ctx context.Context, j *reportJob, report *built) (*change
 		d.Notes = append(d.Notes, fmt.Sprintf("--as-of %s, --publisher %s → --as-of %s, --publisher %s",
 			cmp.Or(last.AsOf, "-"), cmp.Or(last.Publisher, "-"), cmp.Or(j.asOf, "-"), cmp.Or(j.publisher, "-")))
 	}
-	d.Claims = otherClaims(last.Claims, falseClaims(report.warnings))
+	d.Claims = otherClaims(last.Claims, falseClaims(report.made))
 	before, now := filepath.Join(j.workspace.State, last.Warehouse), filepath.Join(j.workspace.State, warehouse.FileName)
 	if same, err := isSameFile(before, now); err != nil || same {
 		d.First = err != nil // it was removed
@@ -116,17 +116,16 @@ func isSameFile(a, b string) (bool, error) {
 func otherClaims(before, now []falseClaim) []changes.Claim {
 	was, is := map[falseClaim]bool{}, map[falseClaim]bool{}
 	for _, c := range before {
-		was[falseClaim{Page: c.Page, Claim: c.Claim}] = true
+		was[c.subject()] = true
 	}
 	var claims []changes.Claim
 	for _, c := range now {
-		key := falseClaim{Page: c.Page, Claim: c.Claim}
-		if is[key] = true; !was[key] {
+		if is[c.subject()] = true; !was[c.subject()] {
 			claims = append(claims, changes.Claim{Page: c.Page, Claim: c.Claim, Evidence: c.Evidence})
 		}
 	}
 	for _, c := range before {
-		if !is[falseClaim{Page: c.Page, Claim: c.Claim}] {
+		if !is[c.subject()] {
 			claims = append(claims, changes.Claim{Page: c.Page, Claim: c.Claim, True: true})
 		}
 	}
@@ -236,9 +235,16 @@ func (c *comparison) addChecks(ctx context.Context) error {
 		return err
 	}
 	for i := range f.Rows() {
-		c.Checks = append(c.Checks, changes.Check{
-			Model: f.Text("model", i), Check: f.Text("check", i), Severity: f.Text("severity", i), Before: f.Int("before", i), Now: f.Int("now", i),
-		})
+		check := changes.Check{
+			Model: f.Text("model", i), Check: f.Text("check", i), Question: f.Text("question", i), Severity: f.Text("severity", i), Before: f.Int("before", i), Now: f.Int("now", i),
+		}
+		if c.Lang == "zh" {
+			check.Question = f.Text("question_zh", i)
+		}
+		if check.Check == f.Text("question", i) { // of a model that is a check itself
+			check.Check, check.Question = cmp.Or(check.Question, check.Check), ""
+		}
+		c.Checks = append(c.Checks, check)
 	}
 	return nil
 }

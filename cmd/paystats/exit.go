@@ -25,9 +25,6 @@ const (
 // errChecks is returned when data checks of severity fail have failed.
 var errChecks = errors.New("data checks failed")
 
-// errGone is returned when datasets that are loaded are no longer in the workspace.
-var errGone = errors.New("datasets that are loaded are gone from the workspace")
-
 // usageError is a request that makes no sense.
 type usageError struct {
 	msg, hint string
@@ -55,7 +52,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitLocked
 	case isEnvironment(err):
 		return exitEnvironment
-	case errors.As(err, &problems), errors.As(err, &problem), errors.Is(err, warehouse.ErrShrinks), errors.Is(err, errGone):
+	case errors.As(err, &problems), errors.As(err, &problem):
 		return exitInput
 	}
 	return exitEnvironment
@@ -88,10 +85,6 @@ func nextStep(err error) string {
 		return "use the newer paystats that wrote it; it was left untouched"
 	case errors.Is(err, warehouse.ErrLocked):
 		return "wait for the other run, or use --wait 1m"
-	case errors.Is(err, warehouse.ErrShrinks):
-		return "look at the files; if fewer observations are right, run `paystats ingest --allow-shrink`"
-	case errors.Is(err, errGone):
-		return "put them back; if they are to be dropped, run `paystats ingest --allow-shrink`"
 	case errors.Is(err, output.ErrForeign):
 		return "choose another folder with -o, or empty this one"
 	case errors.Is(err, errOnChange):

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -91,7 +92,8 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace
 	if err := db.ReplaceCodeLists(ctx, in.codesStamp, in.tables()); err != nil {
 		return nil, err
 	}
-	if err := a.dropGone(ctx, db, w, in, allowShrink); err != nil {
+	problems := new(diag.List)
+	if err := a.dropGone(ctx, db, w, in, allowShrink, problems); err != nil {
 		return nil, err
 	}
 	plain, withRows, err := a.staleSets(ctx, db, w, in)
@@ -100,7 +102,6 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace
 	}
 	rows := a.beginRows(ctx, w, in, withRows, allowShrink)
 	defer rows.stop()
-	problems := new(diag.List)
 	results := unchanged(in.datasets)
 	var grown []*history
 	defer func() {
@@ -118,6 +119,11 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace
 		switch {
 		case errors.As(err, &list):
 			problems.Merge(list)
+		case errors.Is(err, warehouse.ErrShrinks):
+			problems.Add(&diag.Problem{
+				Pos: descriptorOf(d.Name), Code: "dataset-shrinks", Msg: err.Error(), Err: err,
+				Hint: "look at the files; if fewer observations are right, run `paystats ingest --allow-shrink`",
+			})
 		case err != nil:
 			return nil, err
 		}
@@ -137,18 +143,27 @@ func (a *app) load(ctx context.Context, db *warehouse.DB, w *workspace.Workspace
 	return results, err
 }
 
+// descriptorOf is the file that describes a dataset, in the workspace.
+func descriptorOf(dataset string) diag.Pos {
+	return diag.Pos{File: path.Join("data/sets", dataset, ingest.DescriptorName)}
+}
+
 // dropGone drops the datasets that the workspace no longer has, and says so. A folder that is
-// missing may be a disk that is: it is refused unless it is allowed.
-func (a *app) dropGone(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, allowed bool) error {
+// missing may be a disk that is: unless it is allowed, each is a problem.
+func (a *app) dropGone(ctx context.Context, db *warehouse.DB, w *workspace.Workspace, in *inputs, allowed bool, problems *diag.List) error {
 	held, err := db.Datasets(ctx)
 	if err != nil {
 		return err
 	}
 	gone := slices.DeleteFunc(slices.Clone(held), func(name string) bool { return slices.Contains(in.names, name) })
-	if len(gone) > 0 && !allowed && w.Config.Guards.MaxShrink < 1 {
-		return fmt.Errorf("%w: %s", errGone, strings.Join(gone, ", "))
-	}
 	for _, name := range gone {
+		if !allowed && w.Config.Guards.MaxShrink < 1 {
+			problems.Add(&diag.Problem{
+				Pos: descriptorOf(name), Code: "dataset-gone", Msg: fmt.Sprintf("dataset %s is loaded, and gone from the workspace", name),
+				Hint: "put it back; if it is to be dropped, run `paystats ingest --allow-shrink`",
+			})
+			continue
+		}
 		if err := errors.Join(a.dropRows(ctx, db, w, name), db.Drop(ctx, name)); err != nil {
 			return fmt.Errorf("drop dataset %s: %w", name, err)
 		}

@@ -42,7 +42,7 @@ type reportJob struct {
 
 // stampRequest computes the request; a load that adds to a dataset's history changes it.
 func (j *reportJob) stampRequest() {
-	stamps := append([]string{j.common(), strings.Join(namesOf(j.pictureFormats()), ",")}, j.names...)
+	stamps := append([]string{j.common(), strings.Join(namesOf(j.pictureFormats()), ","), strconv.FormatBool(j.watched)}, j.names...)
 	for _, p := range j.pages {
 		stamps = append(stamps, p.Stamp())
 	}

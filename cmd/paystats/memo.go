@@ -38,12 +38,13 @@ type reportRun struct {
 	Stamp    string         `json:"stamp"`    // of the files as they were written
 	Strict   bool           `json:"strict"`   // it was made with --strict
 	Warnings []diag.Problem `json:"warnings"` // claims that the data did not bear out
+	Claims   []falseClaim   `json:"claims"`   // these claims, each once
 	Untold   bool           `json:"untold"`   // the command of --on-change has not been run, or has failed
 }
 
 func memoPath(w *workspace.Workspace) string { return filepath.Join(w.State, "memo.json") }
 
-// readRecord returns what still holds of the memo: nothing if another program wrote it,
+// readMemo returns what still holds of the memo: nothing if another program wrote it,
 // and nothing of a warehouse that is not the one in place.
 func readMemo(w *workspace.Workspace) memo {
 	var r memo
@@ -57,7 +58,7 @@ func readMemo(w *workspace.Workspace) memo {
 	return r
 }
 
-// writeRecord keeps what is known of the warehouse with the stamp, and of the report.
+// writeMemo keeps what is known of the warehouse with the stamp, and of the report.
 func writeMemo(w *workspace.Workspace, stamp string, r memo) error {
 	r.Program, r.Warehouse = programStamp(), stamp
 	text, err := json.MarshalIndent(r, "", "  ")

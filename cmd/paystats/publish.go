@@ -61,7 +61,7 @@ func (a *app) publish(ctx context.Context, j *reportJob, report *built, d *chang
 	if verdict != nil {
 		return verdict
 	}
-	return j.told(falseClaims(report.warnings))
+	return j.told(falseClaims(report.made))
 }
 
 // tellLater runs the command of --on-change for a report that is in place: it failed before, or
@@ -71,7 +71,7 @@ func (a *app) tellLater(ctx context.Context, j *reportJob, last reportRun, comma
 		if err := a.runOnChange(ctx, j, command); err != nil {
 			return err
 		}
-		return j.told(falseClaims(last.warnings()))
+		return j.told(last.Claims)
 	})
 }
 

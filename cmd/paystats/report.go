@@ -155,8 +155,12 @@ func (a *app) reportAlone(ctx context.Context, lock *warehouse.Lock, job *report
 		a.note(map[string]any{"theme": job.theme.Name, "font": font.Family}, "%s", text)
 	}
 	end = a.step("write", "writing the report")
-	files, err := report.write(ctx, job)
+	replaced, err := report.write(ctx, job)
 	end()
+	if err != nil {
+		return err
+	}
+	files, err := job.changes(replaced)
 	if err != nil {
 		return err
 	}
@@ -184,7 +188,7 @@ func (a *app) sayReport(job *reportJob, report *built, loads []loaded, result tr
 // is still to be told.
 func (j *reportJob) remember(report *built, untold bool) error {
 	m := readMemo(j.workspace)
-	m.Report = reportRun{Request: j.request, Output: j.output, Stamp: output.Stamp(j.output, j.request), Strict: j.strict, Warnings: keep(report.warnings), Untold: untold}
+	m.Report = reportRun{Request: j.request, Output: j.output, Stamp: output.Stamp(j.output, j.request), Strict: j.strict, Warnings: keep(report.warnings), Claims: falseClaims(report.made), Untold: untold}
 	return writeMemo(j.workspace, m.Warehouse, m)
 }
 

@@ -4,14 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"path"
 	"strconv"
 	"time"
 
 	"paystats/data/diag"
 	"paystats/data/warehouse"
 	"paystats/data/workspace"
-	"paystats/ingest"
 )
 
 // today is the day by which sources are judged: that of SOURCE_DATE_EPOCH, or the clock's.
@@ -49,7 +47,7 @@ func (a *app) stale(w *workspace.Workspace, in *inputs, newest map[string]string
 		}
 		if age := int(a.today().Sub(day).Hours() / 24); age > rhythm {
 			list.Add(&diag.Problem{
-				Pos: diag.Pos{File: path.Join("data/sets", d.Name, ingest.DescriptorName)}, Code: "source-stale", Warning: true,
+				Pos: descriptorOf(d.Name), Code: "source-stale", Warning: true,
 				Msg:  fmt.Sprintf("the newest figure is of %s, %d days ago; every %d days there should be one", newest[d.Name], age, rhythm),
 				Hint: "fetch the source again; if it ends there, take rhythm_days out",
 			})

@@ -62,6 +62,32 @@ func mustExample(t *testing.T, name string) string {
 	return string(text)
 }
 
+// Every example bounds time and memory.
+func TestUnattendedExamplesAreBounded(t *testing.T) {
+	entries, err := os.ReadDir("unattended")
+	if err != nil {
+		t.Fatal(err)
+	}
+	runs := 0
+	for _, e := range entries {
+		if e.Name() == "README.md" {
+			continue
+		}
+		for line := range strings.Lines(mustExample(t, e.Name())) {
+			if !strings.Contains(line, " report -") {
+				continue
+			}
+			runs++
+			if !strings.Contains(line, " --timeout 1") || !strings.Contains(line, " --memory 2GB") {
+				t.Errorf("%s: %s is not bounded by --timeout and --memory", e.Name(), strings.TrimSpace(line))
+			}
+		}
+	}
+	if runs != 6 {
+		t.Errorf("%d runs in the examples, want 6", runs)
+	}
+}
+
 // The examples of unattended use, as far as they can be tried here: what each runs writes the
 // report, and a second time finds nothing to do.
 func TestUnattendedExamples(t *testing.T) {

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -10,7 +11,9 @@ import (
 	"time"
 
 	"paystats/data/diag"
+	"paystats/data/journal"
 	"paystats/data/warehouse"
+	"paystats/data/workspace"
 	"paystats/reports/output"
 	"paystats/reports/page"
 	"paystats/transform"
@@ -28,6 +31,7 @@ const settlePause = 15 * time.Millisecond
 // watcher keeps a report up to date while its files change.
 type watcher struct {
 	*app
+	space   *workspace.Workspace
 	names   []string
 	options reportOptions
 
@@ -37,15 +41,17 @@ type watcher struct {
 	shelf  shelf
 	read   *reportJob // with the inputs that the warehouse was made from
 	behind bool       // the data changed and could not be read since
+	waits  bool       // files changed while another run was at work
 
-	good    *reportJob // whose report is in place
-	report  *built     // that report
-	verdict error      // of its data checks
+	good   *reportJob // whose report is in place
+	report *built     // that report
 }
 
 // watch writes the report whenever something changes that it is made from, until ctx
 // ends; then it leaves the report as `paystats report` writes it. Mistakes are printed,
-// and the pages stay as they were.
+// and the pages stay as they were. It holds the workspace's lock only while it works. It is
+// no run: it leaves no record, no digest and nothing in the memo of the report, so that the
+// next run tells all that has changed since the last one.
 func (a *app) watch(ctx context.Context, names []string, o reportOptions) error {
 	space, err := a.workspace()
 	if err != nil {
@@ -57,7 +63,8 @@ func (a *app) watch(ctx context.Context, names []string, o reportOptions) error 
 	if formats, err := pickFormats(o.formats); err != nil || len(formats) > 0 {
 		return cmp.Or(err, error(&usageError{msg: "--watch with --format " + strings.Join(namesOf(formats), ","), hint: "a watch writes pages only; leave out one of the two"}))
 	}
-	w := &watcher{app: a, names: names, options: o, shelf: shelf{}}
+	a.rec.Command = "report --watch"
+	w := &watcher{app: a, space: space, names: names, options: o, shelf: shelf{}}
 	defer w.close()
 	seen := look(space.Root)
 	if err := w.build(ctx, true); err != nil {
@@ -73,7 +80,7 @@ func (a *app) watch(ctx context.Context, names []string, o reportOptions) error 
 		started := time.Now()
 		now := look(space.Root)
 		pause = max(watchPause, 10*time.Since(started)) // a tenth of one core at most
-		if len(now.since(seen)) == 0 {
+		if len(now.since(seen)) == 0 && !w.waits {
 			continue
 		}
 		for wait(ctx, settlePause) {
@@ -85,9 +92,16 @@ func (a *app) watch(ctx context.Context, names []string, o reportOptions) error 
 		}
 		changed := now.since(seen)
 		seen = now
-		if err := w.build(ctx, !onlyPages(changed)); err != nil && ctx.Err() == nil {
+		err := w.build(ctx, !onlyPages(changed))
+		isLocked := errors.Is(err, warehouse.ErrLocked)
+		switch {
+		case ctx.Err() != nil || err == nil:
+		case !isLocked:
 			a.complain(err)
+		case !w.waits:
+			a.note(map[string]any{"waiting": err.Error()}, "the pages wait: %v", err)
 		}
+		w.waits = isLocked
 		w.show()
 	}
 	if err := w.finish(); err != nil {
@@ -124,10 +138,17 @@ func onlyPages(changed []string) bool {
 	return true
 }
 
-// build brings the report up to date: pages and theme alone, or everything.
+// build brings the report up to date while no other run does anything: pages and theme alone,
+// or everything.
 func (w *watcher) build(ctx context.Context, everything bool) error {
+	w.behind = w.behind || everything
+	w.rec.Run = journal.Run{Command: w.rec.Command} // what the warehouse is told of a run is of this time alone
+	return w.alone(ctx, w.space, w.rec.Command, func(lock *warehouse.Lock) error { return w.buildAlone(ctx, lock) })
+}
+
+func (w *watcher) buildAlone(ctx context.Context, lock *warehouse.Lock) error {
 	started := time.Now()
-	job, err := w.prepare(ctx, everything)
+	job, err := w.prepare(ctx, lock)
 	if err != nil {
 		return err
 	}
@@ -149,7 +170,7 @@ func (w *watcher) build(ctx context.Context, everything bool) error {
 	seconds := time.Since(started).Seconds()
 	w.say(map[string]any{"changed": true, "output": job.output, "pages": len(report.made), "rebuilt": report.remade, "seconds": seconds},
 		"report    %s of %s rebuilt in %s (%.2f s)", rebuilt(report.remade), counted(len(report.made), "page"), job.entry(), seconds)
-	w.good, w.report, w.verdict = job, report, verdict
+	w.good, w.report = job, report
 	return verdict
 }
 
@@ -161,9 +182,9 @@ func rebuilt(names []string) string {
 	return fmt.Sprint(len(names))
 }
 
-// prepare reads what the report is made from, and the data too if they may have changed.
-func (w *watcher) prepare(ctx context.Context, everything bool) (*reportJob, error) {
-	if !everything && !w.behind && warehouse.Stamp(w.read.workspace.State) == w.stamp {
+// prepare reads what the report is made from, and the data too if they may have changed since.
+func (w *watcher) prepare(ctx context.Context, lock *warehouse.Lock) (*reportJob, error) {
+	if !w.behind && warehouse.Stamp(w.read.workspace.State) == w.stamp {
 		job := *w.read
 		if err := job.readPages(new(diag.List)); err != nil { // Build repeats what is wrong in them
 			return nil, err
@@ -184,11 +205,8 @@ func (w *watcher) prepare(ctx context.Context, everything bool) (*reportJob, err
 	if err := output.Check(job.output); err != nil {
 		return nil, err
 	}
-	var result transform.Result
-	err = w.alone(ctx, job.workspace, "report --watch", func(lock *warehouse.Lock) error {
-		_, result, err = w.update(ctx, lock, job)
-		return err
-	})
+	job.watched = true
+	_, result, err := w.update(ctx, lock, job)
 	if err != nil {
 		return nil, err
 	}
@@ -199,25 +217,35 @@ func (w *watcher) prepare(ctx context.Context, everything bool) (*reportJob, err
 		return nil, err
 	}
 	memory := page.Remember(w.db)
-	job.shelf, job.memory, job.watched = w.shelf, &memory, true
+	job.shelf, job.memory = w.shelf, &memory
 	w.read, w.result, w.behind = job, result, false
 	return job, nil
 }
 
-// finish writes the last good report without what makes it reload.
+// finish writes the last good report without what makes it reload, unless another run has put
+// its own in place.
 func (w *watcher) finish() error {
 	if w.good == nil {
 		return nil
 	}
-	job := *w.good
-	job.watched, job.shelf = false, nil
-	if _, err := w.report.write(context.Background(), &job); err != nil {
+	w.wait = patience
+	ctx := context.Background() // the watch's own has ended
+	err := w.alone(ctx, w.space, w.rec.Command, func(*warehouse.Lock) error {
+		if m, err := output.Read(w.good.output); err != nil || m.Request != w.good.request {
+			return nil
+		}
+		job := *w.good
+		job.watched, job.shelf = false, nil
+		job.stampRequest()
+		w.report.manifest.Request = job.request
+		_, err := w.report.write(ctx, &job)
 		return err
+	})
+	if errors.Is(err, warehouse.ErrLocked) {
+		w.note(map[string]any{"unfinished": err.Error()}, "the pages go on reloading themselves until `paystats report` writes them: %v", err)
+		return nil
 	}
-	if w.verdict != nil {
-		return nil // and no memo: the next run is to say so again
-	}
-	return job.remember(w.report, false)
+	return err
 }
 
 // close closes the warehouse, which was only read: nothing is lost.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"paystats/data/warehouse"
 	"paystats/reports/html/browsertest"
 )
 
@@ -161,6 +162,66 @@ func TestWatch(t *testing.T) {
 	plain, err := os.ReadFile(filepath.Join(out, "us-cards/index.html"))
 	if err != nil || string(plain) != after {
 		t.Errorf("after a watch the page is not that of a plain report (%v)", err)
+	}
+}
+
+// A watch neither writes beside another run nor keeps one from its work, and says so; what runs
+// tell of is what changed since the last one, whatever a watch has put in place meanwhile.
+func TestWatchBesideRuns(t *testing.T) {
+	w := startWatch(t)
+	w.write("paystats.yaml", "title: Cards\nkeep: {reports: 2}\n")
+	w.waits("the title is Cards", func() bool { return strings.Contains(w.read(""), "Cards</title>") })
+	report := func(args ...string) (code int, stderr string) {
+		t.Helper()
+		return mustRun(t, t.Context(), "", append([]string{"-C", w.dir, "report"}, args...)...)
+	}
+	if code, stderr := report("--on-change", "cat", "--wait", "10s"); code != exitOK || !strings.Contains(stderr, "first report") {
+		t.Fatalf("a report beside a watch: exit code %d: %s; want 0, and that of the first report", code, stderr)
+	}
+	if strings.Contains(w.read("us-cards"), "watch.js") {
+		t.Error("a report takes the pages of a watch for its own")
+	}
+	w.write("reports/pages/own.md", onePage)
+	w.write("reports/pages/parts/method.md", "The first method.\n")
+	w.shows("own", "The first method.")
+
+	other, err := warehouse.Hold(t.Context(), filepath.Join(w.dir, ".paystats"), 0, "pid 4711, report")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.write("reports/pages/parts/method.md", "The second method.\n")
+	w.sees("the pages wait: another process holds the workspace: pid 4711, report")
+	if !strings.Contains(w.read("own"), "The first method.") {
+		t.Error("a watch writes while another run is at work")
+	}
+	if err := other.Release(); err != nil {
+		t.Fatal(err)
+	}
+	w.shows("own", "The second method.")
+	if n := strings.Count(w.printed.String(), "the pages wait"); n != 1 {
+		t.Errorf("that the pages wait was said %d times, want once", n)
+	}
+
+	// The watch's own pages are no change to anybody, those that were added in it are.
+	code, stderr := report("--on-change", "cat", "--wait", "10s")
+	if want := "Cards: no figure changed\n\nPages\n- own: new\n"; code != exitOK || !strings.Contains(stderr, want) {
+		t.Errorf("exit code %d: %s; want %q", code, stderr, want)
+	}
+	plain := w.read("own")
+	w.ends()
+	if w.read("own") != plain {
+		t.Error("a watch that ends puts its own pages over those of a later run")
+	}
+	for name, want := range map[string]bool{"paystats-out.1": true, "paystats-out.2": false} {
+		if _, err := os.Stat(filepath.Join(w.dir, name, "index.html")); (err == nil) != want {
+			t.Errorf("%s: %v; what a watch made on its way is no report to keep, the one that it replaced is", name, err)
+		}
+	}
+	if code, stderr := report("--on-change", "cat"); code != exitOK || stderr != "" {
+		t.Errorf("a report after all: exit code %d: %s; want that nothing changed", code, stderr)
+	}
+	if records, err := os.ReadDir(filepath.Join(w.dir, ".paystats", "runs")); err != nil || len(records) != 3 {
+		t.Errorf("%d run records, %v; want those of the three reports", len(records), err)
 	}
 }
 

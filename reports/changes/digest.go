@@ -92,7 +92,8 @@ type Share struct {
 // Check is a data check that finds more or less than before.
 type Check struct {
 	Model    string `json:"model"`
-	Check    string `json:"check"`
+	Check    string `json:"check"`    // its formula; of a model that is a check itself the model's question
+	Question string `json:"question"` // what the model asks, in the digest's language; "" if Check says so, or it is not given in it
 	Severity string `json:"severity"` // fail or warn
 	Before   int64  `json:"before"`   // rows found; 0 is passed
 	Now      int64  `json:"now"`
@@ -100,7 +101,7 @@ type Check struct {
 
 // Claim is a statement of a page that stopped being true, or became so again.
 type Claim struct {
-	Page     string `json:"page"`
+	Page     string `json:"page"` // or a passage that pages include
 	Claim    string `json:"claim"`
 	Evidence string `json:"evidence"` // what was found instead; "" if it is true
 	True     bool   `json:"true"`

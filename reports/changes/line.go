@@ -181,14 +181,20 @@ func (d *Digest) checkLine(c Check) string {
 	case c.Now < c.Before:
 		word = d.say("finds less", "发现减少")
 	}
-	return fmt.Sprintf("%s (%s)%s%s: %s%s%d → %d", word, c.Severity, d.say(": ", "："), c.Model, c.Check, d.comma(), c.Before, c.Now)
+	severity := d.say(c.Severity, map[string]string{"fail": "错误", "warn": "警告"}[c.Severity])
+	line := fmt.Sprintf("%s (%s)%s%s: %s%s%d → %d", word, severity, d.say(": ", "："), c.Model, c.Check, d.comma(), c.Before, c.Now)
+	if c.Question != "" {
+		line += " (" + c.Question + ")"
+	}
+	return line
 }
 
 func (d *Digest) claimLine(c Claim) string {
+	said := c.Page + d.say(`: "`, "：“") + c.Claim + d.say(`"`, "”")
 	if c.True {
-		return fmt.Sprintf("%s%s%s%s", d.say("true again: ", "重新成立："), c.Page, d.say(": ", "："), c.Claim)
+		return d.say("true again: ", "重新成立：") + said
 	}
-	return fmt.Sprintf("%s%s%s%s (%s)", d.say("no longer true: ", "不再成立："), c.Page, d.say(": ", "："), c.Claim, c.Evidence)
+	return d.say("no longer true: ", "不再成立：") + said + " (" + c.Evidence + ")"
 }
 
 func (d *Digest) pageLine(c Changed) string {

@@ -137,7 +137,7 @@ func (r *refresh) findUntrue(s *Shape, b Binding, doc document.Document, lines [
 	}
 	for _, claim := range doc.Untrue {
 		if strings.Contains(strings.Join(lines, "\n"), claim.Text) {
-			r.find(s, &problem{ClaimFalse, fmt.Sprintf("claim %q is false: %s", claim.Text, claim.Found), "reword it on the page, and refresh the deck again"}, true)
+			r.find(s, &problem{ClaimFalse, fmt.Sprintf("claim %q is false: %s", claim.Text, claim.Found.En), "reword it on the page, and refresh the deck again"}, true)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"paystats/reports/chart"
 	"paystats/reports/deck"
 	"paystats/reports/document"
 	"paystats/reports/ooxml/ooxmltest"
@@ -255,7 +256,7 @@ func TestListOfADeck(t *testing.T) {
 // A text of a page that holds a claim is written as the page says it, and the claim is named.
 func TestTextsNameFalseClaims(t *testing.T) {
 	doc := page(t, 5, "alipay", "tenpay", "99bill")
-	doc.Untrue = []document.Claim{{Text: "known in 2015-Q1", Found: "nothing is"}}
+	doc.Untrue = []document.Claim{{Text: "known in 2015-Q1", Found: chart.Text{En: "nothing is"}}}
 	for address, want := range map[string]bool{"example lead": true, "example/c-line title": false, "example/c-line source": false} {
 		_, result := mustRefresh(t, withShapes(t, textShape(9, "paystats: "+address, "before"), nil), source{doc: doc})
 		named := slices.ContainsFunc(result.Findings, func(f deck.Finding) bool {

@@ -30,8 +30,11 @@ type Document struct {
 
 // Claim is a sentence of a page that was held against the data.
 type Claim struct {
-	Text  string // as the page prints it
-	Found string // what the data say: "max is 34.2 %"
+	Text  string     // as the page prints it
+	Found chart.Text // what the data say: "max is 34.2 %"
+	// What is held against the data, and Place where: the name of the page, or of the passage that it
+	// includes. Both are the same in every language.
+	What, Place string
 }
 
 // Block is one part of a page: Prose, Chart, Table, KPIs or Gap.

@@ -79,24 +79,9 @@ func (d *Draft) Add(name string, content []byte) error {
 	return writeFile(path, content)
 }
 
-// Changes returns what the files that were added are beside those of the report in place: new,
-// changed or gone, by path.
-func (d *Draft) Changes() map[string]string {
-	changes := map[string]string{}
-	for name, hash := range d.files {
-		if before, ok := d.before[name]; !ok {
-			changes[name] = "new"
-		} else if before != hash {
-			changes[name] = "changed"
-		}
-	}
-	for name := range d.before {
-		if d.files[name] == "" {
-			changes[name] = "gone"
-		}
-	}
-	return changes
-}
+// Before returns the files of the report that was in place when the draft began, with their
+// hashes, by path; nil if there was none.
+func (d *Draft) Before() map[string]string { return d.before }
 
 // Commit puts the report in place, with the manifest, whose Generator and Files it fills in.
 func (d *Draft) Commit(m Manifest) error {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 )
 
@@ -11,10 +12,10 @@ import (
 func kept(dir string, i int) string { return fmt.Sprintf("%s.%d", dir, i) }
 
 // Keep keeps the report that Commit has put out of its place as DIR.1, the one before as DIR.2, and
-// so on: so many reports. ErrForeign if one of these folders holds anything else. Files that two reports
+// so on: so many reports; one that is equal to the new one is not kept. ErrForeign if one of these folders holds anything else. Files that two reports
 // share are links to one, so that an old report takes little.
 func (d *Draft) Keep(reports int) error {
-	if reports == 0 || d.before == nil {
+	if reports == 0 || d.before == nil || maps.Equal(d.before, d.files) {
 		return nil
 	}
 	for i := 1; i <= reports; i++ {

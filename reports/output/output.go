@@ -58,6 +58,25 @@ type Checks struct {
 	Warned []string `json:"warned"`
 }
 
+// Changes returns what files, by path with their hashes, are beside those of an earlier report:
+// new, changed or gone.
+func Changes(before, now map[string]string) map[string]string {
+	changes := map[string]string{}
+	for name, hash := range now {
+		if earlier, ok := before[name]; !ok {
+			changes[name] = "new"
+		} else if earlier != hash {
+			changes[name] = "changed"
+		}
+	}
+	for name := range before {
+		if now[name] == "" {
+			changes[name] = "gone"
+		}
+	}
+	return changes
+}
+
 // Check tells whether a report may be written to dir: nil for a folder that is absent,
 // empty or ours, ErrForeign for any other.
 func Check(dir string) error {

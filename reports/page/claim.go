@@ -40,22 +40,32 @@ func (r *run) claim(ctx context.Context, q request, e *expr) (printed, error) {
 // judged holds a claim's conditions against the values that it is of.
 func (r *run) judged(ctx context.Context, e *expr, list []reading, format string) (printed, error) {
 	out := printed{text: r.statement(ctx, e)}
-	var evidence, english []string
+	var evidence []chart.Text
 	for _, c := range e.conds {
 		holds, found, err := r.holds(c, list, format)
 		if err != nil {
 			return printed{}, err
 		}
-		evidence, english = append(evidence, found.In(r.language)), append(english, found.En)
+		evidence = append(evidence, found)
 		if !holds {
 			out.isFalse = true
 		}
 	}
-	out.title = strings.Join(evidence, r.lang("; ", "；"))
+	out.found = chart.Text{En: joined(evidence, "en", "; "), Zh: joined(evidence, "zh", "；")}
+	out.title = out.found.In(r.language)
 	if out.isFalse {
-		r.reportFalse(e, out.text, strings.Join(english, "; "))
+		r.reportFalse(e, out)
 	}
 	return out, nil
+}
+
+// joined returns the texts of a language as one.
+func joined(texts []chart.Text, language, between string) string {
+	own := make([]string, len(texts))
+	for i, t := range texts {
+		own[i] = t.In(language)
+	}
+	return strings.Join(own, between)
 }
 
 // statement prints what a claim says.
@@ -69,11 +79,20 @@ func (r *run) falseNote(v printed) string {
 }
 
 // reportFalse records a false claim.
-func (r *run) reportFalse(e *expr, statement, evidence string) {
-	p := r.page.problem(e.pos, codeClaimFalse, "reword the claim, or look at the data with `paystats explain`", "claim %q is false: %s", statement, evidence)
+func (r *run) reportFalse(e *expr, v printed) {
+	p := r.page.problem(e.pos, codeClaimFalse, "reword the claim, or look at the data with `paystats explain`", "claim %q is false: %s", v.text, v.found.En)
 	p.Warning = true
 	r.problems.Add(p)
-	if claim := (document.Claim{Text: statement, Found: evidence}); !slices.Contains(r.untrue, claim) {
+}
+
+// showFalse records a false claim that the document shows, and notes it at its foot.
+func (r *run) showFalse(e *expr, v printed) {
+	r.notes = add(r.notes, r.falseNote(v))
+	place := r.page.Name
+	if file := r.page.origin(e.pos).File; file != r.page.file {
+		place = pageName(file)
+	}
+	if claim := (document.Claim{Text: v.text, Found: v.found, What: e.what(), Place: place}); !slices.Contains(r.untrue, claim) {
 		r.untrue = append(r.untrue, claim)
 	}
 }

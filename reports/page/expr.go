@@ -125,6 +125,28 @@ func (s *source) finish(e *expr, bare []word) {
 	}
 }
 
+// what says which figures an expression reads and how it judges them, but for its words: equal in
+// every language of a page.
+func (e *expr) what() string {
+	sel := e.sel
+	words := []word{sel.metric, sel.market, sel.dataset, sel.dimension, sel.publisher, sel.frequency, sel.block, sel.row}
+	var parts []string
+	for _, w := range slices.Concat(words, sel.measures, sel.members) {
+		parts = append(parts, w.text)
+	}
+	if !sel.period.isZero() {
+		parts = append(parts, sel.period.String())
+	}
+	for _, c := range e.conds {
+		if c.aggregate == "top" {
+			parts = append(parts, "top="+c.text.text)
+			continue
+		}
+		parts = append(parts, c.aggregate+c.op+strconv.FormatFloat(c.limit, 'g', -1, 64))
+	}
+	return strings.Join(parts, " ")
+}
+
 // condition stores one condition of a claim.
 func (s *source) condition(e *expr, t word) {
 	m := condPattern.FindStringSubmatch(t.text)

@@ -40,8 +40,8 @@ func gapOf(err error) (why string, isGap bool) {
 func (r *run) missing(ctx context.Context, e *expr, why string) printed {
 	out := printed{text: r.lang(notKnownEn, notKnownZh), title: why, missing: true}
 	if e.verb.text == verbClaim {
-		out = printed{text: r.statement(ctx, e), title: why, isFalse: true}
-		r.reportFalse(e, out.text, why)
+		out = printed{text: r.statement(ctx, e), title: why, found: chart.Text{En: why}, isFalse: true}
+		r.reportFalse(e, out)
 	}
 	return out
 }

@@ -14,10 +14,11 @@ type printed struct {
 	text      string
 	value     float64
 	publisher string
-	title     string // what a reader sees on hover: publisher, period; a claim's evidence
-	words     bool   // no number: a text of a block
-	isFalse   bool   // a claim that the data do not bear out
-	missing   bool   // the data have no value; text says so
+	title     string     // what a reader sees on hover: publisher, period; a claim's evidence
+	found     chart.Text // evidence of a claim
+	words     bool       // no number: a text of a block
+	isFalse   bool       // a claim that the data do not bear out
+	missing   bool       // the data have no value; text says so
 }
 
 // reading is one value of a selection.
@@ -54,7 +55,7 @@ func (r *run) evaluated(ctx context.Context, e *expr) (printed, bool) {
 func (r *run) shown(ctx context.Context, e *expr) answer {
 	out, ok := r.evaluated(ctx, e)
 	if out.isFalse {
-		r.notes = add(r.notes, r.falseNote(out))
+		r.showFalse(e, out)
 	}
 	return answer{printed: out, ok: ok}
 }

@@ -15,11 +15,11 @@ import (
 // narrative, and goes to its notes; a list under a heading has a slide besides.
 func (d *deck) slides() ([]slide, error) {
 	out := []slide{d.opening()}
-	var narrative []string
+	var told []string // the narrative since the last slide
 	heading, lists := "", 0
 	take := func() string {
-		text := strings.Join(narrative, "\n")
-		narrative = nil
+		text := strings.Join(told, "\n")
+		told = nil
 		return text
 	}
 	for _, b := range d.doc.Blocks {
@@ -27,8 +27,9 @@ func (d *deck) slides() ([]slide, error) {
 		var err error
 		switch b := b.(type) {
 		case document.Prose:
-			narrative = append(narrative, plainText(b.HTML))
-			for _, p := range pointsIn(b.HTML) {
+			text := narrative(b.HTML, d.doc.Lang)
+			told = append(told, plainText(text))
+			for _, p := range pointsIn(text) {
 				lists++
 				out = append(out, d.pointsSlide(p, lists))
 			}
@@ -44,7 +45,7 @@ func (d *deck) slides() ([]slide, error) {
 		case document.KPIs:
 			made = d.figureSlides(b)
 		case document.Gap:
-			narrative = append(narrative, b.Title+": "+b.Text)
+			told = append(told, b.Title+": "+b.Text)
 			continue
 		}
 		if err != nil {

@@ -2,6 +2,8 @@ package pptx_test
 
 import (
 	"fmt"
+	"html"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,6 +66,27 @@ func TestPoints(t *testing.T) {
 	}
 	if parts["ppt/slides/slide3.xml"] != nil {
 		t.Error("a list within a passage has a slide")
+	}
+}
+
+// A list on a slide says which of its claims the data do not bear out, and what they say.
+func TestPointsMarkFalseClaims(t *testing.T) {
+	for lang, want := range map[string]string{"en": "Large (not borne out by the data: max is 4 & 5 %)", "zh": "Large（数据不支持：最大值为4%）"} {
+		found := chart.Text{En: "max is 4\u00a0& 5 %", Zh: "最大值为4%"}
+		mark := fmt.Sprintf(`<mark class="claim-false" title="%s">Large</mark>`, html.EscapeString(found.In(lang)))
+		doc := document.Document{Name: "page", Lang: lang, Title: "Page", Untrue: []document.Claim{{Text: "Large", Found: found}}, Blocks: []document.Block{
+			document.Prose{HTML: "<h2>In short</h2>\n<ul>\n<li>" + mark + ", and <mark class=\"claim\">fast</mark>.</li>\n</ul>\n"},
+		}}
+		parts := ooxmltest.Unzip(t, mustRender(t, doc, pptx.Options{}))
+		ooxmltest.Check(t, parts)
+		slide := ooxmltest.Parse(t, "slide", parts["ppt/slides/slide2.xml"])
+		if got := strings.ReplaceAll(slide.TextOf(), "\n", ""); !strings.Contains(got, want+", and fast.") {
+			t.Errorf("the slide says %q, want %q", got, want)
+		}
+		note := strings.TrimPrefix(want, "Large")
+		if runs := slide.All("r"); !slices.ContainsFunc(runs, func(r ooxmltest.Element) bool { return r.TextOf() == note && len(r.All("srgbClr")) == 1 }) {
+			t.Errorf("%q has no colour of its own", note)
+		}
 	}
 }
 

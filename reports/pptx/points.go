@@ -3,6 +3,7 @@ package pptx
 import (
 	"regexp"
 	"strconv"
+	"strings"
 
 	"paystats/reports/document"
 	"paystats/reports/native"
@@ -13,7 +14,7 @@ import (
 // of findings, or method and limits.
 type Points struct {
 	Heading string
-	Items   []string // plain text
+	Items   []string // plain text; a false claim says so
 }
 
 var (
@@ -26,7 +27,7 @@ func PointsOf(doc document.Document) []Points {
 	var out []Points
 	for _, b := range doc.Blocks {
 		if prose, ok := b.(document.Prose); ok {
-			out = append(out, pointsIn(prose.HTML)...)
+			out = append(out, pointsIn(narrative(prose.HTML, doc.Lang))...)
 		}
 	}
 	return out
@@ -66,9 +67,26 @@ func (d *deck) pointsSlide(p Points, n int) slide {
 		for _, item := range p.Items {
 			look := x.E("a:pPr", x.A("marL", emu(indent)), x.A("indent", -emu(indent)), x.E("a:spcAft", x.E("a:spcPts", x.A("val", int(between*100)))),
 				x.E("a:buFont", x.A("typeface", "Arial")), x.E("a:buChar", x.A("char", "•")))
-			list = append(list, x.E("a:p", look, d.run(item, runLook{size: size, color: "tx1"})))
+			list = append(list, x.E("a:p", look, d.claiming(item, runLook{size: size, color: "tx1"})))
 		}
 		return list
 	}))
 	return out
+}
+
+// claiming writes a text as runs; what stands behind its false claims is in the colour of failures.
+func (d *deck) claiming(text string, look runLook) []x.Node {
+	for _, c := range d.doc.Untrue {
+		note := notBorneOut(c.Found.In(d.doc.Lang), d.doc.Lang)
+		if before, after, ok := strings.Cut(text, note); ok {
+			failing := look
+			failing.bold, failing.color = true, d.opt.Theme.Color("status-no")
+			runs := append(d.claiming(before, look), d.run(note, failing))
+			if after != "" {
+				runs = append(runs, d.claiming(after, look)...)
+			}
+			return runs
+		}
+	}
+	return []x.Node{d.run(text, look)}
 }

@@ -4,6 +4,8 @@ import (
 	"html"
 	"regexp"
 	"strings"
+
+	"paystats/reports/chart"
 )
 
 var (
@@ -13,7 +15,23 @@ var (
 	htmlCell    = regexp.MustCompile(`(?i)</(td|th)>`)
 	htmlItem    = regexp.MustCompile(`(?i)<li[^>]*>`)
 	htmlTag     = regexp.MustCompile(`<[^>]*>`)
+	htmlFalse   = regexp.MustCompile(`(?s)<mark class="claim-false" title="([^"]*)">(.*?)</mark>`)
 )
+
+// narrative is prose whose false claims say so in words, which stay with the text wherever it is
+// copied to.
+func narrative(prose, lang string) string {
+	return htmlFalse.ReplaceAllStringFunc(prose, func(mark string) string {
+		m := htmlFalse.FindStringSubmatch(mark)
+		return m[2] + notBorneOut(m[1], lang)
+	})
+}
+
+// notBorneOut is what stands behind a false claim: what the data say.
+func notBorneOut(found, lang string) string {
+	found = strings.ReplaceAll(found, "\u00a0", " ")
+	return chart.Text{En: " (not borne out by the data: " + found + ")", Zh: "（数据不支持：" + found + "）"}.In(lang)
+}
 
 // plainText turns narrative into paragraphs of plain text, one a line. The HTML is that of
 // package page: sanitised, every tag closed.
