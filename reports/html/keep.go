@@ -14,6 +14,11 @@ func keep(text string) template.HTML {
 	at := 0
 	for _, span := range font.Bound(text) {
 		part := text[span[0]:span[1]]
+		if before, ok := strings.CutSuffix(part, " ·"); ok {
+			out.WriteString(html.EscapeString(text[at:span[0]]+before) + "&nbsp;·")
+			at = span[1]
+			continue
+		}
 		if !strings.ContainsAny(part, " -") && !strings.ContainsFunc(part, func(c rune) bool { return c >= 0x2e80 }) {
 			continue // a browser breaks no line in it
 		}
