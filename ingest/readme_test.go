@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"paystats/data/diag"
 )
 
 // Every code that this package, package bulk, the code lists or the YAML reader can raise stands in the README's table,
@@ -62,5 +64,38 @@ func TestReadmeListsCodes(t *testing.T) {
 	}
 	if !slices.IsSorted(listed) {
 		t.Error("the README's codes are not in alphabetical order")
+	}
+}
+
+// Every code that a refused row can have says in Chinese what it means.
+func TestRefusalsHaveChineseTexts(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	more, err := filepath.Glob("bulk/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raised := regexp.MustCompile(`(?:fault\{|badLine\{line, |code: |f\.code, f\.msg = |correctedDrop = |^	)"([a-z]+-[a-z-]+)"(?:[,}]|$|: +\{")`)
+	n := 0
+	for _, file := range append(files, more...) {
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		for line := range strings.Lines(string(src)) {
+			for _, m := range raised.FindAllStringSubmatch(strings.TrimRight(line, "\n"), -1) {
+				if n++; diag.RefusalZh(m[1]) == "" {
+					t.Errorf("%s: code %s has no Chinese text", file, m[1])
+				}
+			}
+		}
+	}
+	if n < 50 {
+		t.Errorf("only %d codes were found", n)
 	}
 }

@@ -125,11 +125,10 @@ func (a *app) writeChart(ctx context.Context, out io.Writer, name string, f outp
 	spec := doc.Blocks[0].(document.Chart).Spec
 	opt := svg.Options{Theme: l.theme, Lang: doc.Lang, Width: float64(o.width), Height: float64(o.height), Dark: o.dark, Transparent: o.transparent}
 	drawn, err := l.drawer.Draw(ctx, spec, opt)
-	var size *svg.SizeError
-	if errors.As(err, &size) && o.isNamed() {
-		opt.Brief = true
-		if drawn, err = l.drawer.Draw(ctx, spec, opt); err == nil {
-			a.warnAside("%s: coverage and notes have no room in %s and are left out", name, o.size)
+	if o.isNamed() && errors.As(err, new(*svg.SizeError)) {
+		var letters float64
+		if drawn, letters, err = l.drawer.Fit(ctx, spec, opt); err == nil {
+			a.warnFitted(name, o.size, letters)
 		}
 	}
 	if err != nil {
@@ -139,6 +138,15 @@ func (a *app) writeChart(ctx context.Context, out io.Writer, name string, f outp
 		a.warnAside("%s: the font has no letters for %s", name, missing)
 	}
 	return f.picture(out, drawn, pictureOptions{o.scale, o.embed})
+}
+
+// warnFitted says what gave way so that a chart has room in a named size.
+func (a *app) warnFitted(name, size string, letters float64) {
+	small := ""
+	if letters < 1 {
+		small = fmt.Sprintf(", and letters are drawn at %.0f %%", 100*letters)
+	}
+	a.warnAside("%s: coverage and notes have no room in %s and are left out%s", name, size, small)
 }
 
 // warnAside warns on stderr, whatever the mode: stdout may be the picture's.

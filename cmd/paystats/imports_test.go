@@ -41,7 +41,7 @@ var mayImport = map[string][]string{
 	"reports/deck":              {"data/diag", "data/obs", "reports/chart", "reports/document", "reports/native", "reports/ooxml", "reports/pptx"},
 	"reports/output":            {"data/disk"},
 	"reports/payload":           {"reports/chart", "reports/theme"},
-	"reports/html":              {"reports/download", "reports/assets", "reports/chart", "reports/document", "reports/payload", "reports/theme"},
+	"reports/html":              {"reports/download", "reports/assets", "reports/chart", "reports/document", "reports/font", "reports/payload", "reports/theme"},
 	"reports/font":              {"reports/assets", "reports/picture"},
 	"reports/svg":               {"reports/assets", "reports/chart", "reports/font", "reports/payload", "reports/picture", "reports/theme"},
 	"reports/raster":            {"reports/font", "reports/picture"},

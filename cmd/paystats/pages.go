@@ -29,7 +29,6 @@ func pageNames(w *workspace.Workspace) ([]string, error) {
 }
 
 // pickPages returns the files of the pages of the given names, all if there are none.
-// The name of a page for a member starts with that of its template.
 func pickPages(w *workspace.Workspace, names []string) ([]workspace.Place, error) {
 	places, err := w.Pages()
 	if err != nil {
@@ -41,17 +40,29 @@ func pickPages(w *workspace.Workspace, names []string) ([]workspace.Place, error
 	if len(names) == 0 {
 		return places, nil
 	}
-	mayHold := func(p workspace.Place, name string) bool {
-		return p.Name() == name || strings.HasPrefix(name, p.Name()+"-")
-	}
 	for _, name := range names {
-		if !slices.ContainsFunc(places, func(p workspace.Place) bool { return mayHold(p, name) }) {
+		if !slices.ContainsFunc(places, func(p workspace.Place) bool { return mayHold(p.Name(), name) }) {
 			return nil, unknownPage(w, name)
 		}
 	}
 	return slices.DeleteFunc(places, func(p workspace.Place) bool {
-		return !slices.ContainsFunc(names, func(name string) bool { return mayHold(p, name) })
+		return !slices.ContainsFunc(names, func(name string) bool { return mayHold(p.Name(), name) })
 	}), nil
+}
+
+// mayHold reports whether a file may hold the page that is asked for. The name of a page for a
+// member starts with that of its template and a hyphen; a start that is nearly so will do,
+// so that the names of its pages can be proposed.
+func mayHold(file, asked string) bool {
+	if file == asked || strings.HasPrefix(asked, file+"-") {
+		return true
+	}
+	for i, c := range asked {
+		if c == '-' && len(diag.Nearest(asked[:i], []string{file}, 1)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // unknownPage is the usage error for a name that no page has.
@@ -91,7 +102,7 @@ func (j *reportJob) checkNames() error {
 	})
 	for _, name := range j.names {
 		if !slices.ContainsFunc(j.pages, func(p *page.Page) bool {
-			return p.Name == name || p.IsTemplate() && strings.HasPrefix(name, p.Name+"-")
+			return p.Name == name || p.IsTemplate() && mayHold(p.Name, name)
 		}) {
 			return unknownPage(j.workspace, name)
 		}

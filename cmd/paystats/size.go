@@ -49,7 +49,7 @@ func sizeTable() string {
 
 var sizePattern = regexp.MustCompile(`^([0-9]{1,5})x([0-9]{1,5})$`)
 
-// isNamed reports whether the size is one of pictureSizes. Then coverage and notes give way where
+// isNamed reports whether the size is one of pictureSizes. Then coverage and notes give way, and the size of letters, where
 // a chart has no room.
 func (o chartOptions) isNamed() bool { return slices.Contains(sizeNames(), o.size) }
 

@@ -84,7 +84,7 @@ func (m *Maker) append(out []Attempt, block, number, row int64, hour int) ([]Att
 			return out, hour
 		}
 		o.Second += int64(min(retryLast, retryFirst+retryMean*m.waits[o.below(quantiles)]))
-		if !o.chance(rate) || o.Second >= spanEnd.Unix() {
+		if !o.chance(rate) || !m.calendar.spans(int(o.Market), o.Second) {
 			break
 		}
 		if o.chance(retrySwitch) {
@@ -143,7 +143,7 @@ func (m *Maker) choose(o *order, taste float64) {
 func (m *Maker) try(o *order, last *Attempt) {
 	p, method := int(o.Provider), int(o.Method)
 	hour := min(spanHours-1, (o.Second-spanStart.Unix())/3600)
-	o.Local = o.Second + int64(m.calendar.offsets[o.Market][hour])
+	o.Local = m.calendar.local(int(o.Market), o.Second)
 	rate, out := technicalRate(p, o.Second, m.calendar.load[o.Market][hour])
 	no, kind := providers[p].business, business
 	if o.Method == later {
@@ -185,7 +185,7 @@ func (m *Maker) refund(out []Attempt, o *order, id int64) []Attempt {
 		return out
 	}
 	o.Second += secondsOfDay/2 + o.below((refundLastDay-1)*secondsOfDay)
-	if o.Second >= spanEnd.Unix() {
+	if !m.calendar.spans(int(o.Market), o.Second) {
 		return out
 	}
 	back := o.Attempt
@@ -193,6 +193,6 @@ func (m *Maker) refund(out []Attempt, o *order, id int64) []Attempt {
 	if o.chance(partialRefund) {
 		back.Amount = -max(10, o.Amount/20*10) // a half
 	}
-	back.Local = o.Second + int64(m.calendar.offsets[o.Market][(o.Second-spanStart.Unix())/3600])
+	back.Local = m.calendar.local(int(o.Market), o.Second)
 	return append(out, back)
 }

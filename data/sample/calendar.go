@@ -58,14 +58,19 @@ func newCalendar(seed uint64) (*calendar, error) {
 			return nil, err
 		}
 	}
-	sum := 0.0
+	made := 0.0
 	for h, weights := range c.markets {
-		c.totals[h] = sum
+		c.totals[h] = made
+		made += sum(weights)
+		for m := range weights {
+			if !c.spans(m, spanStart.Unix()+int64(h)*3600) {
+				weights[m] = 0 // the others have what is made in the first and last hours
+			}
+		}
 		c.markets[h] = running(weights)
-		sum += c.markets[h][len(markets)-1]
 	}
 	for h := range c.totals {
-		c.totals[h] /= sum
+		c.totals[h] /= made
 	}
 	c.totals[spanHours] = 1
 	return c, nil
@@ -102,6 +107,17 @@ func (c *calendar) add(m int, seed uint64) error {
 	}
 	c.offsets, c.load = append(c.offsets, offsets), append(c.load, load)
 	return nil
+}
+
+// local returns the clock of a market at a second of the span, as seconds like those of Unix.
+func (c *calendar) local(market int, second int64) int64 {
+	return second + int64(c.offsets[market][min((second-spanStart.Unix())/3600, spanHours-1)])
+}
+
+// spans reports whether a second lies in the span by the clock of a market too.
+func (c *calendar) spans(market int, second int64) bool {
+	local := c.local(market, second)
+	return second < spanEnd.Unix() && spanStart.Unix() <= local && local < spanEnd.Unix()
 }
 
 // eventDays returns the events of each day that has some.

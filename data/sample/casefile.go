@@ -59,7 +59,7 @@ func (t *texts) caseRow(b []byte, c *Case) []byte {
 	for _, second := range c.Times {
 		b = append(b, ',')
 		if second > 0 {
-			b = t.time(b, second+int64(t.calendar.offsets[c.Market][(second-spanStart.Unix())/3600]))
+			b = t.time(b, t.calendar.local(int(c.Market), second))
 		}
 	}
 	b = append(b, ',')

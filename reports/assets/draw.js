@@ -84,11 +84,11 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
     var n = p.categories.length, k = isStacked(p) || p.kind === 'range' ? 1 : p.series.length;
     var axis = function (t) { return env.measure(t, AXIS, false); };
     var g = { horizontal: true, ends: false, top: 4, band: k > 1 ? k * 15 + 12 : n > 20 ? 21 : 28 };
-    var room = env.width * (env.width < NARROW ? 0.34 : 0.28), two = g.band >= 28 && !(env.fill && env.plot / n < 31);
+    var room = env.width * (env.width < NARROW ? 0.34 : 0.28), two = g.band >= 28 && !(env.fill && env.plot / n < 27);
     g.labels = p.categories.map(function (c) { return scales.fitLines(c, room, two ? 2 : 1, axis).join('\n'); });
     if (g.labels.some(function (l) { return l.indexOf('\n') > 0; })) g.band = Math.max(g.band, 33);
     var own = g.band;
-    g.band = scales.rowHeight(own, n, env, own === 33 ? 31 : k > 1 ? k * 13 + 8 : 18);
+    g.band = scales.rowHeight(own, n, env, own === 33 ? 27 : k > 1 ? k * 13 + 8 : 18);
     g.grown = Math.max(1, g.band / own);
     var name = Math.max.apply(null, g.labels.map(function (l) { return Math.max.apply(null, l.split('\n').map(axis)); }));
     g.left = Math.ceil(name) + 12;
@@ -136,7 +136,7 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
       type: 'category', data: p.categories, boundaryGap: !isLine(p) || p.categories.length < 2, inverse: g.horizontal,
       axisTick: { show: false }, axisLine: { show: true, onZero: false, lineStyle: { color: scale.min < 0 ? s.rule : s.axis } },
       axisLabel: {
-        interval: 0, color: g.horizontal ? s.text : s.muted, fontSize: AXIS, lineHeight: 15, margin: g.horizontal ? g.nameGap : 7,
+        interval: 0, color: g.horizontal ? s.text : s.muted, fontSize: AXIS, lineHeight: g.horizontal && g.band < 31 ? 13 : 15, margin: g.horizontal ? g.nameGap : 7,
         hideOverlap: false, formatter: function (v, i) { return g.labels[i]; }
       }
     };
@@ -158,7 +158,7 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
 
   // widths sets the bars' width so that places of labels are known.
   function widths(o, p, g) {
-    var k = isStacked(p) ? 1 : p.series.length, most = g.horizontal ? (k > 1 ? 15 : 20) * g.grown : k > 1 ? 40 : p.kind === 'range' ? 32 : 64;
+    var k = isStacked(p) ? 1 : p.series.length, most = g.horizontal ? (k > 1 ? 15 : 20) * g.grown : k > 1 ? 48 : p.kind === 'range' ? 32 : 64;
     g.bar = Math.max(1, Math.min(most, g.band * (g.horizontal && k === 1 ? 0.72 : k > 1 ? 0.8 / k : isStacked(p) ? 0.8 : 0.7)));
     o.series.forEach(function (s) {
       if (s.type !== 'bar') return;
@@ -252,7 +252,7 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
     o.series[0].labelLine = { show: false };
     o.series[0].data.forEach(function (d, i) {
       var q = p.series[i].points[0], text = q.label || '';
-      d.label = { show: text !== '' && q.v / sum >= 0.055 && env.measure(text, LABEL, true) <= size * 0.21, position: 'inside', formatter: function () { return text; }, color: env.style.background, fontSize: LABEL, fontWeight: 600 };
+      d.label = { show: text !== '' && q.v / sum >= 0.055 && env.measure(text, LABEL, true) <= size * 0.21 - 6, position: 'inside', formatter: function () { return text; }, color: env.style.background, fontSize: LABEL, fontWeight: 600 };
       d.itemStyle = Object.assign({}, d.itemStyle, { borderColor: env.style.background, borderWidth: 1.5 });
       if (p.series[i].id === 'not-covered') Object.assign(d.itemStyle, { opacity: 0.55, decal: place.uncovered(env) });
     });
@@ -262,10 +262,11 @@ var paystatsDraw = (function (formats, scales, place, shapes, panels) {
   // cumulated draws a Pareto chart's line against a second axis, 0 to the whole.
   function cumulated(o, p, g, env) {
     var line = o.series[o.series.length - 1], s = p.series[p.series.length - 1], side = g.horizontal ? 'xAxis' : 'yAxis';
+    var room = env.measure('100 %', AXIS, false) + 10, step = !g.horizontal || g.width / 4 >= room ? 0.25 : 0.5;
     var ticks = [0, 0.25, 0.5, 0.75, 1], texts = formats.ticks(p.second, ticks);
     o[side].push({
       show: g.horizontal || p.format !== p.second, // one axis does where both are shares
-      type: 'value', min: 0, max: 1, interval: 0.25, position: g.horizontal ? 'top' : 'right', axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false },
+      type: 'value', min: 0, max: 1, interval: step, position: g.horizontal ? 'top' : 'right', axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false },
       axisLabel: { color: s.color in env.style.colors ? env.style.colors[s.color] : s.color, fontSize: AXIS, margin: 8, formatter: function (v) { return texts[Math.round(v * 4)]; } }
     });
     line[g.horizontal ? 'xAxisIndex' : 'yAxisIndex'] = 1;

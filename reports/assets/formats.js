@@ -42,6 +42,9 @@ var paystatsFormats = (function () {
     return '';
   }
 
+  // percent prints a fraction in hundredths with one decimal, from a thousand on without.
+  function percent(abs) { return fixed(abs * 100, roundTo(abs * 100, 1) >= 1000 ? 0 : 1); }
+
   // times prints a ratio with three digits that mean something.
   function times(abs) { return fixed(abs, roundTo(abs, 2) < 10 ? 2 : roundTo(abs, 1) < 100 ? 1 : 0); }
 
@@ -54,8 +57,9 @@ var paystatsFormats = (function () {
       case 'pp-gap': return minus(v, fixed(abs * 100, 1)) + ' pp';
       case 'pp-zh': return plus(v, minus(v, fixed(abs * 100, 1))) + '个百分点';
       case 'pp-gap-zh': return minus(v, fixed(abs * 100, 1)) + '个百分点';
-      case 'percent': return minus(v, fixed(abs * 100, 1)) + ' %';
-      case 'percent-zh': return minus(v, fixed(abs * 100, 1)) + '%';
+      case 'percent': return minus(v, percent(abs)) + ' %';
+      case 'percent-zh': return minus(v, percent(abs)) + '%';
+      case 'times': return minus(v, times(abs));
       case 'multiple': return minus(v, times(abs)) + '\u00d7';
       case 'multiple-zh': return minus(v, times(abs)) + '倍';
       case 'points': return minus(v, fixed(abs, 0));

@@ -5,10 +5,14 @@ var paystatsPanels = (function (formats, scales, place) {
   'use strict';
 
   var AXIS = 11, LABEL = 12, NARROW = 520; // px
+  var ROW = 120; // px: the least that a row of panels takes, with its heads and axis
+  var COLUMN = 120; // px: the least that a panel is wide
 
-  // perRow is how many panels stand side by side: two to four, rows as equal as can be.
-  function perRow(n, width, several) {
-    var most = Math.max(n > 1 ? 2 : 1, Math.min(several ? 3 : 4, n, Math.floor(width / (several ? 260 : 190))));
+  // perRow is how many panels stand side by side: two to four, rows as equal as can be. Where
+  // so few leave no room for the rows that they need, it is more.
+  function perRow(n, env, several) {
+    var most = Math.max(n > 1 ? 2 : 1, Math.min(several ? 3 : 4, n, Math.floor(env.width / (several ? 260 : 190))));
+    while (env.fill && most < 4 && env.width / (most + 1) >= COLUMN && Math.ceil(n / most) * ROW > env.room.height) most++;
     return Math.ceil(n / Math.ceil(n / most));
   }
 
@@ -21,7 +25,7 @@ var paystatsPanels = (function (formats, scales, place) {
 
   function draw(p, env, o, with_) {
     var narrow = env.width < NARROW, axis = function (t) { return env.measure(t, AXIS, false); };
-    var several = p.series.length > p.panels.length, cols = perRow(p.panels.length, env.width, several);
+    var several = p.series.length > p.panels.length, cols = perRow(p.panels.length, env, several);
     var own = p.panels.map(function (name, k) { return p.series.filter(function (s) { return s.panel === k; }); });
     var plain = own.map(function (list) { return Object.assign({}, p, { panels: null, series: list.map(function (s) { return Object.assign({}, s, { points: s.points.map(function (q) { return Object.assign({}, q, { label: '' }); }) }); }) }); });
     var shared = scaleOf(p, own, 4), rows = Math.ceil(p.panels.length / cols);
@@ -73,7 +77,7 @@ var paystatsPanels = (function (formats, scales, place) {
   function head(p, env, list, k, width, several) {
     function bold(t) { return env.measure(t, LABEL, true); }
     var last = several ? -1 : place.lastIndex(list[0].points), value = last < 0 ? '' : scales.clip(list[0].points[last].label || '', width, bold);
-    var lines = scales.wrap(p.panels[k], width - (value ? bold(value) + 10 : 0), 2, bold), beside = lines !== null;
+    var room = width - (value ? bold(value) + 10 : 0), lines = scales.wrap(p.panels[k], room, 2, bold), beside = lines !== null && (lines.length < 2 || room > width * 0.4);
     if (!beside) lines = scales.fitLines(p.panels[k], width, 2, bold);
     return { names: lines, lines: beside || !value ? lines : lines.concat(value), value: value, beside: beside, series: list[0] };
   }

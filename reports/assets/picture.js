@@ -1,7 +1,8 @@
 // Draws one chart as SVG text, without a document: what page.js does in a page.
 //
 // paystatsPicture(payload, env) takes what draw.js takes, and env.room: {height, legend, marks},
-// the height that drawing and lists are to share and those of the lists, or none. It returns
+// the height that drawing and lists are to share, that of the legend (of which it is told the keys
+// that are named on the drawing) and that of the marks; or none. It returns
 // {svg, width, height, legend, named, marks}. With room, draw.js sees env.fill: env.plot is to be met.
 var paystatsPicture = (function (draw) {
   'use strict';
@@ -15,9 +16,9 @@ var paystatsPicture = (function (draw) {
     env.fill = true;
     env.plot = PROBE;
     for (var i = 0; i < 4; i++) {
-      var d = draw(payload, env), left = r.height - d.height - (d.legend ? r.legend : 0) - (d.marks ? r.marks : 0);
+      var d = draw(payload, env), left = r.height - d.height - (d.legend ? r.legend(d.named || []) : 0) - (d.marks ? r.marks : 0);
       if (Math.abs(left) < 1) return;
-      env.plot = Math.max(LEAST, env.plot + left);
+      env.plot = Math.max(payload.panels ? -LEAST * 9 : LEAST, env.plot + left); // panels have a least of their own
     }
   }
 

@@ -90,10 +90,35 @@ var paystatsPlace = (function (scales) {
       if (Math.abs(it.y - it.from) > 6) out.push(line(edge + (stacked ? 1 : 4), it.from, x - 2, it.y, env.style.axis, 0.75, null, 19));
       out.push(text(env, x, it.y, it.text, fill, { bold: true }));
     });
+    var taken = atEnd.map(function (it) { return textBox(env, right + 10, it.y, it.text, 'left'); }).concat(stacked ? [] : dots(p, g));
     mid.forEach(function (it) {
-      out.push(text(env, g.at(it.i) + 8, it.y, it.text, ink(p.series[it.si], env), { bold: true, halo: true }));
+      var x = g.at(it.i), way = freeWay(env, [[x + 8, it.y, 'left'], [x, it.y - 14, 'center'], [x, it.y + 14, 'center'], [x - 8, it.y, 'right']], it.text, taken);
+      taken.push(textBox(env, way[0], way[1], it.text, way[2]));
+      out.push(text(env, way[0], way[1], it.text, ink(p.series[it.si], env), { bold: true, align: way[2], halo: true }));
     });
     return out;
+  }
+
+  // dots are boxes around the points of all lines.
+  function dots(p, g) {
+    return [].concat.apply([], p.series.map(function (s) {
+      return s.points.map(function (q, i) { return q.v == null ? null : { x1: g.at(i) - 4, x2: g.at(i) + 4, y1: g.to(q.v) - 4, y2: g.to(q.v) + 4 }; }).filter(Boolean);
+    }));
+  }
+
+  // textBox is what a bold label covers.
+  function textBox(env, x, y, str, align) {
+    var w = env.measure(str, LABEL, true), from = align === 'left' ? x : align === 'right' ? x - w : x - w / 2;
+    return { x1: from, x2: from + w, y1: y - 7, y2: y + 7 };
+  }
+
+  // freeWay returns the first of the places [x, y, align] for a label at which it lies inside the
+  // chart and covers nothing; the first of all where there is none.
+  function freeWay(env, places, str, taken) {
+    return places.filter(function (at) {
+      var b = textBox(env, at[0], at[1], str, at[2]);
+      return b.x1 >= 0 && b.x2 <= env.width && taken.every(function (t) { return b.x2 < t.x1 || b.x1 > t.x2 || b.y2 < t.y1 || b.y1 > t.y2; });
+    })[0] || places[0];
   }
 
   // events lays out marks in rows above the plot; too many, or a phone, and they
@@ -317,7 +342,7 @@ var paystatsPlace = (function (scales) {
       return keep(points, order.slice(0, 3).concat(points[low].v < 0 ? [low] : []), g, env, blocked);
     }
     // Labels of some columns only would read as a choice: by width all or none.
-    var fits = g.horizontal || points.every(function (q) { return q.v == null || !q.label || width(q) <= g.bar + (isStacked(p) ? -2 : 2); });
+    var fits = g.horizontal || points.every(function (q) { return q.v == null || !q.label || width(q) <= g.bar - (isStacked(p) ? 2 : 4); });
     points.forEach(function (q, i) {
       if (q.v == null || !q.label) return;
       var long = Math.abs(g.to(q.v) - g.to(0));

@@ -79,21 +79,38 @@ var paystatsScale = (function () {
     return lo > hi ? { lo: 0, hi: 1 } : { lo: lo, hi: hi };
   }
 
-  // words splits a text where a line may break: at spaces and around runs of Chinese
-  // characters; inside a run only when it alone is wider than the line.
+  // What closes a Chinese phrase begins no line, and what opens one ends none.
+  var OPEN = '（《「【', CLOSE = '，。；：、！？）》」】';
+  var PIECE = new RegExp('\\s+|[^\\s\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uffef]*[0-9](?=[\\u2e80-\\u9fff])[^\\s\\x00-\\u2e7f' + OPEN + CLOSE + ']+[' + CLOSE + ']*|[' + OPEN + ']*[^\\s\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uffef]+[' + CLOSE + ']*|[' + OPEN + ']*[^\\s\\x00-\\u2e7f' + OPEN + CLOSE + ']+[' + CLOSE + ']*|.', 'g');
+  var LETTER = new RegExp('[' + OPEN + ']*[\\x00-\\u2e7f]+[\\u2e80-\\u9fff]?[' + CLOSE + ']*|[' + OPEN + ']*.[' + CLOSE + ']*', 'g');
+
+  // words splits a text where a line may break: at spaces, and between Chinese phrases, to
+  // which a number before them belongs; inside a phrase only when it alone is wider than the line.
   function words(text, width, measure) {
     var out = [];
-    (text.match(/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+/g) || []).forEach(function (w) {
-      if (/^[\u2e80-\uffef]/.test(w) && measure(w) > width) out = out.concat(Array.from(w)); else out.push(w);
+    (text.match(PIECE) || []).forEach(function (w) {
+      if (/[\u2e80-\uffef]/.test(w) && measure(w) > width) out = out.concat(w.match(LETTER)); else out.push(w);
     });
     return out;
   }
 
-  // wrap breaks a text into lines no wider than width; null when a word alone is
-  // wider or more than most lines are needed.
+  // wrap breaks a text into lines no wider than width, as few as do and about equally long; null
+  // when a word alone is wider or more than most lines are needed.
   function wrap(text, width, most, measure) {
+    var list = words(text, width, measure), lines = broken(list, width, measure);
+    if (!lines || lines.length > most) return null;
+    for (var w = width - 6; lines.length > 1 && w > width / 2; w -= 6) {
+      var even = broken(list, w, measure);
+      if (!even || even.length > lines.length) break;
+      lines = even;
+    }
+    return lines;
+  }
+
+  // broken puts words into lines as long as they may be; null when a word alone is wider.
+  function broken(list, width, measure) {
     var lines = [''];
-    var ok = words(text, width, measure).every(function (w) {
+    var ok = list.every(function (w) {
       var last = lines[lines.length - 1];
       if (/^\s+$/.test(w)) { if (last) lines[lines.length - 1] = last + ' '; return true; }
       if (measure(last + w) <= width) { lines[lines.length - 1] = last + w; return true; }
@@ -101,8 +118,7 @@ var paystatsScale = (function () {
       if (last.trim() === '') lines[lines.length - 1] = w; else lines.push(w);
       return true;
     });
-    if (!ok || lines.length > most) return null;
-    return lines.map(function (l) { return l.trim(); });
+    return ok ? lines.map(function (l) { return l.trim(); }) : null;
   }
 
   // clip shortens a text with an ellipsis to a width.
@@ -115,7 +131,9 @@ var paystatsScale = (function () {
 
   // fitLines wraps to at most `most` lines and clips what still does not fit.
   function fitLines(text, width, most, measure) {
-    var lines = wrap(text, width, Infinity, measure) || [text];
+    var even = wrap(text, width, most, measure);
+    if (even) return even;
+    var lines = broken(words(text, width, measure), width, measure) || [text];
     if (lines.length <= most) return lines.length > 1 ? lines : [clip(lines[0], width, measure)];
     return lines.slice(0, most - 1).concat(clip(lines.slice(most - 1).join(/[a-z]/i.test(text) ? ' ' : ''), width, measure));
   }

@@ -48,9 +48,9 @@ func Format(name string, v float64) string {
 	case "pp-gap-zh":
 		return minus(v, fixed(abs*100, 1)) + "个百分点"
 	case "percent":
-		return minus(v, fixed(abs*100, 1)) + " %"
+		return minus(v, percent(abs)) + " %"
 	case "percent-zh":
-		return minus(v, fixed(abs*100, 1)) + "%"
+		return minus(v, percent(abs)) + "%"
 	case "points":
 		return minus(v, fixed(abs, 0))
 	case "times":
@@ -140,6 +140,14 @@ func decimalsIn(abs float64, tiers []tier, i int, whole float64) int {
 		return 0
 	}
 	return 1
+}
+
+// percent prints a fraction in hundredths with one decimal, from a thousand on without.
+func percent(abs float64) string {
+	if roundTo(abs*100, 1) >= 1000 {
+		return fixed(abs*100, 0)
+	}
+	return fixed(abs*100, 1)
 }
 
 // times prints a ratio with three digits that mean something: 2.73, 27.3, 210.

@@ -40,7 +40,7 @@ func buildPareto(f *frame.Frame, r Request) Spec {
 		s.Notes = append(s.Notes, b.cutNote(cut{series: named(f, rows[n-1:]), lumped: true}))
 	}
 	if slices.ContainsFunc(bars.Points, func(p Point) bool { return p.Low != nil }) {
-		s.Notes = append(s.Notes, pick(b.Lang, "Whiskers: 95 % Wilson interval.", "误差线：95% 威尔逊置信区间。"))
+		s.Notes = append(s.Notes, pick(b.Lang, "Whiskers: 95 % Wilson interval.", "误差线：95%威尔逊置信区间。"))
 	}
 	s.Table = b.paretoTable(s)
 	s.Alt = b.altOf(s, paretoParts(s, b.Lang))

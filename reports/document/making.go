@@ -61,6 +61,7 @@ type Rejects struct {
 type Reject struct {
 	Place   string // file:line:field, or file#pointer, from the root of the workspace
 	Printed string
+	Kind    string // what is wrong, without field and text, where Reason is in another language; else ""
 	Reason  string
 	Hint    string
 }

@@ -3,6 +3,7 @@ package font
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Wrap breaks a text into lines no wider than width where words end; a word that is wider
@@ -50,15 +51,21 @@ func (f *Face) Clip(text string, size, width float64) string {
 	return strings.TrimSpace(f.Fit(text, size, width-f.Width("…", size))) + "…"
 }
 
-// Words splits a text where a line may end: after spaces and between Chinese characters.
-// Punctuation stays with what it closes or opens.
+// Words splits a text where a line may end: after spaces and between Chinese characters, but
+// not in what is Bound. Punctuation stays with what it closes or opens.
 func Words(text string) []string {
 	var out []string
-	start := 0
-	runes := []rune(text)
+	start, at := 0, 0 // at is where the letter after stands, in bytes
+	runes, whole := []rune(text), Bound(text)
 	for i := 1; i < len(runes); i++ {
 		before, after := runes[i-1], runes[i]
+		at += utf8.RuneLen(before)
+		for len(whole) > 0 && whole[0][1] <= at {
+			whole = whole[1:]
+		}
 		switch {
+		case len(whole) > 0 && whole[0][0] < at:
+			continue
 		case strings.ContainsRune(closing, after), strings.ContainsRune(opening, before), after == ' ':
 			continue
 		case before == ' ', isWide(before), isWide(after):

@@ -16,6 +16,9 @@ func TestWrapBreaksWhereLinesMayEnd(t *testing.T) {
 		{"one two three", []string{"one two", "three"}},
 		{"支付宝与财付通，两家占九成。", []string{"支付宝与", "财付通，", "两家占九", "成。"}},
 		{"Incomprehensibilities", nil},
+		{"up to 19.7 % more", []string{"up to", "19.7 %", "more"}},
+		{"CNY 5 tn in Q1 2018", []string{"CNY 5 tn", "in", "Q1 2018"}},
+		{"金额增至9万元", []string{"金额增至", "9万元"}},
 	}
 	for _, tt := range tests {
 		got := font.Of(false).Wrap(tt.text, 12, 50)

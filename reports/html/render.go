@@ -161,6 +161,8 @@ func execute(w io.Writer, name, text, lang string, view any) error {
 		"outside":  isOutside,
 		"linkText": linkText,
 		"spark":    spark,
+		"keep":     keep,
+		"date":     func(day string) template.HTML { return keep(chart.PeriodText(day, lang)) },
 		"numeric":  isNumeric,
 		"number":   func(n int) string { return chart.Format("points", float64(n)) },
 		"place":    address,

@@ -84,7 +84,7 @@ func (r *run) bandNote(m metric) string {
 	case kind == publishers:
 		return r.lang("Band: from the least to the greatest value that a publisher prints, where definitions agree.", "区间：口径一致的各机构公布值的最小至最大。")
 	case kind == endColumns && r.countsAttempts(m):
-		return r.lang("Band: 95 % Wilson interval.", "区间：95% 威尔逊置信区间。")
+		return r.lang("Band: 95 % Wilson interval.", "区间：95%威尔逊置信区间。")
 	}
 	return r.lang("Band: from the least to the greatest value that the published figures allow.", "区间：已公布数据所允许的最小至最大值。")
 }

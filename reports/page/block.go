@@ -202,7 +202,7 @@ func (s *source) checkSQLBlock(b block) {
 }
 
 // numberUnits are the units of numbers, besides currency codes.
-var numberUnits = []string{"count", "persons", "percent", "pp", "points", "number"}
+var numberUnits = []string{"count", "persons", "percent", "pp", "points", "times", "number"}
 
 // unitHint returns what to write for an unknown unit.
 func unitHint(unit string, words []string) string {

@@ -105,6 +105,14 @@ func (r *run) what(m metric, measure string) string {
 	return upperFirst(strings.ReplaceAll(name.In(r.language), "{}", text))
 }
 
+// currencyName is what a text calls a currency: its code in English.
+func (r *run) currencyName(code string) string {
+	if zh := map[string]string{"CNY": "人民币元", "INR": "印度卢比", "USD": "美元", "EUR": "欧元"}[code]; zh != "" {
+		return r.lang(code, zh)
+	}
+	return code
+}
+
 // unitName is the unit as a subtitle prints it, "" where numbers speak for themselves.
 func (r *run) unitName(format string) string {
 	_, currency, _ := strings.Cut(format, ":")
@@ -116,10 +124,7 @@ func (r *run) unitName(format string) string {
 	case "points":
 		return r.lang("points, 0 to 10,000", "点，0至10,000")
 	case "money":
-		if zh := map[string]string{"CNY": "人民币元", "INR": "印度卢比", "USD": "美元"}[currency]; zh != "" {
-			return r.lang(currency, zh)
-		}
-		return currency
+		return r.currencyName(currency)
 	}
 	return ""
 }

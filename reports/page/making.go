@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"paystats/data/diag"
 	"paystats/data/frame"
 	"paystats/reports/chart"
 	"paystats/reports/document"
@@ -47,7 +48,7 @@ func (r *run) readMakings(ctx context.Context) error {
 	}
 	slices.Sort(sets)
 	var err error
-	r.makings.rejects, err = readRejects(ctx, r.src, sets)
+	r.makings.rejects, err = r.readRejects(ctx, sets)
 	return err
 }
 
@@ -164,13 +165,13 @@ func (r *run) printedBy(printed, publisher, scope, vintage string) string {
 const unspecified = "unspecified"
 
 // readRejects returns the refused rows of data sets: how many, and the first of each.
-func readRejects(ctx context.Context, src Source, sets []string) (map[string]document.Rejects, error) {
+func (r *run) readRejects(ctx context.Context, sets []string) (map[string]document.Rejects, error) {
 	out := map[string]document.Rejects{}
 	if len(sets) == 0 {
 		return out, nil
 	}
-	f, err := src.Query(ctx, fmt.Sprintf(`SELECT dataset, total, at, printed, message, hint FROM (
-		SELECT dataset, 'data/sets/' || dataset || '/' || file || CASE WHEN place LIKE '/%%' THEN '#' ELSE ':' END || place AS at, printed, message, hint,
+	f, err := r.src.Query(ctx, fmt.Sprintf(`SELECT dataset, total, at, printed, code, message, hint FROM (
+		SELECT dataset, 'data/sets/' || dataset || '/' || file || CASE WHEN place LIKE '/%%' THEN '#' ELSE ':' END || place AS at, printed, code, message, hint,
 			count(*) OVER (PARTITION BY dataset) AS total,
 			row_number() OVER (PARTITION BY dataset ORDER BY resource, file, TRY_CAST(split_part(place, ':', 1) AS BIGINT), place, printed, code) AS n
 		FROM reject WHERE dataset IN (SELECT unnest(string_split(?, ' ')))) WHERE n <= %d ORDER BY dataset, n`, listedRejects), strings.Join(sets, " "))
@@ -181,7 +182,7 @@ func readRejects(ctx context.Context, src Source, sets []string) (map[string]doc
 		set := f.Text("dataset", i)
 		one := out[set]
 		one.Set, one.Total = set, int(f.Int("total", i))
-		one.Rows = append(one.Rows, document.Reject{Place: f.Text("at", i), Printed: f.Text("printed", i), Reason: f.Text("message", i), Hint: f.Text("hint", i)})
+		one.Rows = append(one.Rows, document.Reject{Place: f.Text("at", i), Printed: f.Text("printed", i), Kind: r.lang("", diag.RefusalZh(f.Text("code", i))), Reason: f.Text("message", i), Hint: f.Text("hint", i)})
 		out[set] = one
 	}
 	return out, nil

@@ -30,6 +30,9 @@ func (r *run) nameOf(e *expr) (printed, bool) {
 			return printed{text: name}, true
 		}
 	}
+	if currencyCode.MatchString(id) {
+		return printed{text: r.currencyName(id)}, true
+	}
 	r.fail(e.pos, codeParameterSyntax, "write it without "+ofName, "%q is the id of nothing that has a name", id)
 	return printed{}, false
 }

@@ -48,7 +48,7 @@ var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 // declared returns the number format of a unit that a block declares.
 func (n notation) declared(unit string) (format string, ok bool) {
 	switch {
-	case has([]string{"percent", "pp", "points", "number"}, unit):
+	case has([]string{"percent", "pp", "points", "times", "number"}, unit):
 		return chart.In(unit, n.lang), true
 	case has([]string{"count", "persons"}, unit), currencyCode.MatchString(unit):
 		return n.unit(unit), true

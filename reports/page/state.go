@@ -82,7 +82,7 @@ func (s *stater) readSets(ctx context.Context) error {
 		}
 		s.state.Sets = append(s.state.Sets, set)
 	}
-	rejects, err := readRejects(ctx, s.src, refused)
+	rejects, err := s.readRejects(ctx, refused)
 	for _, set := range refused {
 		if one, ok := rejects[set]; ok {
 			s.state.Rejects = append(s.state.Rejects, one)

@@ -26,6 +26,7 @@ type Options struct {
 	Transparent bool         // no background
 	Brief       bool         // the source alone stands below the drawing, without coverage and notes
 	Title       float64      // size of the title's letters; 0: what suits the width
+	Letters     float64      // how large everything is drawn, of its ordinary size; 0: 1
 }
 
 // The sizes that are drawn, in pixels.
@@ -67,6 +68,9 @@ type composer struct {
 // It returns a *SizeError if the chart has no room, and an error that names what ECharts
 // drew that pictures do not know.
 func (d *Drawer) Draw(ctx context.Context, s chart.Spec, opt Options) (*picture.Picture, error) {
+	if scale := cmp.Or(opt.Letters, 1); scale != 1 {
+		return d.drawScaled(ctx, s, opt, scale)
+	}
 	c, err := newComposer(s, opt)
 	if err != nil {
 		return nil, err
@@ -129,10 +133,12 @@ func (c *composer) request() (request, error) {
 	}
 	r := request{payload: string(data), style: string(style), width: c.width, height: c.opt.Height, plot: c.opt.Plot}
 	r.rest = c.measure(func(c *composer) { c.head(); c.foot(); c.y += margin })
-	r.legend = c.measure((*composer).keys)
+	r.legend = func(named []bool) float64 {
+		return c.measure(func(c *composer) { c.legend = unnamed(c.legend, named); c.keys() })
+	}
 	r.marks = c.measure((*composer).markList)
 	if c.spec.Kind == chart.Donut {
-		r.width, r.legend = c.ring(r.rest), 0 // its list is laid out with it
+		r.width, r.legend = c.ring(r.rest), func([]bool) float64 { return 0 } // its list is laid out with it
 	}
 	return r, nil
 }

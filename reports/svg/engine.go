@@ -36,12 +36,13 @@ func compile() ([]*goja.Program, error) {
 
 // request is what the scripts draw a chart from.
 type request struct {
-	payload, style string  // JSON
-	width          float64 // of the drawing
-	height         float64 // of everything that the next three belong to; 0 leaves the drawing its own height
-	plot           float64 // without height, that of the plot; 0 leaves it to the scripts
-	rest           float64 // height of what is always around the drawing
-	legend, marks  float64 // heights of the lists that stand under it only where they are needed
+	payload, style string                     // JSON
+	width          float64                    // of the drawing
+	height         float64                    // of everything that the next three belong to; 0 leaves the drawing its own height
+	plot           float64                    // without height, that of the plot; 0 leaves it to the scripts
+	rest           float64                    // height of what is always around the drawing
+	marks          float64                    // height of the list of events, which stands under it only where it is needed
+	legend         func(named []bool) float64 // that of the legend, without the keys that the drawing names
 }
 
 // drawing is what the scripts made.
@@ -134,7 +135,7 @@ func call(vm *goja.Runtime, r request) (drawing, error) {
 	env.Set("measure", func(text string, size float64, bold bool) float64 { return font.Of(bold).Width(text, size) })
 	env.Set("plot", r.plot)
 	if r.height > 0 {
-		env.Set("room", map[string]float64{"height": r.height - r.rest, "legend": r.legend, "marks": r.marks})
+		env.Set("room", map[string]any{"height": r.height - r.rest, "legend": r.legend, "marks": r.marks})
 	}
 	draw, ok := goja.AssertFunction(vm.Get("paystatsPicture"))
 	if !ok {

@@ -20,6 +20,7 @@ const (
 	donutSize = 280.0
 	ringList  = 180.0 // least width of the list beside a ring
 	ringApart = 36.0  // between both
+	ringBelow = 14.0  // between a ring and a list below it
 )
 
 // ring is how wide a donut is drawn, with rest the height of what is around it and its list:
@@ -38,11 +39,15 @@ func (c *composer) ring(rest float64) float64 {
 		names = math.Max(names, keySize+10+font.Of(false).Width(k.Name, keyText)+12+font.Of(true).Width(k.Text, keyText))
 	}
 	beside := math.Min(room, math.Min(c.width*0.45, math.Max(c.width-ringApart-names-1, c.width*0.3)))
+	beside = math.Max(ringLeast, math.Min(beside, 420))
 	if c.width-beside-ringApart >= ringList {
-		return math.Max(ringLeast, math.Min(beside, 420))
+		return beside
 	}
-	list := c.measure(func(c *composer) { c.slices(margin, c.width) })
-	return math.Max(ringLeast, math.Min(c.width, room-list-14))
+	list := func() float64 { return c.measure(func(c *composer) { c.slices(margin, c.width) }) }
+	for c.slicePad > 1 && list()+ringBelow+ringLeast > room {
+		c.slicePad--
+	}
+	return math.Max(ringLeast, math.Min(c.width, room-list()-ringBelow))
 }
 
 // ringLeast is how wide a ring is at least.
@@ -126,7 +131,7 @@ func (c *composer) beside(plot *picture.Group, d drawing) {
 		x, width = margin, c.width
 		plot.Matrix = picture.Move(margin+(c.width-d.width)/2, c.y)
 		c.items = append(c.items, plot)
-		c.y += d.height + 14
+		c.y += d.height + ringBelow
 		list(c)
 		return
 	}
