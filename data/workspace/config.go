@@ -97,7 +97,8 @@ var memory = regexp.MustCompile(`^(?i:[0-9]+(\.[0-9]+)?\s*(KB|MB|GB|TB|KiB|MiB|G
 func IsMemory(text string) bool { return memory.MatchString(text) }
 
 func defaultConfig() Config {
-	return Config{Title: Text{"Payments in China and India", "中国与印度的支付市场"}, Languages: languages, Theme: "default", Output: "paystats-out", Digest: Digest{defaultMinShift}}
+	return Config{Title: Text{"Payments in China and India", "中国与印度的支付市场"}, Languages: languages, Theme: "default", Output: "paystats-out", Digest: Digest{defaultMinShift},
+		Guards: Guards{MaxShrink: 1}} // its datasets change with the program alone
 }
 
 // readConfig reads paystats.yaml; the problems are a *diag.List. A key without a value

@@ -51,3 +51,11 @@ func TestConfig(t *testing.T) {
 		})
 	}
 }
+
+// TestOpenEmbedded opens the embedded workspace, whose datasets come with the program: a new one may hold less.
+func TestOpenEmbedded(t *testing.T) {
+	w, err := workspace.Open(fstest.MapFS{}, t.TempDir(), "cache")
+	if err != nil || w.Root != "" || w.State != "cache" || w.Config.Guards.MaxShrink != 1 {
+		t.Errorf("Open of a folder in no workspace = %+v, %v", w, err)
+	}
+}
