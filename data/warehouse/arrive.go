@@ -35,7 +35,7 @@ func (db *DB) arrive(ctx context.Context, l Load, id, firstID int64, read func(a
 }
 
 // arrivalMemory is what the engine may use while rows arrive and are committed, unless the
-// user set a limit. It would keep all that it writes, and has no use for it.
+// user set a limit. It would keep all that it writes and reads, and has no use for it.
 const arrivalMemory = "256MB"
 
 // narrow lowers the engine's memory limit to arrivalMemory, and its threads to one, until

@@ -176,7 +176,12 @@ func (db *DB) Datasets(ctx context.Context) ([]string, error) {
 
 // NewestDays returns, for each dataset, the newest day that it speaks of: of publication, or the
 // last of a period; forecasts and what is superseded do not count. Columns: dataset, day.
-func (db *DB) NewestDays(ctx context.Context) (*frame.Frame, error) {
+func (db *DB) NewestDays(ctx context.Context) (f *frame.Frame, err error) {
+	widen, err := db.narrow(ctx) // it reads all that was loaded, and would keep that
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, widen()) }()
 	return db.Query(ctx, `SELECT d.dataset, CAST(max(greatest(o.vintage, p.period_end)) AS VARCHAR) AS day
 		FROM observed AS o JOIN origin AS d ON d.id = o.origin JOIN period AS p ON p.id = o.period
 		WHERE o.superseded_by IS NULL AND o.status <> 'F'
