@@ -12,7 +12,7 @@ import (
 type rowLoads struct {
 	ended   chan struct{}
 	byName  map[string]rowLoad
-	unsaid  []func() // what is to be said of them, which of says
+	unsaid  []func() // what is to be said of them, which wait says
 	stopped context.CancelFunc
 }
 
@@ -50,17 +50,12 @@ func (r *rowLoads) load(ctx context.Context, a *app, w *workspace.Workspace, in 
 // saidNow says at once what is told.
 func saidNow(say func()) { say() }
 
-// of returns what became of a dataset's rows, none if it has none. It waits until all are loaded, and says what
-// there was to say.
+// of returns what became of a dataset's rows, none if it has none. It waits until all are loaded.
 func (r *rowLoads) of(d dataset) ([]bulkLoad, error) {
 	if len(d.Bulk()) == 0 {
 		return nil, nil
 	}
-	<-r.ended
-	for _, say := range r.unsaid {
-		say()
-	}
-	r.unsaid = nil
+	r.wait()
 	l := r.byName[d.Name]
 	return l.loads, l.err
 }
@@ -68,5 +63,14 @@ func (r *rowLoads) of(d dataset) ([]bulkLoad, error) {
 // stop ends what still goes on.
 func (r *rowLoads) stop() {
 	r.stopped()
+	r.wait()
+}
+
+// wait waits until nothing goes on any more, and says what there was to say.
+func (r *rowLoads) wait() {
 	<-r.ended
+	for _, say := range r.unsaid {
+		say()
+	}
+	r.unsaid = nil
 }
